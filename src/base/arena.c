@@ -1,0 +1,141 @@
+#include "base/arena.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+#define CHUNK_MIN 16384
+
+struct arena_chunk {
+	struct arena_chunk	*next;
+	size_t			 size;
+	_Alignas(16) char	 data[];
+};
+
+void
+arena_init(struct arena *a)
+{
+	a->head = NULL;
+	a->used = 0;
+}
+
+static void
+add_chunk(struct arena *a, size_t n)
+{
+	struct arena_chunk *c;
+	size_t size = a->head != NULL ? a->head->size * 2 : CHUNK_MIN;
+
+	if (size > 4u << 20)
+		size = 4u << 20;
+	if (size < n)
+		size = n;
+	c = mem_alloc(sizeof(*c) + size);
+	c->size = size;
+	c->next = a->head;
+	a->head = c;
+	a->used = 0;
+}
+
+void *
+arena_alloc(struct arena *a, size_t n)
+{
+	void *p;
+
+	if (n > SIZE_MAX / 2)
+		n = SIZE_MAX / 2;	/* mem_alloc reports it */
+	n = (n + 15) & ~(size_t)15;
+	if (a->head == NULL || a->head->size - a->used < n)
+		add_chunk(a, n);
+	p = a->head->data + a->used;
+	a->used += n;
+	return p;
+}
+
+void *
+arena_zalloc(struct arena *a, size_t count, size_t size)
+{
+	void *p;
+
+	if (size != 0 && count > SIZE_MAX / 2 / size)
+		count = SIZE_MAX / 2 / size;
+	p = arena_alloc(a, count * size);
+	memset(p, 0, count * size);
+	return p;
+}
+
+char *
+arena_strndup(struct arena *a, const char *s, size_t n)
+{
+	char *p = arena_alloc(a, n + 1);
+
+	memcpy(p, s, n);
+	p[n] = '\0';
+	return p;
+}
+
+char *
+arena_strdup(struct arena *a, const char *s)
+{
+	return s == NULL ? NULL : arena_strndup(a, s, strlen(s));
+}
+
+char *
+arena_printf(struct arena *a, const char *fmt, ...)
+{
+	char *p;
+	int n;
+	va_list ap;
+
+	va_start(ap, fmt);
+	n = vsnprintf(NULL, 0, fmt, ap);
+	va_end(ap);
+	if (n < 0)
+		return arena_strdup(a, "");
+	p = arena_alloc(a, (size_t)n + 1);
+	va_start(ap, fmt);
+	vsnprintf(p, (size_t)n + 1, fmt, ap);
+	va_end(ap);
+	return p;
+}
+
+void
+arena_reset(struct arena *a)
+{
+	struct arena_chunk *c, *next, *keep = NULL;
+
+	for (c = a->head; c != NULL; c = next) {
+		next = c->next;
+		if (keep == NULL || c->size > keep->size) {
+			free(keep);
+			keep = c;
+		} else
+			free(c);
+	}
+	if (keep != NULL)
+		keep->next = NULL;
+	a->head = keep;
+	a->used = 0;
+}
+
+void
+arena_free(struct arena *a)
+{
+	arena_reset(a);
+	free(a->head);
+	arena_init(a);
+}
+
+size_t
+arena_size(const struct arena *a)
+{
+	const struct arena_chunk *c;
+	size_t n = 0;
+
+	for (c = a->head; c != NULL; c = c->next)
+		n += sizeof(*c) + c->size;
+	return n;
+}
