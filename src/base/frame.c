@@ -17,7 +17,7 @@ frame_link_init(struct frame_link *l, int fd, size_t frame_max)
 	memset(l, 0, sizeof(*l));
 	l->fd = fd;
 	l->frame_max = frame_max;
-	buf_init(&l->in, frame_max + HEADER + READ_STEP);
+	buf_init(&l->in, frame_max + HEADER + 2 * READ_STEP);
 	buf_init(&l->out, SIZE_MAX / 2);
 }
 
