@@ -1,0 +1,168 @@
+/*
+ * vocabulary - every name, word and cue that event phrases and articles use.
+ *
+ * The program knows English grammar (articles, auxiliaries, conjunctions,
+ * regular and common irregular inflection) and the moods below, nothing else:
+ * companies, sectors, measures, verbs and cues all come from here. Built once
+ * from entries, finished, then never changed: any thread may read it.
+ *
+ * The files (config/vocabulary_read.c, libconfig) hold six lists of groups:
+ *
+ *   concepts = ( {...}, ... );  entities = ( ... );  measures = ( ... );
+ *   predicates = ( ... );       qualities = ( ... ); cues = ( ... );
+ *
+ * Every group has `id` (lower case, a-z 0-9 and '-'). A later group with the
+ * same id in the same list ADDS to its lists and overwrites its single values;
+ * with `replace = true` it replaces the earlier one. Where a list is expected,
+ * one string may stand instead. References (is, of, agent, ...) name ids of
+ * any file; a dangling one is an error with "did you mean".
+ *
+ * STRINGS. Plain = any case ("chip maker"; hyphen, space: "open-source" meets
+ * "open source"). "=Intel" = capitals as written; in a Title Case or
+ * all-capitals title, and at the start of a sentence, such a name needs
+ * `need`, a ticker, or a second mention inside a sentence, if it has `need`;
+ * without `need` the capital alone is trusted. Verbs are given as lemmas, the
+ * FIRST word is inflected ("lay off": lays off, laid off, laying off); nouns
+ * in the singular, the LAST word gets a plural ("job cut": job cuts), for
+ * "X of Y" the word before "of". Common irregular verbs and nouns are known;
+ * `irregular = [ "slew:slay" ]` adds forms. Entity names are not inflected
+ * (a possessive 's is cut off before matching). Longest match wins; blockers
+ * (`not`, `pseudo`) win over everything they overlap, except longer matches.
+ *
+ * concepts: a class of things that rules name: sectors, kinds, product classes
+ *   id          how a rule calls it, with '-' or ' ' ("central-bank" is read
+ *               from "central bank"); also the plural
+ *   words       further names for rules only ("tech" for technology)
+ *   classes     nouns that denote ONE member: "chipmaker", "central bank". They
+ *               are also usable in rules
+ *   groups      plural subjects meaning the SHARES of the members:
+ *               "chip stocks"; for an index-like concept simply the market:
+ *               "stocks", "wall street"
+ *   place_groups  words that are a group after a place: "stocks", "shares",
+ *               "market" ("Taipei shares", "Chinese stocks")
+ *   indexes     names that stand for the group: "SOX", "=Dow"
+ *   infer       phrases that make an entity of the same sentence a member
+ *   is          parent concepts: semiconductor is technology, is company
+ *   of          what kinds of entity members are (documentation for `check`)
+ *   open        "names": an unknown capitalised name in the role may be a
+ *               member (company); "nouns": any noun may (product)
+ *   suffixes    last words that make an unknown capitalised name a member:
+ *               "Airlines", "Inc"; prefixes: first words: "Bank of"
+ *   not         blockers: "blue chip", "potato chip"
+ * entities: one named thing
+ *   kind        a concept id ("company", "commodity", "country", "product",
+ *               "index", "person"...): the entity is a member of it
+ *   names, tickers ("NVDA": matched as $NVDA, (NVDA), NASDAQ:NVDA, and as the
+ *               bare capitals NVDA if it has three letters or more),
+ *   is          concepts
+ *   also        further kinds (DeepSeek is a product and a company)
+ *   not         blockers; need: words one of which must be in the article
+ *               when capitals are no evidence; need_in = "article"|"sentence"
+ *   same        id of the entity it is (old names); until, since "2021-10-28"
+ * measures: what a number can belong to
+ *   words       "share price", "stock", "net profit"
+ *   of          concepts whose members have it ("company")
+ *   alone       true: the owner alone means it, if the amount is a percentage
+ *               (or points, or a level): "Nvidia fell 12%". At most one
+ *               measure with alone for each `of`
+ *   free        true: needs no owner ("inflation above 3%")
+ *   not         blockers: compounds that are something else: "profit forecast"
+ * predicates
+ *   frame       "change" | "level" | "act" | "rank" | "state"
+ *   direction   "up" | "down" (change, level)
+ *   amounts     for change: "percent", "ratio", "points", "money" (default all)
+ *   particles   uninflected words that are a predicate alone: "down", "lower"
+ *   verbs, nouns, phrases (as verbs, but whole: "file for bankruptcy"; also
+ *               verbless ones: "No. 1 in")
+ *   ratios      nouns/verbs that are predicate and amount at once: list of
+ *               { verb = "halve"; percent = 50.0; }
+ *   causes      "send", "drag": the object moves ("sent its shares down 9%",
+ *               needs a particle or an amount after the object)
+ *   transitive  "cut", "raise": the OBJECT's measure changes
+ *   pseudo      blockers: "double down", "fall short"
+ *   act only: agent (concept id), objects (nouns; counted: "job", "worker"),
+ *               object_is (concept or measure id instead: "company", "rate"),
+ *               counts = true (a number counts the objects),
+ *               money = true (an amount of money belongs to the deal),
+ *               passive = true ("X is acquired by Y"),
+ *               inverse (verbs whose agent is the thing given: "sell to"),
+ *               plan_counts = true ("to cut 3,000 jobs" is the event),
+ *               agent_optional = true ("1,200 jobs are cut" will do),
+ *               not_with (words in the clause that make it something else)
+ *   rank only:  place (concept id of its place, or "any"); `objects`: not used
+ *   state only: in (concept id of what it is in)
+ * qualities: id, words ("critical", "zero-day"), not
+ * cues: what turns an assertion into something else; each entry
+ *   mood        "denied" | "expected" | "planned" | "past" | "asked" |
+ *               "harmless" ("than expected": lets nothing else match there)
+ *               | "end" (ends the reach of others: "but", "however")
+ *               "planned" is an announcement for acts with plan_counts, else
+ *               expected
+ *   before      cue stands before the predicate and reaches right to the end
+ *               of its clause (or an "end" cue); verbs: the same, inflected
+ *   after       cue stands after the predicate and reaches left in the clause
+ *   clause      reaches its whole clause; sentence: its whole sentence
+ *   openers     first word of a title or sentence: "Is", "Could"
+ *   frames      only for these frames (default all)
+ *   pseudo      blockers: "not only", "no doubt"
+ */
+#ifndef RULE_VOCABULARY_H
+#define RULE_VOCABULARY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/problems.h"
+
+struct lexicon;
+struct vocabulary;
+
+enum vocabulary_section {
+	VOCABULARY_CONCEPTS, VOCABULARY_ENTITIES, VOCABULARY_MEASURES,
+	VOCABULARY_PREDICATES, VOCABULARY_QUALITIES, VOCABULARY_CUES,
+	VOCABULARY_NSECTIONS
+};
+
+struct vocabulary *vocabulary_new(void);
+void	 vocabulary_free(struct vocabulary *);
+
+/* "concepts" gives VOCABULARY_CONCEPTS; -1 for no such section. */
+int	 vocabulary_section(const char *);
+
+/*
+ * Open the entry id (adding to an earlier one unless replace). All set calls
+ * until the next begin go to it. Strings are copied. A key that the section
+ * does not have, or a value of the wrong type, is a problem at `origin`
+ * ("companies.conf:12") with the nearest key as suggestion.
+ */
+void	 vocabulary_begin(struct vocabulary *, enum vocabulary_section,
+	    const char *id, bool replace, const char *origin,
+	    struct problems *);
+void	 vocabulary_string(struct vocabulary *, const char *key,
+	    const char *value, const char *origin, struct problems *);
+void	 vocabulary_bool(struct vocabulary *, const char *key, bool,
+	    const char *origin, struct problems *);
+/* ratios: one element. */
+void	 vocabulary_ratio(struct vocabulary *, const char *verb,
+	    double percent, const char *origin, struct problems *);
+
+/*
+ * Resolve references, inflect, build the automaton. 0, or -1 with errors in
+ * problems. After it the vocabulary is only read, but for the lexicon, in which
+ * words of text queries may still be interned until lexicon_freeze.
+ */
+int	 vocabulary_finish(struct vocabulary *, struct problems *);
+struct lexicon *vocabulary_lexicon(const struct vocabulary *);
+size_t	 vocabulary_phrases(const struct vocabulary *);	/* in the automaton */
+
+/*
+ * Ids for text queries (concept:semiconductor, entity:nvidia): the key that
+ * analysis_has tells about, or -1. Known ids for a suggestion: _suggest.
+ */
+int32_t	 vocabulary_key(const struct vocabulary *, enum vocabulary_section,
+	    const char *id, size_t len);
+const char *vocabulary_suggest(const struct vocabulary *,
+	    enum vocabulary_section, const char *id, size_t len);
+
+#endif
