@@ -23,7 +23,7 @@
 #include "base/error.h"
 
 struct vocabulary;
-struct tokens;
+struct text;
 struct event_pattern;
 struct analysis;
 
@@ -60,18 +60,19 @@ size_t	 analysis_keys(const struct analysis *, const uint32_t **);
 bool	 analysis_has(const struct analysis *, uint32_t key);
 
 /*
- * Analyse an article, title and body tokenised with the vocabulary's lexicon.
- * published is for telling past from present (ARTICLE_NO_TIME = unknown).
- * The analysis borrows the tokens and texts.
+ * Analyse an article: a text cut with the vocabulary's lexicon, title and body
+ * its first two fields (others are not looked at). published is for telling
+ * past from present (ARTICLE_NO_TIME = unknown). The analysis borrows the text.
  */
-struct analysis *analysis_run(const struct vocabulary *,
-	    const struct tokens *title, const struct tokens *body,
+struct analysis *analysis_run(const struct vocabulary *, const struct text *,
 	    int64_t published, struct arena *);
 
-/* For concept: and entity: atoms of text queries: where the key is tagged.
- * Calls each(arg, in_title, first token, last token + 1); stops on false. */
+/*
+ * For concept: and entity: atoms of text queries: where the key is tagged.
+ * Calls each(arg, first token, last token + 1) in order; stops on false.
+ */
 void	 analysis_each(const struct analysis *, uint32_t key,
-	    bool (*each)(void *, bool, uint32_t, uint32_t), void *);
+	    bool (*each)(void *, uint32_t, uint32_t), void *);
 
 /* True with the best record's evidence (in the arena) if the event is there. */
 bool	 event_match(const struct event_pattern *, const struct analysis *,

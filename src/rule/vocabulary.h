@@ -95,6 +95,12 @@
  * cues: what turns an assertion into something else; each entry
  *   mood        "denied" | "expected" | "planned" | "past" | "asked" |
  *               "harmless" ("than expected": lets nothing else match there)
+ *               and, for verbs that shape a sentence without being the event:
+ *               "link" (close, end, finish, trade, open, remain, look: "closed
+ *               down 5%"), "report" (say, announce, tell: the assertion
+ *               stands), "light" (post, report, see, suffer, record:
+ *               "posted a 25% rise"; the subject owns the noun), "verb" (any
+ *               other common verbs, so that subjects end where they end)
  *               | "end" (ends the reach of others: "but", "however")
  *               "planned" is an announcement for acts with plan_counts, else
  *               expected
@@ -150,7 +156,7 @@ void	 vocabulary_ratio(struct vocabulary *, const char *verb,
 /*
  * Resolve references, inflect, build the automaton. 0, or -1 with errors in
  * problems. After it the vocabulary is only read, but for the lexicon, in which
- * words of text queries may still be interned until lexicon_freeze.
+ * words of text queries may still be interned while rules are loaded.
  */
 int	 vocabulary_finish(struct vocabulary *, struct problems *);
 struct lexicon *vocabulary_lexicon(const struct vocabulary *);
