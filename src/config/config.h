@@ -1,7 +1,7 @@
 /*
  * config - everything the operator wrote, read and checked.
  *
- * One struct config is one generation: built whole by config_read, never
+ * One struct config is one generation: built whole by config_load, never
  * changed, freed whole. It owns all its strings (in its arena), the vocabulary
  * and the compiled rules. A reload builds a new one beside the old one; it may
  * be built in another thread. Secrets are in memory as read from their files.
@@ -28,11 +28,13 @@ struct config_polling {
 	int64_t		 window;	/* polls in flight, 64 */
 };
 
+enum config_backlog { BACKLOG_SKIP, BACKLOG_ALERT };
+
 struct config_feed {
 	const char	 *name, *url, *origin;
 	int64_t		  interval;	/* 0 = polling.interval */
 	bool		  enabled;
-	bool		  backlog_alert;	/* backlog = "alert" */
+	enum config_backlog backlog;	/* what a new feed already holds */
 	const char	**tags;
 	size_t		  ntags;
 	const char	 *user, *password;
@@ -42,10 +44,11 @@ struct config_feed {
 
 /* A setting for the plugin, as text; lists have several values. */
 struct config_option {
-	const char	 *name, *origin;
+	const char	 *name, *origin;	/* origin: "file:line" */
 	const char	**values;
 	size_t		  nvalues;
-	bool		  from_file;	/* was NAME_file: value is the content */
+	bool		  is_file;	/* was NAME_file, name without the suffix:
+					   value is the content, "" = unreadable */
 };
 
 struct config_notifier {
@@ -62,6 +65,7 @@ struct config_notifier {
 struct config_rule {
 	struct rule_source source;
 	enum rule_priority priority;
+	const char	 *name_origin;	/* where the rule begins */
 	const char	**notify;	/* names of notifiers */
 	size_t		  nnotify;
 	bool		  enabled;
@@ -100,7 +104,7 @@ struct config {
  * installed vocabulary.d where there is none beside it). All problems are
  * collected; NULL when there was an error. Warnings alone do not prevent it.
  */
-struct config *config_read(const char *path, unsigned flags,
+struct config *config_load(const char *path, unsigned flags,
 	    struct problems *);
 void	 config_free(struct config *);
 

@@ -53,7 +53,7 @@ pid_t
 spawn_program(const char *path, const char *const *argv, const int *fds,
     size_t nfds, int err_fd, struct error *err)
 {
-	int high[FDS_MAX], high_err = -1, r = 0;
+	int high[FDS_MAX] = { -1, -1, -1, -1 }, high_err = -1, r = 0;
 	size_t n = 0;
 	pid_t pid = -1;
 
