@@ -47,7 +47,7 @@ LIB_control = $(call PKG,libs,jansson)
 LIB_daemon  = $(call PKG,libs,libsystemd) -lev -lpthread
 LIB_fetch   = $(call PKG,libs,libcurl libseccomp) -lev
 LIB_parse   = $(call PKG,libs,libseccomp)
-LIB_notify  = -ldl
+LIB_notify  = $(call PKG,libs,jansson) -ldl
 LIB_ctl     = $(call PKG,libs,jansson)
 libs      = $(foreach f,$(1),$(LIB_$(f)))
 

@@ -37,7 +37,8 @@
  *   free what you allocate, the host frees what it gives.
  * - Strings are UTF-8 without NUL; never NULL, "" where there is nothing. Feed
  *   text is hostile: escape it for where you put it. It holds no control
- *   characters but '\n' (titles, names, links, and reasons not even that).
+ *   characters but '\n' (titles, names, links, and reasons not even that), no
+ *   U+2028 and U+2029, and nothing that reverses the direction of writing.
  * - A delivery is made at least once. After a crash you may see the same
  *   delivery_id again: pass it on, so that the receiver can recognise it.
  *
@@ -46,7 +47,8 @@
  * above its own. Structures only ever grow at their end: those the host fills
  * are at least as long as the header you built with says, those you fill are
  * copied with the size the macro recorded. So do not copy host structures by
- * value, and do not make arrays of them.
+ * value, and do not make arrays of them. (struct notifier_option stands in
+ * arrays and never grows.)
  */
 #ifndef NEWSALERTD_NOTIFIER_H
 #define NEWSALERTD_NOTIFIER_H
@@ -83,7 +85,7 @@ extern "C" {
 
 /* One setting of your plugin. The list ends with { .name = NULL }. */
 struct notifier_option {
-	const char	*name;		/* [a-z0-9_]+ */
+	const char	*name;		/* [a-z0-9_]+, not ending in "_file" */
 	uint32_t	 type;
 	uint32_t	 flags;
 	const char	*fallback;	/* default, as text; NULL = none */
@@ -94,8 +96,9 @@ struct notifier_option {
 struct notifier_part {
 	const char	*role;		/* "owner", "measure", "predicate", "amount", "place" ... */
 	const char	*text;		/* as it stands in the field */
-	const char	*field;		/* "title" or "text" */
-	uint32_t	 start, end;	/* byte offsets into that field, end exclusive */
+	const char	*field;		/* "title", "text", or another's name */
+	uint32_t	 start, end;	/* byte offsets into title or text, end
+					   exclusive; both 0 when not there */
 	const char	*value;		/* normalised: "semiconductor", "-12 %"; or "" */
 };
 
@@ -161,6 +164,10 @@ struct notifier_host {
 	/* 0 if the network allow list of the configuration permits a
 	   connection to this numeric address, else -1 (private, loopback ...). */
 	int	(*may_connect)(struct notifier_host *, const char *address);
+	/* The alert as one JSON object, UTF-8 in one line; all of it, as
+	   newsalertd-notifier(7) shows. Valid until send() returns. */
+	const char *(*json)(struct notifier_host *,
+		    const struct notifier_alert *);
 };
 
 /* What you are. */

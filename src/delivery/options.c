@@ -74,7 +74,7 @@ check_values(const struct config_option *v, const struct notify_option *o,
 {
 	struct error err;
 
-	if (v->from_file && !(o->flags & NOTIFY_SECRET))
+	if (v->is_file && !(o->flags & NOTIFY_SECRET))
 		problems_error(p, v->origin, "%s_file: only a secret can be "
 		    "given as a file, and \"%s\" is none", v->name, v->name);
 	if (v->nvalues > 1 && !(o->flags & NOTIFY_LIST))
@@ -86,6 +86,9 @@ check_values(const struct config_option *v, const struct notify_option *o,
 	if (v->nvalues == 0 && (o->flags & NOTIFY_REQUIRED))
 		problems_error(p, v->origin, "%s is empty", v->name);
 	for (size_t i = 0; i < v->nvalues; i++) {
+		/* An unreadable file was reported when it was read. */
+		if (v->is_file && v->values[i][0] == '\0')
+			continue;
 		if (v->values[i][0] == '\0' &&
 		    (o->flags & (NOTIFY_REQUIRED | NOTIFY_EACH)))
 			problems_error(p, v->origin, "%s is empty", v->name);

@@ -5,7 +5,7 @@
  * of the configuration. Each problem is one error at the line of the option,
  * or at the notifier's own line for what is missing.
  *
- * An option given as NAME_file has the name NAME and from_file set.
+ * An option given as NAME_file has the name NAME and is_file set.
  *
  * Checked: unknown option (with "did you mean"), given twice, required but
  * missing, a list where one value is wanted, an empty value of a required
