@@ -37,25 +37,31 @@ USE_newsalertd-notify = notify delivery article base
 USE_newsalertctl      = ctl control config rule text article base
 PROGRAMS  = newsalertd newsalertd-fetch newsalertd-parse newsalertd-notify newsalertctl
 
-LIB_base    = $(call PKG,libs,nettle)
-LIB_text    = $(call PKG,libs,libutf8proc) -lm
-LIB_feed    = $(call PKG,libs,expat jansson)
-LIB_rule    = $(call PKG,libs,libpcre2-8) -lm
-LIB_store   = $(call PKG,libs,sqlite3)
-LIB_config  = $(call PKG,libs,libconfig)
-LIB_control = $(call PKG,libs,jansson)
-LIB_daemon  = $(call PKG,libs,libsystemd) -lev -lpthread
-LIB_fetch   = $(call PKG,libs,libcurl libseccomp) -lev
-LIB_parse   = $(call PKG,libs,libseccomp)
-LIB_notify  = $(call PKG,libs,jansson) -ldl
-LIB_ctl     = $(call PKG,libs,jansson)
+LIB_base   := $(call PKG,libs,nettle)
+LIB_text   := $(call PKG,libs,libutf8proc) -lm
+LIB_feed   := $(call PKG,libs,expat jansson)
+LIB_rule   := $(call PKG,libs,libpcre2-8) -lm
+LIB_store  := $(call PKG,libs,sqlite3)
+LIB_config := $(call PKG,libs,libconfig)
+LIB_control:= $(call PKG,libs,jansson)
+LIB_daemon := $(call PKG,libs,libsystemd) -lev -lpthread
+LIB_fetch  := $(call PKG,libs,libcurl libseccomp) -lev
+LIB_parse  := $(call PKG,libs,libseccomp)
+LIB_notify := $(call PKG,libs,jansson) -ldl
+LIB_ctl    := $(call PKG,libs,jansson)
 libs      = $(foreach f,$(1),$(LIB_$(f)))
 
 PLUGINS   = $(patsubst plugins/%/,%,$(wildcard plugins/*/))
-LIB_email   = $(call PKG,libs,libcurl nettle)
-LIB_webhook = $(call PKG,libs,libcurl jansson nettle)
-LIB_exec    = $(call PKG,libs,jansson)
-LIB_syslog  = $(call PKG,libs,libsystemd)
+LIB_email  := $(call PKG,libs,libcurl nettle)
+LIB_webhook:= $(call PKG,libs,libcurl jansson nettle)
+LIB_exec   := $(call PKG,libs,jansson)
+LIB_syslog := $(call PKG,libs,libsystemd)
+
+DEPS      = gcc make pkg-config libc6-dev libev-dev libcurl4-openssl-dev libconfig-dev \
+	    libexpat1-dev libsqlite3-dev libjansson-dev libutf8proc-dev libpcre2-dev \
+	    libsystemd-dev libseccomp-dev nettle-dev zlib1g-dev ca-certificates python3
+TEST_DEPS = libcmocka-dev python3-aiosmtpd rsyslog openssl clang valgrind mandoc \
+	    universal-ctags systemd procps
 
 UNIT      = $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c))
 
@@ -100,15 +106,74 @@ $(BUILD)/unit/%: $(BUILD)/obj/tests/unit/%.o $(call archives,$(TEST_USE))
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< -Wl,--start-group $(filter %.a,$^) -Wl,--end-group \
 	    $(call libs,$(TEST_USE)) -lcmocka
 
+help:
+	@sed -n 's/^## //p' Makefile
+
+## make run        see it working on an example feed (ONCE=1: one round, then exit)
+run: deps
+	@$(MAKE) --no-print-directory -s -j$$(nproc) all
+	@etc/newsalertd/example/run $(BUILD) $(if $(ONCE),--once)
+
+## make test       every test; installs what it needs
+test: deps test-deps
+	@tests/run $(BUILD)
+
+## make deps       install what the build needs (Debian packages)
+deps:
+	@tests/install "to build" $(DEPS)
+## make test-deps  install what the tests need
+test-deps:
+	@tests/install "to test" $(TEST_DEPS)
+
+## make unit       the unit tests alone
 unit: $(UNIT:%=$(BUILD)/unit/%)
 	@tests/unit/run $(BUILD)/unit
 
+## make integration  the integration tests alone
+integration: all
+	@tests/integration/run $(BUILD)
+
+## make sanitize   all tests once more under ASan and UBSan
+sanitize:
+	@$(MAKE) --no-print-directory -s -j$$(nproc) SANITIZE=1 BUILD=$(BUILD)-sanitize all unit
+	@tests/integration/run $(BUILD)-sanitize
+
+## make valgrind   the unit tests under valgrind
+valgrind: $(UNIT:%=$(BUILD)/unit/%)
+	@RUN="valgrind -q --error-exitcode=99 --leak-check=full" tests/unit/run $(BUILD)/unit
+
+## make lint       functions, files, man pages, unit file
+lint: layers
+	@tests/lint
+
+## make layers     who may include what
 layers:
 	@tests/layers
+
+## make install    into DESTDIR, prefix /usr
+install: all
+	install -d $(addprefix $(DESTDIR),$(prefix)/sbin $(prefix)/bin $(libexec) $(plugindir) $(unitdir) \
+	    $(prefix)/include/newsalertd $(prefix)/lib/pkgconfig $(sysconf)/rules.d $(sysconf)/feeds.d \
+	    $(sysconf)/vocabulary.d $(foreach n,1 5 7 8,$(mandir)/man$(n)))
+	install -m 755 $(BUILD)/newsalertd $(DESTDIR)$(prefix)/sbin/
+	install -m 755 $(BUILD)/newsalertctl $(DESTDIR)$(prefix)/bin/
+	install -m 755 $(addprefix $(BUILD)/newsalertd-,fetch parse notify) $(DESTDIR)$(libexec)/
+	install -m 644 $(PLUGINS:%=$(BUILD)/notifiers/%.so) $(DESTDIR)$(plugindir)/
+	install -m 644 include/newsalertd/notifier.h $(DESTDIR)$(prefix)/include/newsalertd/
+	sed 's|@prefix@|$(prefix)|g; s|@plugindir@|$(plugindir)|g; s|@version@|$(VERSION)|g' \
+	    plugins/newsalertd.pc.in > $(DESTDIR)$(prefix)/lib/pkgconfig/newsalertd.pc
+	sed 's|/usr/sbin/|$(prefix)/sbin/|; s|/usr/bin/|$(prefix)/bin/|' systemd/newsalertd.service \
+	    > $(DESTDIR)$(unitdir)/newsalertd.service
+	test -e $(DESTDIR)$(sysconf)/newsalertd.conf || \
+	    install -m 640 etc/newsalertd/newsalertd.conf $(DESTDIR)$(sysconf)/
+	for d in rules.d feeds.d vocabulary.d; do for f in etc/newsalertd/$$d/*.conf; do \
+	    test ! -e $$f || install -m 644 $$f $(DESTDIR)$(sysconf)/$$d/; done; done
+	for f in src/*/*.[1-8] plugins/*/*.[1-8]; do test ! -e $$f || \
+	    install -m 644 $$f $(DESTDIR)$(mandir)/man$${f##*.}/; done
 
 clean:
 	rm -rf build build-*
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 .SECONDARY:
-.PHONY: all unit layers clean
+.PHONY: all help run test deps test-deps unit integration sanitize valgrind lint layers install clean

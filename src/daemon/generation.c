@@ -1,0 +1,101 @@
+#include "daemon/generation.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/program.h"
+#include "daemon/describe.h"
+#include "delivery/options.h"
+
+static const char *
+plugin_path(struct generation *g, const struct config_notifier *n)
+{
+	const char *folder = g->config->plugin_dir;
+
+	if (strchr(n->plugin, '/') != NULL)
+		return n->plugin;
+	if (folder[0] == '\0')
+		folder = program_plugins();
+	return arena_printf(&g->mem, "%s/%s.so", folder, n->plugin);
+}
+
+/* Several notifiers may have one plugin: it is asked once. */
+static const struct generation_notifier *
+asked_before(const struct generation *g, size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (strcmp(g->notifiers[k].path, g->notifiers[i].path) == 0)
+			return &g->notifiers[k];
+	return NULL;
+}
+
+static void
+describe(struct generation *g, size_t i, struct problems *p)
+{
+	struct generation_notifier *n = &g->notifiers[i];
+	const struct generation_notifier *twin;
+	struct error err;
+
+	n->config = &g->config->notifiers[i];
+	n->path = plugin_path(g, n->config);
+	if ((twin = asked_before(g, i)) != NULL) {
+		n->described = twin->described;
+		n->hello = twin->hello;
+	} else if (describe_plugin(g->libexec, n->path, &g->mem, &n->hello,
+	    &err) == 0)
+		n->described = true;
+	else
+		problems_warning(p, n->config->origin, "notifier '%s': %s; its "
+		    "alerts will wait", n->config->name, err.text);
+	if (!n->described)
+		return;
+	notify_options_check(n->config, &n->hello, p);
+	n->recipients = notify_options_recipients(n->config, &n->hello,
+	    &n->nrecipients);
+}
+
+struct generation *
+generation_load(const char *path, struct problems *p)
+{
+	struct generation *g;
+	struct config *c = config_load(path, 0, p);
+
+	if (c == NULL)
+		return NULL;
+	g = mem_zalloc(1, sizeof(*g));
+	arena_init(&g->mem);
+	g->config = c;
+	g->libexec = c->libexec_dir[0] != '\0' ? c->libexec_dir :
+	    program_libexec();
+	g->notifiers = arena_zalloc(&g->mem, c->nnotifiers + 1,
+	    sizeof(*g->notifiers));
+	for (size_t i = 0; i < c->nnotifiers; i++)
+		describe(g, i, p);
+	if (p->errors > 0) {
+		generation_free(g);
+		return NULL;
+	}
+	g->matcher = matcher_new(c->ruleset);
+	return g;
+}
+
+void
+generation_free(struct generation *g)
+{
+	if (g == NULL)
+		return;
+	matcher_free(g->matcher);
+	config_free(g->config);
+	arena_free(&g->mem);
+	free(g);
+}
+
+const struct generation_notifier *
+generation_notifier(const struct generation *g, const char *name)
+{
+	for (size_t i = 0; i < g->config->nnotifiers; i++)
+		if (strcmp(g->notifiers[i].config->name, name) == 0)
+			return &g->notifiers[i];
+	return NULL;
+}

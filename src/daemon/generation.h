@@ -1,0 +1,43 @@
+/*
+ * generation - one configuration with all that was made from it: the compiled
+ * rules, and what each notifier's plugin says of itself.
+ *
+ * Built whole, at start, for -t, or in the worker thread of a reload; then
+ * used by the main thread alone, and freed when the next one has taken over.
+ */
+#ifndef DAEMON_GENERATION_H
+#define DAEMON_GENERATION_H
+
+#include <stdbool.h>
+
+#include "config/config.h"
+#include "delivery/protocol.h"
+
+struct generation_notifier {
+	const struct config_notifier *config;
+	const char	 *path;		/* of the plugin's shared object */
+	bool		  described;	/* false: the plugin could not be asked */
+	struct notify_hello hello;
+	const char	**recipients;	/* of an EACH option */
+	size_t		  nrecipients;
+};
+
+struct generation {
+	struct config	*config;
+	struct generation_notifier *notifiers;	/* config->nnotifiers of them */
+	struct arena	 mem;
+	struct matcher	*matcher;
+	const char	*libexec;
+};
+
+/*
+ * NULL when the configuration has errors. A plugin that is missing or broken
+ * is a warning: its alerts wait for it.
+ */
+struct generation *generation_load(const char *path, struct problems *);
+void	generation_free(struct generation *);
+/* The notifier of that name, or NULL. */
+const struct generation_notifier *generation_notifier(
+	    const struct generation *, const char *name);
+
+#endif
