@@ -51,7 +51,7 @@ blot(char *text, const char *secret)
 
 /* Format, blot out the secrets, clean: in this order, since cleaning would
    change a secret with odd bytes in it. */
-static void
+static void __attribute__((format(printf, 4, 0)))
 sentence(const struct host *h, char *to, size_t size, const char *fmt,
     va_list ap)
 {
@@ -133,7 +133,7 @@ put_line(struct host *h, int priority, const char *text)
 		link_flush(h->link);
 }
 
-static void
+static void __attribute__((format(printf, 3, 0)))
 vlog(struct host *h, int priority, const char *fmt, va_list ap)
 {
 	char text[LINE_SIZE];
