@@ -149,7 +149,7 @@ vlog(struct host *h, int priority, const char *fmt, va_list ap)
 	put_line(h, priority, text);
 }
 
-static void
+static void __attribute__((format(printf, 3, 4)))
 host_log(struct notifier_host *pub, int priority, const char *fmt, ...)
 {
 	va_list ap;
@@ -169,7 +169,7 @@ host_say(struct host *h, int priority, const char *fmt, ...)
 	va_end(ap);
 }
 
-static void
+static void __attribute__((format(printf, 2, 3)))
 host_error(struct notifier_host *pub, const char *fmt, ...)
 {
 	struct host *h = self(pub);
