@@ -1,0 +1,63 @@
+/*
+ * scan - the state of cutting one field, shared by the parts of the tokeniser.
+ * Private to text/.
+ */
+#ifndef TEXT_SCAN_H
+#define TEXT_SCAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "text/fold.h"
+#include "text/text.h"
+
+struct scan {
+	struct arena		*mem;
+	struct text		*text;
+	const struct lexicon	*lexicon;
+	struct lexicon		*add;	/* not NULL: intern what is read */
+	uint32_t		 cap;	/* tokens there is room for */
+	const char		*s;	/* the field */
+	uint32_t		 len, at;
+	uint8_t			 field;
+	bool			 lines;	/* line breaks part paragraphs */
+	uint16_t		 flags;	/* for the next token: SPACE, JOINED ... */
+	uint32_t		 parens;
+	bool			 quoted, single;	/* inside "..." or '...' */
+};
+
+/* A character: what stands at a byte. */
+struct glyph {
+	int32_t		c;	/* code point, -1 broken, 0 at the end */
+	enum fold_class	class;	/* FOLD_NEWLINE at the end */
+	char		ascii;	/* fold_ascii */
+	uint32_t	n;	/* bytes, 0 at the end */
+};
+
+struct glyph	 scan_glyph(const struct scan *, uint32_t at);
+/* The glyph before `at`. */
+struct glyph	 scan_before(const struct scan *, uint32_t at);
+bool		 scan_is_letter(struct glyph);	/* incl. marks */
+/* Add a token [start, end); flags pending for it are used up. NULL when full. */
+struct text_token *scan_emit(struct scan *, enum text_kind, uint32_t start,
+		    uint32_t end);
+/* The id of folded bytes, added when interning. */
+uint32_t	 scan_id(struct scan *, const char *, size_t);
+
+/* Each reads one token at s->at and moves it on. */
+void		 scan_word(struct scan *);
+void		 scan_number(struct scan *, uint32_t sign_len);
+/* Whether a number starts at `at` (digit, point and digit, vulgar fraction). */
+bool		 scan_at_number(const struct scan *, uint32_t at);
+/* The value of a vulgar fraction sign, or 0. */
+double		 scan_vulgar(int32_t);
+
+/* All tokens of the field. */
+void		 scan_field(struct scan *);
+/* Cut the field's tokens into sentences. */
+void		 sentence_cut(struct arena *, struct text *, uint8_t field,
+		    bool whole);
+
+#endif
