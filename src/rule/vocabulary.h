@@ -38,12 +38,13 @@
  *   groups      plural subjects meaning the SHARES of the members:
  *               "chip stocks"; for an index-like concept simply the market:
  *               "stocks", "wall street"
- *   place_groups  words that are a group after a place: "stocks", "shares",
- *               "market" ("Taipei shares", "Chinese stocks")
+ *   place_groups  words that are a member after a place: "stocks", "shares",
+ *               "market" ("Taipei shares", "Chinese stocks"); a place is an
+ *               entity of one of the kinds in `of`
  *   indexes     names that stand for the group: "SOX", "=Dow"
  *   infer       phrases that make an entity of the same sentence a member
  *   is          parent concepts: semiconductor is technology, is company
- *   of          what kinds of entity members are (documentation for `check`)
+ *   of          with place_groups: which kinds are places ("country", "city")
  *   open        "names": an unknown capitalised name in the role may be a
  *               member (company); "nouns": any noun may (product)
  *   suffixes    last words that make an unknown capitalised name a member:
