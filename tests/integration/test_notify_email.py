@@ -1,0 +1,289 @@
+#!/usr/bin/python3
+"""The email plugin in newsalertd-notify against a real SMTP server."""
+import email
+import email.policy
+import email.utils
+import logging
+import os
+import sys
+import tempfile
+import unittest
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(
+    os.path.abspath(__file__))), "fixture"))
+import smtp_server  # noqa: E402
+import tls  # noqa: E402
+from notify_protocol import (  # noqa: E402
+    CHIPS_EVIDENCE, Notifier, alert, evidence, plugin)
+
+logging.getLogger("mail.log").setLevel(logging.CRITICAL)
+AUTH = ("alerts", "correct horse battery")
+
+
+def parse(message):
+    return email.message_from_bytes(message.data, policy=email.policy.default)
+
+
+@unittest.skipUnless(smtp_server.HAVE, smtp_server.WHY)
+@unittest.skipUnless(tls.HAVE, "openssl is not installed")
+class Email(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory()
+        cls.authority = tls.Authority(cls.folder.name)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.folder.cleanup()
+
+    def server(self, **more):
+        s = smtp_server.SmtpServer(self.authority, **more)
+        s.__enter__()
+        self.addCleanup(s.__exit__)
+        return s
+
+    def notifier(self, server, timeout=30000, **changes):
+        options = {"server": server.url, "from": "alerts@example.org",
+                   "to": ["desk@example.org"], "ca": self.authority.ca}
+        if server.auth:
+            options.update(user=AUTH[0], password=AUTH[1])
+        options.update(changes)
+        n = Notifier(plugin("email"))
+        self.addCleanup(n.end)
+        return n.open({k: v for k, v in options.items() if v is not None},
+                      timeout=timeout)
+
+    def refusal(self, **changes):
+        options = {"server": "smtp://localhost:1", "from": "a@example.org",
+                   "to": ["b@example.org"]}
+        options.update(changes)
+        n = Notifier(plugin("email"))
+        self.addCleanup(n.end)
+        n.hello()
+        return n.configure(options)
+
+    def test_sends_with_starttls_and_login(self):
+        s = self.server(auth=AUTH)
+        n = self.notifier(s, ehlo="client.example.org")
+        got = n.send(alert(recipient="desk@example.org"))
+        self.assertEqual(got, ("done", "", 0))
+        m = s.messages[0]
+        self.assertTrue(m.tls)
+        self.assertEqual(m.auth, "alerts")
+        self.assertEqual(m.helo, "client.example.org")
+        self.assertEqual(m.mail_from, "alerts@example.org")
+        self.assertEqual(m.rcpt, ["desk@example.org"])
+
+    def test_sends_with_tls_from_the_start(self):
+        s = self.server(auth=AUTH, implicit=True)
+        n = self.notifier(s)
+        got = n.send(alert(recipient="desk@example.org"))
+        self.assertEqual(got, ("done", "", 0))
+        self.assertEqual(s.messages[0].auth, "alerts")
+
+    def test_head_and_bodies(self):
+        s = self.server()
+        n = self.notifier(s, **{"from": "Nachrichten für Zwölf "
+                                        "<alerts@example.org>"})
+        title = "Halbleiter: Übernahme für 12 Mrd. € — was nun? " * 3
+        self.assertEqual(n.send(alert(
+            recipient="The Desk <desk@example.org>", title=title,
+            evidence=CHIPS_EVIDENCE))[0], "done")
+        raw = s.messages[0].data
+        m = parse(s.messages[0])
+        self.assertTrue(all(b < 0x80 for b in raw))
+        self.assertTrue(all(len(line) <= 78 for line in raw.split(b"\r\n")))
+        self.assertNotIn(b"\n", raw.replace(b"\r\n", b""))
+        self.assertIn("Übernahme für 12 Mrd. €", m["Subject"])
+        self.assertEqual(m["From"].addresses[0].display_name,
+                         "Nachrichten für Zwölf")
+        self.assertEqual(m["To"].addresses[0].addr_spec, "desk@example.org")
+        self.assertEqual(m["Message-ID"],
+                         "<abcdefghijklmnopqrstuvwxyz@example.org>")
+        self.assertEqual(m["List-Id"],
+                         "<chip-selloff.newsalertd.example.org>")
+        self.assertEqual(m["Auto-Submitted"], "auto-generated")
+        self.assertEqual(m["Importance"], "high")
+        self.assertEqual(
+            email.utils.parsedate_to_datetime(m["Date"]).timestamp(),
+            1737979260)
+        self.assertEqual(m.get_content_type(), "multipart/alternative")
+        self.assertEqual([p.get_content_type() for p in m.iter_parts()],
+                         ["text/plain", "text/html"])
+
+    def test_bodies_show_the_evidence(self):
+        s = self.server()
+        n = self.notifier(s)
+        hostile = '<script>alert("x")</script> & \u202eevil \x1b[31m'
+        n.send(alert(recipient="desk@example.org", text=hostile + "\n.\nFrom "
+                     "me\n" + "long " * 100))
+        plain, html = (p.get_content().replace("\r\n", "\n")
+                       for p in parse(s.messages[0]).iter_parts())
+        self.assertIn("NVIDIA [semiconductor] shares [stock] dropped [down] "
+                      "12% [-12 %] in pre-market", plain)
+        self.assertIn("https://news.example/a?b=1&c=2", plain)
+        self.assertIn("semiconductor stock down more than 5%", plain)
+        self.assertIn("<mark>NVIDIA</mark> <small>[semiconductor]</small> "
+                      "<mark>shares</mark>", html)
+        self.assertIn('href="https://news.example/a?b=1&amp;c=2"', html)
+        self.assertIn("&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; "
+                      "&amp;", html)
+        self.assertNotIn("<script", html)
+        for body in (plain, html):
+            self.assertNotIn("\x1b", body)
+            self.assertNotIn("\u202e", body)
+            self.assertIn("\n.\n" if body is plain else "\n.<br>", body)
+
+    def test_feed_text_cannot_add_headers(self):
+        s = self.server()
+        n = self.notifier(s)
+        n.send(alert(recipient="desk@example.org",
+                     title="x\r\nBcc: evil@example.com\r\n\r\nbody",
+                     link="https://x.example/\r\nBcc:evil@example.com",
+                     feed="f\nBcc: evil@example.com",
+                     rule="r\r\n.\r\nMAIL FROM:<evil@example.com>"))
+        m = parse(s.messages[0])
+        self.assertEqual(len(s.messages), 1)
+        self.assertIsNone(m["Bcc"])
+        self.assertEqual(s.messages[0].rcpt, ["desk@example.org"])
+        self.assertEqual(m["Subject"],
+                         "[r  .  MAIL FROM:<evil@example.com>] "
+                         "x  Bcc: evil@example.com    body")
+
+    def test_links_other_than_http_are_not_links(self):
+        s = self.server()
+        n = self.notifier(s)
+        n.send(alert(recipient="desk@example.org",
+                     link="javascript:alert(1)"))
+        self.assertNotIn(b"javascript", s.messages[0].data)
+
+    def test_a_batch_is_one_message(self):
+        s = self.server()
+        n = self.notifier(s)
+        alerts = [alert(recipient="desk@example.org", title="Title %d" % i,
+                        delivery_id="%026d" % i) for i in range(3)]
+        self.assertEqual(n.send(*alerts)[0], "done")
+        self.assertEqual(n.send(*alerts)[0], "done")
+        self.assertEqual(n.send(*alerts[:2])[0], "done")
+        first, again, other = (parse(m) for m in s.messages)
+        self.assertEqual(first["Subject"], "[chip-selloff] 3 alerts: Title 0")
+        self.assertEqual(first["Message-ID"], again["Message-ID"])
+        self.assertNotEqual(first["Message-ID"], other["Message-ID"])
+        plain = next(first.iter_parts()).get_content()
+        for i in range(3):
+            self.assertIn("Title %d" % i, plain)
+
+    def test_answers_of_the_server(self):
+        table = [
+            ("MAIL", "451 4.3.0 come later", "retry"),
+            ("MAIL", "550 5.7.1 not you", "never"),
+            ("RCPT", "450 4.2.1 mailbox busy", "retry"),
+            ("RCPT", "550 5.1.1 no such user", "never"),
+            ("DATA", "451 4.7.1 greylisted", "retry"),
+            ("DATA", "554 5.6.0 looks like spam", "never"),
+            ("DATA", "552 5.2.2 mailbox full", "never"),
+            ("EHLO", "421 4.3.2 shutting down", "retry"),
+        ]
+        for stage, reply, outcome in table:
+            with self.subTest(stage=stage, reply=reply):
+                s = self.server()
+                n = self.notifier(s)
+                s.fault(stage, reply)
+                got = n.send(alert(recipient="desk@example.org"))
+                self.assertEqual(got[0], outcome, got)
+                if stage != "EHLO":
+                    self.assertIn(reply, got[1])
+                self.assertEqual(
+                    n.send(alert(recipient="desk@example.org"))[0], "done")
+
+    def test_lost_connections_are_retried(self):
+        for stage in ("EHLO", "MAIL", "RCPT", "DATA", "ACK"):
+            with self.subTest(stage=stage):
+                s = self.server()
+                n = self.notifier(s)
+                s.fault(stage, "drop")
+                got = n.send(alert(recipient="desk@example.org"))
+                self.assertEqual(got[0], "retry", got)
+                again = n.send(alert(recipient="desk@example.org", attempt=2))
+                self.assertEqual(again, ("done", "", 0))
+                ids = {parse(m)["Message-ID"] for m in s.messages}
+                self.assertEqual(len(ids), 1)
+
+    def test_a_silent_server_is_left_in_time(self):
+        s = self.server()
+        n = self.notifier(s, timeout=1500)
+        s.fault("RCPT", "hang")
+        got = n.send(alert(recipient="desk@example.org"))
+        self.assertEqual(got[0], "retry", got)
+
+    def test_nobody_listens(self):
+        s = self.server()
+        s.__exit__()
+        n = self.notifier(s)
+        got = n.send(alert(recipient="desk@example.org"))
+        self.assertEqual(got[0], "retry")
+        self.assertIn("localhost", got[1])
+
+    def test_a_wrong_password_is_retried_and_not_shown(self):
+        s = self.server(auth=AUTH)
+        n = self.notifier(s, password="wrong-password-123")
+        got = n.send(alert(recipient="desk@example.org"))
+        self.assertEqual(got[0], "retry", got)
+        self.assertIn("login", got[1])
+        self.assertEqual(got[2], 300)
+        n.end()
+        for text in [got[1], n.stderr] + [line for _, line in n.logs]:
+            self.assertNotIn("wrong-password-123", text)
+
+    def test_encryption_is_insisted_on(self):
+        s = self.server(offer_tls=False)
+        n = self.notifier(s)
+        got = n.send(alert(recipient="desk@example.org"))
+        self.assertEqual((got[0], s.messages), ("retry", []))
+        n = self.notifier(s, starttls=False)
+        self.assertEqual(n.send(alert(recipient="desk@example.org"))[0],
+                         "done")
+
+    def test_an_unknown_certificate_is_refused(self):
+        s = self.server()
+        n = self.notifier(s, ca=None)
+        got = n.send(alert(recipient="desk@example.org"))
+        self.assertEqual((got[0], s.messages), ("retry", []))
+        self.assertIn("certificate", got[1])
+
+    def test_settings_that_can_never_work(self):
+        table = [
+            ({"server": "localhost:25"}, "smtp://host:port"),
+            ({"server": "smtp://"}, "only host:port"),
+            ({"server": "smtp://h:25/x"}, "only host:port"),
+            ({"from": "nobody"}, "not a mail address"),
+            ({"from": "a@b\r\nRCPT TO:<c@d>"}, "not a mail address"),
+            ({"to": ["a@b", "evil> <c@d"]}, "not a mail address"),
+            ({"user": "u", "password": "p", "starttls": False},
+             "without encryption"),
+            ({"ehlo": "a b"}, "host names"),
+        ]
+        for changes, words in table:
+            with self.subTest(changes=changes):
+                got = self.refusal(**changes)
+                self.assertIsNotNone(got)
+                self.assertTrue(got[2])
+                self.assertIn(words, got[1])
+
+    def test_a_sentence_in_the_body(self):
+        s = self.server()
+        n = self.notifier(s)
+        text = "Vorher: Ärger.\nChips fielen um 12 % am Montag.\nEnde."
+        start = text.encode().index("Chips".encode())
+        n.send(alert(recipient="desk@example.org", title="T", text=text,
+                     evidence=evidence("Chips fielen um 12 % am Montag.",
+                                       "body", start, (
+                                           ("owner", "Chips", ""),
+                                           ("amount", "12 %", "-12 %")))))
+        html = list(parse(s.messages[0]).iter_parts())[1].get_content()
+        self.assertIn("<mark>Chips</mark> fielen um <mark>12 %</mark> "
+                      "<small>[-12 %]</small> am Montag.", html)
+
+
+if __name__ == "__main__":
+    unittest.main()
