@@ -72,7 +72,7 @@ int	store_delivery_result(struct store *, int64_t row, enum store_outcome,
 	    const char *reason, int64_t next_at, int64_t now, struct error *);
 /* Set aside without an attempt (too old, notifier not configured). */
 int	store_delivery_set_aside(struct store *, int64_t row,
-	    const char *reason, int64_t now, struct error *);
+	    const char *reason, struct error *);
 
 /*
  * The notifiers (and recipients, where a notifier has them) that are
@@ -86,12 +86,13 @@ struct store_target {
 	size_t		 nrecipients;	/* 0: recipients are not checked */
 };
 int	store_delivery_reconcile(struct store *, const struct store_target *,
-	    size_t, int64_t now, int64_t *set_aside, int64_t *offered,
+	    size_t, int64_t *set_aside, int64_t *offered,
 	    struct error *);
 
 /*
  * Dead letters back to pending: one by id, or all (id NULL), perhaps of one
- * notifier (NULL = any). fn, if not NULL, gets each of them. *count = how many.
+ * notifier (NULL = any). After the commit fn, if not NULL, gets each of them.
+ * *count = how many.
  */
 int	store_delivery_retry(struct store *, const char *id,
 	    const char *notifier, int64_t now,
@@ -105,7 +106,7 @@ struct store_parcel {
 	struct store_article article;
 	const char	*feed_title, *feed_url;
 };
-/* 1 = loaded, 0 = no such delivery, -1. */
+/* 1 = loaded, 0 = no such delivery, -1. Article texts are "" if it is gone. */
 int	store_delivery_load(struct store *, int64_t row, struct arena *,
 	    struct store_parcel *, struct error *);
 /* By id. 1 = found, 0 = not, -1. */
@@ -133,6 +134,8 @@ int	store_delivery_list(struct store *,
 int	store_delivery_of_alert(struct store *, int64_t alert, struct arena *,
 	    struct store_delivery **, size_t *, struct error *);
 
+/* The last STORE_ATTEMPTS, oldest first. */
+#define STORE_ATTEMPTS 50
 struct store_attempt {
 	int64_t		 at;
 	enum store_outcome outcome;

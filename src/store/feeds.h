@@ -44,6 +44,9 @@ struct store_feed {
 	int64_t		 polls, not_modified, articles;	/* counters since ever */
 	const void	*extra;		/* opaque */
 	size_t		 extra_len;
+	/* Kept by store_poll_add, ignored by store_feed_put: new articles in
+	   the week (since 1970) of the last poll and in the one before. */
+	int64_t		 week, this_week, last_week;
 };
 
 /* The state of one feed, into the arena. 1 = found, 0 = unknown, -1. */
@@ -66,14 +69,14 @@ struct store_poll {
 	int64_t		 bytes, elapsed_ms;
 	const char	*error;
 };
+/* Also counts poll->fresh. feed is store_feed.id. */
 int	store_poll_add(struct store *, int64_t feed, const struct store_poll *,
 	    struct error *);
 /* Newest first. */
 int	store_poll_list(struct store *, int64_t feed, struct arena *,
 	    struct store_poll **, size_t *, struct error *);
-/* New articles of a feed since a time: "articles a day". */
-int	store_feed_articles(struct store *, int64_t feed, int64_t since,
-	    int64_t *count, struct error *);
+/* New articles in the seven days before now, about: "articles a day". */
+int64_t	store_feed_weekly(const struct store_feed *, int64_t now);
 
 /* What a host asked of us, kept over restarts. */
 struct store_host {

@@ -82,7 +82,7 @@ int	 store_prune_step(struct store *, int64_t now, int64_t articles,
 
 struct store_size {
 	int64_t	 bytes;			/* of the file and its log */
-	int64_t	 articles, entries, alerts;	/* rows; estimates for the first two */
+	int64_t	 articles, alerts;	/* rows, estimated */
 	int64_t	 oldest_article;	/* found; 0 = none */
 	int64_t	 last_alert;		/* 0 = none */
 };

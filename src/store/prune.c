@@ -1,0 +1,200 @@
+/*
+ * Retention, a little at a time. A pass over everything is made once a day:
+ * first articles, then entries not seen for a year, then alerts whose entry is
+ * forgotten. Where the pass stands is only in memory.
+ */
+#include "base/crash.h"
+#include "store/internal.h"
+
+enum { ARTICLES, ENTRIES, ALERTS, REST, DONE };
+
+/* How many of an article's alerts have a delivery that still needs it. */
+static int
+still_open(struct store *s, int64_t article, int64_t now, int64_t *n,
+    struct error *err)
+{
+	sqlite3_stmt *st = stmt_use(s, STMT_PRUNE_OPEN, err);
+
+	if (st == NULL)
+		return -1;
+	stmt_bind(st, "ii", article, now - STORE_YEAR);
+	return stmt_number(s, st, n, err) < 0 ? -1 : 0;
+}
+
+static int
+drop_article(struct store *s, int64_t article, struct error *err)
+{
+	static const enum stmt order[] = { STMT_PRUNE_ATTEMPTS,
+	    STMT_PRUNE_DELIVERIES, STMT_PRUNE_ALERTS, STMT_PRUNE_ARTICLE };
+
+	for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++) {
+		sqlite3_stmt *st = stmt_use(s, order[i], err);
+
+		if (st == NULL)
+			return -1;
+		stmt_bind(st, "i", article);
+		if (stmt_run(s, st, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* Each of the next functions: 1 = there may be more, 0 = stage done, -1. */
+static int
+prune_articles(struct store *s, int64_t now, int64_t keep, int budget,
+    struct error *err)
+{
+	sqlite3_stmt *st = stmt_use(s, STMT_PRUNE_ARTICLES, err);
+	int rc, n = 0;
+
+	if (st == NULL)
+		return -1;
+	stmt_bind(st, "iid", s->prune.article, now - keep, budget);
+	while ((rc = stmt_step(s, st, err)) == 1) {
+		int64_t id = sqlite3_column_int64(st, 0), open;
+
+		if (still_open(s, id, now, &open, err) < 0 ||
+		    (open == 0 && drop_article(s, id, err) < 0)) {
+			rc = -1;
+			break;
+		}
+		s->prune.article = id;
+		n++;
+	}
+	sqlite3_reset(st);
+	return rc < 0 ? -1 : n == budget;
+}
+
+static int
+prune_entries(struct store *s, int64_t now, int budget, struct error *err)
+{
+	sqlite3_stmt *st = stmt_use(s, STMT_PRUNE_SEEN_SCAN, err), *del;
+	int64_t oldest = (now - STORE_YEAR) / STORE_DAY;
+	int rc, n = 0;
+
+	if (st == NULL)
+		return -1;
+	stmt_bind(st, "iid", s->prune.feed, s->prune.key, budget);
+	while ((rc = stmt_step(s, st, err)) == 1) {
+		s->prune.feed = sqlite3_column_int64(st, 0);
+		s->prune.key = sqlite3_column_int64(st, 1);
+		n++;
+		if (sqlite3_column_int64(st, 2) >= oldest)
+			continue;
+		if ((del = stmt_use(s, STMT_PRUNE_SEEN, err)) == NULL)
+			break;
+		stmt_bind(del, "ii", s->prune.feed, s->prune.key);
+		if ((rc = stmt_run(s, del, err)) < 0)
+			break;
+	}
+	sqlite3_reset(st);
+	return rc < 0 ? -1 : n == budget;
+}
+
+static int
+prune_alerts(struct store *s, int64_t now, int budget, struct error *err)
+{
+	sqlite3_stmt *st = stmt_use(s, STMT_PRUNE_ALERT_SCAN, err), *del;
+	int rc, n = 0;
+
+	if (st == NULL)
+		return -1;
+	stmt_bind(st, "iid", s->prune.alert, now - STORE_YEAR, budget);
+	while ((rc = stmt_step(s, st, err)) == 1) {
+		s->prune.alert = sqlite3_column_int64(st, 0);
+		n++;
+		if (sqlite3_column_int(st, 1) == 0)
+			continue;
+		if ((del = stmt_use(s, STMT_PRUNE_ALERT, err)) == NULL)
+			break;
+		stmt_bind(del, "i", s->prune.alert);
+		if ((rc = stmt_run(s, del, err)) < 0)
+			break;
+	}
+	sqlite3_reset(st);
+	return rc < 0 ? -1 : n == budget;
+}
+
+static int
+prune_rest(struct store *s, int64_t now, struct error *err)
+{
+	sqlite3_stmt *st = stmt_use(s, STMT_PRUNE_HOSTS, err);
+
+	if (st == NULL)
+		return -1;
+	stmt_bind(st, "i", now - 30 * (int64_t)STORE_DAY);
+	if (stmt_run(s, st, err) < 0 ||
+	    (st = stmt_use(s, STMT_PRUNE_SILENCES, err)) == NULL)
+		return -1;
+	stmt_bind(st, "i", now - 30 * (int64_t)STORE_DAY);
+	return stmt_run(s, st, err) < 0 ? -1 : 0;
+}
+
+static int
+prune_stage(struct store *s, int64_t now, int64_t articles, int budget,
+    struct error *err)
+{
+	switch (s->prune.stage) {
+	case ARTICLES:
+		return prune_articles(s, now, articles, budget, err);
+	case ENTRIES:
+		return prune_entries(s, now, budget, err);
+	case ALERTS:
+		return prune_alerts(s, now, budget, err);
+	default:
+		return prune_rest(s, now, err);
+	}
+}
+
+int
+store_prune_step(struct store *s, int64_t now, int64_t articles, int budget,
+    struct error *err)
+{
+	struct store_prune before = s->prune;
+	bool own;
+	int rc;
+
+	if (s->prune.day != now / STORE_DAY)
+		s->prune = (struct store_prune){ .day = now / STORE_DAY,
+		    .feed = INT64_MIN, .key = INT64_MIN };
+	if (s->prune.stage == DONE)
+		return 0;
+	if (store_enter(s, &own, err) < 0)
+		return -1;
+	rc = prune_stage(s, now, articles, budget, err);
+	if (rc == 0)
+		s->prune.stage++;
+	if (store_leave(s, own, rc, err) < 0) {
+		s->prune = before;
+		return -1;
+	}
+	return s->prune.stage != DONE;
+}
+
+int
+store_size(struct store *s, struct store_size *size, struct error *err)
+{
+	static const enum stmt asked[] = { STMT_SIZE_ARTICLES,
+	    STMT_SIZE_ALERTS };
+	int64_t n[2][2] = { { 0 }, { 0 } };
+
+	for (int i = 0; i < 2; i++) {
+		sqlite3_stmt *st = stmt_use(s, asked[i], err);
+		int rc;
+
+		if (st == NULL)
+			return -1;
+		if ((rc = stmt_step(s, st, err)) == 1)
+			for (int k = 0; k < 2; k++)
+				n[i][k] = sqlite3_column_int64(st, k);
+		sqlite3_reset(st);
+		if (rc < 0)
+			return -1;
+	}
+	size->articles = n[0][0];
+	size->oldest_article = n[0][1];
+	size->alerts = n[1][0];
+	size->last_alert = n[1][1];
+	size->bytes = store_file_bytes(s);
+	return 0;
+}
