@@ -12,12 +12,15 @@ unitdir   = /lib/systemd/system
 
 CC       ?= cc
 PKG       = $(shell pkg-config --$(1) $(2) 2>/dev/null)
+HAS       = $(shell pkg-config --exists $(1) && echo $(2))
 WARN      = -Wall -Wextra -Werror -Wshadow -Wmissing-prototypes -Wstrict-prototypes \
 	    -Wformat=2 -Wundef -Wwrite-strings -Wvla
 OPT      ?= -O2 -g
 CPPFLAGS += -D_GNU_SOURCE -D_FORTIFY_SOURCE=2 -Isrc -Iinclude -I$(BUILD) $(DEFS)
 CFLAGS   += -std=c17 $(OPT) $(WARN) -fstack-protector-strong -fPIC -fvisibility=hidden -MMD -MP
 LDFLAGS  += -Wl,-z,relro,-z,now
+HAVE     := $(call HAS,libbrotlidec,-DHAVE_BROTLI) $(call HAS,libzstd,-DHAVE_ZSTD)
+CPPFLAGS += $(HAVE)
 ifdef SANITIZE
 CPPFLAGS := $(filter-out -D_FORTIFY_SOURCE=2,$(CPPFLAGS))
 CFLAGS   += -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
@@ -45,7 +48,8 @@ LIB_store  := $(call PKG,libs,sqlite3)
 LIB_config := $(call PKG,libs,libconfig)
 LIB_control:= $(call PKG,libs,jansson)
 LIB_daemon := $(call PKG,libs,libsystemd) -lev -lpthread
-LIB_fetch  := $(call PKG,libs,libcurl libseccomp) -lev
+LIB_fetch  := $(call PKG,libs,libcurl libseccomp zlib) -lev \
+	      $(call HAS,libbrotlidec,-lbrotlidec) $(call HAS,libzstd,-lzstd)
 LIB_parse  := $(call PKG,libs,libseccomp)
 LIB_notify := $(call PKG,libs,jansson) -ldl
 LIB_ctl    := $(call PKG,libs,jansson)
@@ -59,7 +63,8 @@ LIB_syslog := $(call PKG,libs,libsystemd)
 
 DEPS      = gcc make pkg-config libc6-dev libev-dev libcurl4-openssl-dev libconfig-dev \
 	    libexpat1-dev libsqlite3-dev libjansson-dev libutf8proc-dev libpcre2-dev \
-	    libsystemd-dev libseccomp-dev nettle-dev zlib1g-dev ca-certificates python3
+	    libsystemd-dev libseccomp-dev nettle-dev zlib1g-dev libbrotli-dev libzstd-dev \
+	    ca-certificates python3
 TEST_DEPS = libcmocka-dev python3-aiosmtpd rsyslog openssl clang valgrind mandoc \
 	    universal-ctags systemd procps
 

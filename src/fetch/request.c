@@ -1,0 +1,276 @@
+#include "fetch/request.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "fetch/answer.h"
+#include "fetch/url.h"
+
+#define CONNECT_MS	15000
+#define LOW_SPEED	10		/* bytes per second ... */
+#define LOW_SPEED_S	20		/* ... over so many seconds */
+#define IDLE_REUSE_S	60		/* an idle connection older than that is not */
+#define LINE_BREAK	"The order holds a line break where none may be"
+
+struct request {
+	const struct request_policy *policy;
+	struct arena	 mem;
+	struct answer	 answer;
+	CURL		*easy;
+	CURLU		*url;
+	struct curl_slist *headers;
+	char		 text[CURL_ERROR_SIZE];
+	long		 timeout_ms;
+	int64_t		 held_at;	/* 0 = not held */
+};
+
+static int64_t
+now_ms(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
+}
+
+static bool
+has_break(const char *text)
+{
+	return text != NULL && strpbrk(text, "\r\n") != NULL;
+}
+
+int
+request_policy_init(struct request_policy *p, const struct poll_setup *s,
+    struct error *err)
+{
+	if (has_break(s->user_agent) || has_break(s->proxy))
+		return error_set(err, "%s", LINE_BREAK);
+	p->user_agent = s->user_agent;
+	p->proxy = s->proxy;
+	p->nallow = s->nallow;
+	for (size_t i = 0; i < s->nallow; i++)
+		if (address_parse(s->allow[i], &p->allow[i], err) < 0)
+			return -1;
+	return 0;
+}
+
+/* CURLOPT_OPENSOCKETFUNCTION: the last look before a packet leaves. With a
+   proxy the peer is the proxy, which the operator named. */
+static curl_socket_t
+open_socket(void *arg, curlsocktype purpose, struct curl_sockaddr *to)
+{
+	struct request *r = arg;
+
+	(void)purpose;
+	if (r->policy->proxy[0] == '\0' && !address_allowed(&to->addr,
+	    r->policy->allow, r->policy->nallow)) {
+		answer_block(&r->answer, &to->addr);
+		return CURL_SOCKET_BAD;
+	}
+	return socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
+}
+
+static size_t
+take_header(char *data, size_t size, size_t n, void *arg)
+{
+	struct request *r = arg;
+
+	return answer_header(&r->answer, data, size * n) < 0 ? 0 : size * n;
+}
+
+static size_t
+take_body(char *data, size_t size, size_t n, void *arg)
+{
+	struct request *r = arg;
+
+	return answer_body(&r->answer, data, size * n) < 0 ? 0 : size * n;
+}
+
+/* A header of the order takes the place of our own. */
+static bool
+is_ordered(const struct poll_order *o, const char *line)
+{
+	size_t name = strcspn(line, ":") + 1;
+
+	for (size_t i = 0; i < o->nheaders; i++)
+		if (strncasecmp(o->headers[i], line, name) == 0)
+			return true;
+	return false;
+}
+
+static void
+add_header(struct request *r, const char *line)
+{
+	r->headers = curl_slist_append(r->headers, line);
+}
+
+static int
+set_headers(struct request *r, const struct poll_order *o, struct error *err)
+{
+	static const char *const own[] = {
+		"Accept: application/atom+xml, application/rss+xml, "
+		    "application/feed+json, application/xml;q=0.9, "
+		    "text/xml;q=0.9, application/json;q=0.8, */*;q=0.5",
+		"Accept-Encoding: " DECODE_ACCEPTS,
+	};
+
+	for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++)
+		if (!is_ordered(o, own[i]))
+			add_header(r, own[i]);
+	if (has_break(o->etag) || has_break(o->last_modified))
+		return error_set(err, "%s", LINE_BREAK);
+	/* The value byte for byte: it is the server's to understand. RFC 3229:
+	   with a validator it may send the new entries only. */
+	if (o->etag[0] != '\0') {
+		add_header(r, arena_printf(&r->mem, "If-None-Match: %s",
+		    o->etag));
+		add_header(r, "A-IM: feed");
+	}
+	if (o->last_modified[0] != '\0')
+		add_header(r, arena_printf(&r->mem, "If-Modified-Since: %s",
+		    o->last_modified));
+	for (size_t i = 0; i < o->nheaders; i++) {
+		if (has_break(o->headers[i]))
+			return error_set(err, "%s", LINE_BREAK);
+		add_header(r, o->headers[i]);
+	}
+	return 0;
+}
+
+#define SET(r, option, value) curl_easy_setopt((r)->easy, option, value)
+
+static void
+set_limits(struct request *r, const struct poll_order *o)
+{
+	r->timeout_ms = o->timeout_ms > 0 ? (long)o->timeout_ms : CONNECT_MS;
+	SET(r, CURLOPT_TIMEOUT_MS, r->timeout_ms);
+	SET(r, CURLOPT_CONNECTTIMEOUT_MS,
+	    r->timeout_ms < CONNECT_MS ? r->timeout_ms : (long)CONNECT_MS);
+	SET(r, CURLOPT_LOW_SPEED_LIMIT, (long)LOW_SPEED);
+	SET(r, CURLOPT_LOW_SPEED_TIME, (long)LOW_SPEED_S);
+	SET(r, CURLOPT_MAXAGE_CONN, (long)IDLE_REUSE_S);
+	SET(r, CURLOPT_PROTOCOLS_STR, "http,https");
+	SET(r, CURLOPT_FOLLOWLOCATION, 0L);
+	SET(r, CURLOPT_NOSIGNAL, 1L);
+	SET(r, CURLOPT_HTTP_CONTENT_DECODING, 0L);	/* see decode.h */
+	SET(r, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+	SET(r, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+}
+
+static void
+set_identity(struct request *r, const struct poll_order *o)
+{
+	SET(r, CURLOPT_CURLU, r->url);
+	SET(r, CURLOPT_HTTPHEADER, r->headers);
+	SET(r, CURLOPT_USERAGENT, r->policy->user_agent);
+	/* "" and not NULL: http_proxy of the environment is not for us. */
+	SET(r, CURLOPT_PROXY, r->policy->proxy);
+	SET(r, CURLOPT_NOPROXY, "");
+	if (o->user[0] != '\0' || o->password[0] != '\0') {
+		SET(r, CURLOPT_HTTPAUTH, (long)CURLAUTH_BASIC);
+		SET(r, CURLOPT_USERNAME, o->user);
+		SET(r, CURLOPT_PASSWORD, o->password);
+	}
+}
+
+static void
+set_callbacks(struct request *r)
+{
+	SET(r, CURLOPT_PRIVATE, r);
+	SET(r, CURLOPT_ERRORBUFFER, r->text);
+	SET(r, CURLOPT_OPENSOCKETFUNCTION, open_socket);
+	SET(r, CURLOPT_OPENSOCKETDATA, r);
+	SET(r, CURLOPT_HEADERFUNCTION, take_header);
+	SET(r, CURLOPT_HEADERDATA, r);
+	SET(r, CURLOPT_WRITEFUNCTION, take_body);
+	SET(r, CURLOPT_WRITEDATA, r);
+}
+
+struct request *
+request_new(const struct poll_order *o, const struct request_policy *policy)
+{
+	struct request *r = mem_zalloc(1, sizeof(*r));
+	struct error err;
+
+	arena_init(&r->mem);
+	r->policy = policy;
+	answer_init(&r->answer, &r->mem, o);
+	if ((r->url = url_parse(o->url, &err)) == NULL) {
+		answer_refuse(&r->answer, POLL_BAD_URL, err.text);
+		return r;
+	}
+	r->answer.out.url = url_shown(r->url, &r->mem);
+	/* Behind a proxy no socket tells where it leads: a literal does. */
+	if (policy->proxy[0] != '\0' && answer_is_blocked_host(&r->answer,
+	    url_host(r->url, &r->mem), policy->allow, policy->nallow))
+		return r;
+	if (set_headers(r, o, &err) < 0) {
+		answer_refuse(&r->answer, POLL_BAD_URL, err.text);
+		return r;
+	}
+	if ((r->easy = curl_easy_init()) == NULL)
+		abort();
+	set_limits(r, o);
+	set_identity(r, o);
+	set_callbacks(r);
+	return r;
+}
+
+void
+request_free(struct request *r)
+{
+	if (r == NULL)
+		return;
+	curl_easy_cleanup(r->easy);
+	curl_slist_free_all(r->headers);
+	curl_url_cleanup(r->url);
+	answer_clear(&r->answer);
+	arena_free(&r->mem);
+	free(r);
+}
+
+CURL *
+request_easy(struct request *r)
+{
+	return r->easy;
+}
+
+void
+request_hold(struct request *r, bool hold)
+{
+	if (r->easy == NULL || hold == (r->held_at != 0))
+		return;
+	if (hold)
+		r->held_at = now_ms();
+	else {
+		r->timeout_ms += (long)(now_ms() - r->held_at);
+		r->held_at = 0;
+	}
+	SET(r, CURLOPT_TIMEOUT_MS, hold ? 0L : r->timeout_ms);
+	curl_easy_pause(r->easy, hold ? CURLPAUSE_RECV : CURLPAUSE_CONT);
+}
+
+const struct poll_answer *
+request_finish(struct request *r, CURLcode rc)
+{
+	curl_off_t us = 0;
+
+	if (r->easy != NULL) {
+		curl_easy_getinfo(r->easy, CURLINFO_TOTAL_TIME_T, &us);
+		r->answer.out.elapsed_ms = (uint32_t)(us / 1000);
+		answer_conclude(&r->answer, rc, r->text, r->url);
+	}
+	return &r->answer.out;
+}
+
+const struct buf *
+request_body(const struct request *r)
+{
+	return answer_document(&r->answer);
+}

@@ -1,0 +1,279 @@
+#include "fetch/serve.h"
+
+#include <ev.h>
+#include <stdlib.h>
+
+#include "base/fdio.h"
+#include "base/frame.h"
+#include "base/mem.h"
+#include "fetch/multi.h"
+#include "fetch/request.h"
+#include "poll/protocol.h"
+
+/* A request in flight, in a list. */
+struct flight {
+	struct flight	*next, *prev;
+	uint64_t	 poll;
+	struct request	*request;
+};
+
+struct server {
+	struct ev_loop	*loop;
+	struct multi	*multi;
+	struct frame_link orders, documents;
+	ev_io		 reads, writes, hangup;
+	struct arena	 setup_mem, order_mem;
+	struct request_policy policy;
+	bool		 is_set_up, held;
+	struct flight	*flights;
+	int		 rc;
+	struct error	*err;
+};
+
+static void
+stop(struct server *s, int rc)
+{
+	s->rc = rc;
+	ev_break(s->loop, EVBREAK_ALL);
+}
+
+static struct flight *
+take_off(struct server *s, const struct poll_order *o)
+{
+	struct flight *f = mem_zalloc(1, sizeof(*f));
+
+	f->poll = o->poll;
+	f->request = request_new(o, &s->policy);
+	f->next = s->flights;
+	if (f->next != NULL)
+		f->next->prev = f;
+	s->flights = f;
+	return f;
+}
+
+static void
+land(struct server *s, struct flight *f)
+{
+	if (f->next != NULL)
+		f->next->prev = f->prev;
+	if (f->prev != NULL)
+		f->prev->next = f->next;
+	else
+		s->flights = f->next;
+	request_free(f->request);
+	free(f);
+}
+
+static void
+hold(struct server *s, bool on)
+{
+	s->held = on;
+	for (struct flight *f = s->flights; f != NULL; f = f->next)
+		request_hold(f->request, on);
+	if (on)
+		ev_io_stop(s->loop, &s->reads);
+	else
+		ev_io_start(s->loop, &s->reads);
+}
+
+static void
+flush(struct server *s)
+{
+	int rc = frame_flush(&s->documents, s->err);
+
+	if (rc < 0) {
+		error_prefix(s->err, "newsalertd-parse");
+		stop(s, -1);
+		return;
+	}
+	if (rc == 1)
+		ev_io_stop(s->loop, &s->writes);
+	else
+		ev_io_start(s->loop, &s->writes);
+	if (!s->held && frame_pending(&s->documents) > FETCH_HIGH)
+		hold(s, true);
+	else if (s->held && frame_pending(&s->documents) < FETCH_LOW)
+		hold(s, false);
+}
+
+static void
+answer(struct server *s, struct flight *f, CURLcode rc)
+{
+	const struct poll_answer *a = request_finish(f->request, rc);
+	const struct buf *body = request_body(f->request);
+
+	if (poll_put_document(&s->documents, a, body->data, body->len,
+	    s->err) < 0)
+		stop(s, -1);
+	land(s, f);
+	flush(s);
+}
+
+static void
+on_done(void *arg, CURL *easy, CURLcode rc)
+{
+	struct server *s = arg;
+	struct request *r = NULL;
+	struct flight *f;
+
+	curl_easy_getinfo(easy, CURLINFO_PRIVATE, &r);
+	for (f = s->flights; f != NULL && f->request != r; f = f->next)
+		;
+	if (f != NULL)
+		answer(s, f, rc);
+}
+
+static int
+take_setup(struct server *s, const struct frame *frame)
+{
+	struct poll_setup setup;
+
+	/* Open connections were checked against the setup: it never changes. */
+	if (s->is_set_up)
+		return error_set(s->err, "a second setup");
+	s->is_set_up = true;
+	if (poll_get_setup(frame, &s->setup_mem, &setup, s->err) < 0)
+		return -1;
+	return request_policy_init(&s->policy, &setup, s->err);
+}
+
+static int
+take_order(struct server *s, const struct frame *frame)
+{
+	struct poll_order order;
+	struct flight *f;
+
+	if (!s->is_set_up)
+		return error_set(s->err, "an order before the setup");
+	arena_reset(&s->order_mem);
+	if (poll_get_order(frame, &s->order_mem, &order, s->err) < 0)
+		return -1;
+	f = take_off(s, &order);
+	if (request_easy(f->request) != NULL)
+		multi_add(s->multi, request_easy(f->request));
+	else
+		answer(s, f, CURLE_OK);
+	return 0;
+}
+
+static int
+take_cancel(struct server *s, const struct frame *frame)
+{
+	struct flight *f;
+	uint64_t poll;
+
+	if (poll_get_number(frame, &poll, s->err) < 0)
+		return -1;
+	for (f = s->flights; f != NULL && f->poll != poll; f = f->next)
+		;
+	if (f == NULL)
+		return 0;	/* its answer is on the way */
+	multi_remove(s->multi, request_easy(f->request));
+	land(s, f);
+	return 0;
+}
+
+static int
+take(struct server *s, const struct frame *frame)
+{
+	switch (frame->type) {
+	case POLL_SETUP:
+		return take_setup(s, frame);
+	case POLL_ORDER:
+		return take_order(s, frame);
+	case POLL_CANCEL:
+		return take_cancel(s, frame);
+	default:
+		return error_set(s->err, "a message of unknown type %u",
+		    frame->type);
+	}
+}
+
+static void
+on_orders(struct ev_loop *loop, ev_io *w, int revents)
+{
+	struct server *s = w->data;
+	struct frame frame;
+	int rc;
+
+	(void)loop;
+	(void)revents;
+	if ((rc = frame_fill(&s->orders, s->err)) < 0) {
+		stop(s, rc == -2 ? 0 : -1);
+		return;
+	}
+	while ((rc = frame_next(&s->orders, &frame, s->err)) == 1)
+		if ((rc = take(s, &frame)) < 0)
+			break;
+	if (rc < 0) {
+		error_prefix(s->err, "newsalertd");
+		stop(s, -1);
+	}
+}
+
+static void
+on_writable(struct ev_loop *loop, ev_io *w, int revents)
+{
+	(void)loop;
+	(void)revents;
+	flush(w->data);
+}
+
+/* newsalertd-parse never sends: readable means it is gone. */
+static void
+on_hangup(struct ev_loop *loop, ev_io *w, int revents)
+{
+	struct server *s = w->data;
+
+	(void)loop;
+	(void)revents;
+	error_set(s->err, "newsalertd-parse is gone");
+	stop(s, -1);
+}
+
+static void
+watch(struct server *s, int orders_fd, int documents_fd)
+{
+	ev_io_init(&s->reads, on_orders, orders_fd, EV_READ);
+	ev_io_init(&s->writes, on_writable, documents_fd, EV_WRITE);
+	ev_io_init(&s->hangup, on_hangup, documents_fd, EV_READ);
+	s->reads.data = s->writes.data = s->hangup.data = s;
+	ev_io_start(s->loop, &s->reads);
+	ev_io_start(s->loop, &s->hangup);
+}
+
+int
+serve(int orders_fd, int documents_fd, struct error *err)
+{
+	struct server *s;
+	int rc;
+
+	if (fdio_nonblock(orders_fd, err) < 0 ||
+	    fdio_nonblock(documents_fd, err) < 0)
+		return -1;
+	s = mem_zalloc(1, sizeof(*s));
+	s->err = err;
+	s->loop = ev_default_loop(EVFLAG_AUTO);
+	s->multi = multi_new(s->loop, on_done, s);
+	arena_init(&s->setup_mem);
+	arena_init(&s->order_mem);
+	frame_link_init(&s->orders, orders_fd, POLL_FRAME_MAX);
+	frame_link_init(&s->documents, documents_fd, POLL_FRAME_MAX);
+	watch(s, orders_fd, documents_fd);
+	ev_run(s->loop, 0);
+	rc = s->rc;
+	while (s->flights != NULL) {
+		if (request_easy(s->flights->request) != NULL)
+			multi_remove(s->multi,
+			    request_easy(s->flights->request));
+		land(s, s->flights);
+	}
+	multi_free(s->multi);
+	frame_link_clear(&s->orders);
+	frame_link_clear(&s->documents);
+	arena_free(&s->setup_mem);
+	arena_free(&s->order_mem);
+	free(s);
+	ev_loop_destroy(EV_DEFAULT);
+	return rc;
+}
