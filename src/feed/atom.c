@@ -1,0 +1,181 @@
+/* What is particular to Atom 1.0 (RFC 4287) and 0.3. */
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+#include "feed/charset.h"
+#include "feed/walk.h"
+
+static bool
+starts(const char *s, const char *with)
+{
+	return strncasecmp(s, with, strlen(with)) == 0;
+}
+
+/* RFC 4287, section 3.1.1 and 4.1.3; Atom 0.3 says MIME types and a mode. */
+static enum kind
+text_kind(struct walk *w, const char **atts)
+{
+	const char *type = walk_attribute(atts, "type");
+	const char *mode = walk_attribute(atts, "mode");
+
+	if (mode != NULL && strcasecmp(mode, "base64") == 0)
+		w->base64 = true;
+	else if (mode != NULL && strcasecmp(mode, "escaped") == 0)
+		return type != NULL && strcasecmp(type, "text/plain") == 0 ?
+		    KIND_PLAIN : KIND_HTML;
+	if (type == NULL || *type == '\0' || strcasecmp(type, "text") == 0 ||
+	    starts(type, "text/plain"))
+		return KIND_PLAIN;
+	if (strcasecmp(type, "xhtml") == 0 ||
+	    starts(type, "application/xhtml"))
+		return KIND_XHTML;
+	if (strcasecmp(type, "html") == 0 || starts(type, "text/html"))
+		return mode != NULL && strcasecmp(mode, "xml") == 0 ?
+		    KIND_XHTML : KIND_HTML;
+	if (starts(type, "text/"))
+		return KIND_PLAIN;
+	if (strstr(type, "xml") != NULL)
+		return KIND_XHTML;
+	w->base64 = true;
+	return KIND_PLAIN;
+}
+
+static void
+link_start(struct walk *w, const char **atts)
+{
+	struct draft *d = walk_draft(w);
+	const char *href = walk_attribute(atts, "href");
+	const char *rel = walk_attribute(atts, "rel"), *slash;
+	const char *type = walk_attribute(atts, "type"), *url;
+	bool html = type == NULL || *type == '\0' ||
+	    starts(type, "text/html") || starts(type, "application/xhtml");
+
+	if (href == NULL)
+		return;
+	if (rel != NULL && (slash = strrchr(rel, '/')) != NULL)
+		rel = slash + 1;	/* the registry's URI for it */
+	url = walk_link(w, href);
+	if (rel == NULL || *rel == '\0' || strcasecmp(rel, "alternate") == 0)
+		draft_offer(d, FIELD_LINK, html ? 29 : 26, url);
+	else if (strcasecmp(rel, "enclosure") == 0)
+		draft_add_enclosure(d, w->mem, url);
+	else if (strcasecmp(rel, "self") == 0) {
+		draft_offer(d, FIELD_SELF, 30, url);
+		if (w->in_item)
+			draft_offer(d, FIELD_LINK, 2, url);
+	}
+}
+
+void
+atom_start(struct walk *w, const struct word *word, const char **atts)
+{
+	const char *s;
+
+	switch (word->element) {
+	case ELEMENT_LINK:
+		link_start(w, atts);
+		break;
+	case ELEMENT_PERSON:
+		w->name = w->email = w->uri = "";
+		break;
+	case ELEMENT_CATEGORY:
+		s = walk_attribute(atts, "term");
+		draft_add_category(walk_draft(w), w->mem,
+		    s == NULL ? "" : arena_strdup(w->mem, s));
+		s = walk_attribute(atts, "label");
+		w->label = s == NULL ? "" : arena_strdup(w->mem, s);
+		break;
+	case ELEMENT_TEXT:
+		if (word->kind == KIND_ATOM)
+			w->kind = text_kind(w, atts);
+		break;
+	default:
+		break;
+	}
+}
+
+/* Decode in place (RFC 4648); what is no base64 is passed over. */
+static void
+decode_base64(struct buf *b)
+{
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	    "abcdefghijklmnopqrstuvwxyz0123456789+/";
+	const char *found;
+	unsigned long bits = 0;
+	size_t i, n = 0, have = 0;
+
+	for (i = 0; i < b->len && b->data[i] != '='; i++) {
+		if (b->data[i] == '\0' ||
+		    (found = strchr(digits, b->data[i])) == NULL)
+			continue;
+		bits = bits << 6 | (unsigned long)(found - digits);
+		have += 6;
+		if (have >= 8) {
+			have -= 8;
+			b->data[n++] = (char)(bits >> have & 0xff);
+		}
+	}
+	if (b->data != NULL)
+		b->data[n] = '\0';
+	b->len = n;
+}
+
+/* Text that is in base64 is text where it turns out to be UTF-8. */
+static void
+end_base64(struct walk *w)
+{
+	bool wide;
+
+	decode_base64(&w->text);
+	if (w->text.data == NULL ||
+	    !charset_is_utf8(w->text.data, w->text.len, &wide) ||
+	    memchr(w->text.data, '\0', w->text.len) != NULL)
+		buf_reset(&w->text);
+	else
+		w->kind = KIND_HTML;
+}
+
+void
+atom_end(struct walk *w)
+{
+	const char *s;
+
+	if (w->leaf->element == ELEMENT_TEXT) {
+		end_base64(w);
+		return;
+	}
+	s = walk_plain(w);
+	switch (w->leaf->element) {
+	case ELEMENT_PERSON_NAME:
+		w->name = s;
+		break;
+	case ELEMENT_PERSON_EMAIL:
+		w->email = s;
+		break;
+	case ELEMENT_PERSON_URI:
+		w->uri = s;
+		break;
+	case ELEMENT_CATEGORY:
+		draft_add_category(walk_draft(w), w->mem, w->label);
+		draft_add_category(walk_draft(w), w->mem, s);
+		break;
+	case ELEMENT_LINK:
+		draft_offer(walk_draft(w), FIELD_LINK, 20, walk_link(w, s));
+		break;
+	default:
+		break;
+	}
+}
+
+void
+atom_person_end(struct walk *w, enum place parent)
+{
+	const char *s = w->name;
+
+	if (*s == '\0')
+		s = *w->email != '\0' ? w->email : w->uri;
+	draft_add_author(parent == PLACE_ITEM ? &w->item : &w->channel,
+	    w->mem, 29, s);
+	w->name = w->email = w->uri = "";
+}

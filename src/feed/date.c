@@ -1,0 +1,459 @@
+#include "feed/date.h"
+
+#include <ctype.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "article/article.h"
+#include "feed/dateword.h"
+
+#define NUMBERS		3
+#define LENGTH_MAX	128
+#define YEAR_MIN	1900
+#define YEAR_MAX	2999
+
+struct number {
+	int	value;
+	int	len;		/* digits */
+	char	before;		/* the separator in front */
+};
+
+struct scan {
+	const char		*p, *end;
+	struct number		 num[NUMBERS];
+	int			 n;
+	int			 month;		/* by name; 0 = none */
+	bool			 month_first;	/* it stood before any number */
+	bool			 month_unknown;	/* a word in a month's place */
+	int			 weekday;	/* -1 = none */
+	bool			 time;
+	int			 hour, minute, second;
+	int			 half;
+	const struct zone	*zone;
+	bool			 offset_set;
+	int			 offset;	/* minutes */
+	bool			 bad;
+};
+
+static int64_t
+days_from_civil(int64_t y, int m, int d)
+{
+	int64_t era, yoe, doy;
+
+	y -= m <= 2;
+	era = (y >= 0 ? y : y - 399) / 400;
+	yoe = y - era * 400;
+	doy = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + d - 1;
+	return era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719468;
+}
+
+static int
+weekday(int64_t days)
+{
+	return (int)(((days % 7) + 11) % 7);	/* day 0 was a Thursday */
+}
+
+static int
+month_length(int year, int month)
+{
+	static const int length[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31,
+	    30, 31 };
+
+	if (month == 2 && year % 4 == 0 && (year % 100 != 0 || year % 400 == 0))
+		return 29;
+	return length[month - 1];
+}
+
+static int
+take_digits(struct scan *s, int *len)
+{
+	int value = 0;
+
+	for (*len = 0; s->p < s->end && isdigit((unsigned char)*s->p); s->p++) {
+		if (value < 100000000)
+			value = value * 10 + (*s->p - '0');
+		(*len)++;
+	}
+	return value;
+}
+
+static bool
+digit_at(const struct scan *s, size_t i)
+{
+	return (size_t)(s->end - s->p) > i && isdigit((unsigned char)s->p[i]);
+}
+
+/* "+0100", "-05:00", "+1", behind the sign. */
+static void
+take_offset(struct scan *s, int sign)
+{
+	int len, value = take_digits(s, &len), minutes = 0;
+
+	if (len == 3 || len == 4) {
+		minutes = value % 100;
+		value /= 100;
+	} else if (len > 4)
+		s->bad = true;
+	else if (s->p < s->end && *s->p == ':') {
+		s->p++;
+		if (!digit_at(s, 0))
+			s->bad = true;
+		minutes = take_digits(s, &len);
+	}
+	if (value > 15 || minutes > 59)
+		s->bad = true;
+	s->offset = sign * (value * 60 + minutes);
+	s->offset_set = true;
+}
+
+/* The rest of "10:14:55.123" when the hour is read. */
+static void
+take_time(struct scan *s, int hour)
+{
+	int len;
+
+	s->time = true;
+	s->hour = hour;
+	s->p++;
+	s->minute = take_digits(s, &len);
+	if (s->p < s->end && *s->p == ':') {
+		s->p++;
+		if (!digit_at(s, 0))
+			s->bad = true;
+		s->second = take_digits(s, &len);
+	}
+	if (s->p < s->end && (*s->p == '.' || *s->p == ',') && digit_at(s, 1)) {
+		s->p++;
+		take_digits(s, &len);
+	}
+}
+
+static size_t
+word_length(const struct scan *s)
+{
+	const char *p = s->p;
+
+	for (; p < s->end; p++)
+		if (!isalpha((unsigned char)*p) && (unsigned char)*p < 0x80 &&
+		    !(p > s->p && (*p == '_' || *p == '/') &&
+		    p + 1 < s->end && isalpha((unsigned char)p[1])) &&
+		    !(*p == '.' && p + 1 < s->end && p[1] != ' ' &&
+		    isalpha((unsigned char)p[1])))
+			break;
+	return (size_t)(p - s->p);
+}
+
+/* A number that is part of the date, or an hour as in "3pm". */
+static void
+take_number(struct scan *s, char before)
+{
+	int len, value = take_digits(s, &len);
+	size_t w;
+
+	if (s->p < s->end && *s->p == ':' && digit_at(s, 1) && !s->time) {
+		take_time(s, value);
+		return;
+	}
+	w = word_length(s);
+	if (w > 0 && !s->time && len <= 2 && dateword_half(s->p, w) != 0) {
+		s->time = true;
+		s->hour = value;
+		return;
+	}
+	if (w == 2 && (strncmp(s->p, "st", 2) == 0 ||
+	    strncmp(s->p, "nd", 2) == 0 || strncmp(s->p, "rd", 2) == 0 ||
+	    strncmp(s->p, "th", 2) == 0))
+		s->p += 2;
+	if (s->n == NUMBERS) {
+		s->bad = true;
+		return;
+	}
+	s->num[s->n++] = (struct number){ value, len, before };
+}
+
+static void
+take_word(struct scan *s, char before)
+{
+	const char *w = s->p;
+	size_t n = word_length(s);
+	int found;
+
+	s->p += n;
+	if ((found = dateword_half(w, n)) != 0) {
+		s->half = found;
+		return;
+	}
+	if (s->time && (s->zone == NULL || s->zone->minutes == 0) &&
+	    dateword_zone(w, n) != NULL && !s->offset_set) {
+		s->zone = dateword_zone(w, n);
+		return;
+	}
+	if (n == 1 && (*w == 'T' || *w == 't'))
+		return;
+	if ((found = dateword_month(w, n)) != 0) {
+		if (s->month == 0 || (s->month_first && s->n > 0)) {
+			s->month_first = s->n == 0;
+			s->month = found;
+		}
+		return;
+	}
+	if ((found = dateword_weekday(w, n)) >= 0)
+		s->weekday = found;
+	else if (!s->time && (before == '-' || n == 1) &&
+	    (unsigned char)*w < 0x80)
+		s->bad = true;
+	else if (!s->time && s->n > 0 && n >= 3 && (unsigned char)*w < 0x80)
+		s->month_unknown = true;
+}
+
+static void
+scan(struct scan *s)
+{
+	char before = '\0', c;
+
+	while (s->p < s->end && !s->bad) {
+		c = *s->p;
+		if (c == '(' && s->time)
+			break;		/* "(Coordinated Universal Time)" */
+		if (isdigit((unsigned char)c))
+			take_number(s, before);
+		else if (isalpha((unsigned char)c) || (unsigned char)c >= 0x80)
+			take_word(s, before);
+		else if ((c == '+' || c == '-') && !s->offset_set &&
+		    (s->time || (c == '+' && s->n == NUMBERS))) {
+			s->p++;
+			if (digit_at(s, 0))
+				take_offset(s, c == '-' ? -1 : 1);
+			else if (s->p < s->end &&
+			    isalpha((unsigned char)*s->p))
+				s->bad = true;
+		} else {
+			before = c;
+			s->p++;
+			continue;
+		}
+		before = '\0';
+	}
+}
+
+static int
+full_year(const struct number *n)
+{
+	if (n->len > 2)
+		return n->value;
+	return n->value < 50 ? n->value + 2000 : n->value + 1900;
+}
+
+static bool
+is_date(const struct scan *s, int year, int month, int day)
+{
+	return month >= 1 && month <= 12 && day >= 1 &&
+	    day <= month_length(year, month) && (s->weekday < 0 ||
+	    weekday(days_from_civil(year, month, day)) == s->weekday);
+}
+
+/* Three numbers: which is which? */
+static void
+order(const struct scan *s, int *year, int *month, int *day)
+{
+	const struct number *n = s->num;
+	int swap;
+	bool day_first;
+
+	if (n[0].len >= 3 || n[0].value > 31 ||
+	    (n[1].before == '-' && n[2].before == '-' && n[2].len <= 2)) {
+		*year = full_year(&n[0]);
+		*month = n[1].value;
+		*day = n[2].value;
+		day_first = false;
+	} else {
+		*year = full_year(&n[2]);
+		day_first = n[1].before != '/';
+		*month = n[day_first ? 1 : 0].value;
+		*day = n[day_first ? 0 : 1].value;
+	}
+	/* The other order only where this one is no date, or where the
+	   weekday says so. */
+	if (is_date(s, *year, *month, *day) ||
+	    !(*month > 12 || is_date(s, *year, *day, *month)))
+		return;
+	swap = *month;
+	*month = *day;
+	*day = swap;
+}
+
+/* With the month's name known: "28 May 2010", "May 28, 2010", "Nov. 2020". */
+static bool
+order_named(const struct scan *s, int *year, int *month, int *day)
+{
+	const struct number *n = s->num;
+	bool first;
+
+	*month = s->month != 0 ? s->month : 1;
+	if (s->n == 1) {
+		*year = n[0].value;
+		*day = 1;
+		return n[0].len == 4;
+	}
+	if (s->n != 2)
+		return false;
+	first = n[0].len > 2 || n[0].value > 31;
+	*year = full_year(&n[first ? 0 : 1]);
+	*day = n[first ? 1 : 0].value;
+	return true;
+}
+
+static bool
+civil(const struct scan *s, int *year, int *month, int *day)
+{
+	*month = *day = 1;
+	if (s->month != 0 || (s->month_unknown && s->n == 2))
+		return order_named(s, year, month, day);
+	*year = s->num[0].value;
+	if (s->n == 1)
+		return s->num[0].len == 4 && !s->time;
+	if (s->n == 2 && s->num[1].len == 3) {	/* day of the year */
+		*day = s->num[1].value;
+		return s->num[0].len == 4 && *day >= 1 && *day <= 366;
+	}
+	*month = s->num[1].value;
+	if (s->n == 2)
+		return s->num[0].len == 4;
+	if (s->n != 3)
+		return false;
+	order(s, year, month, day);
+	return true;
+}
+
+/* A run of digits without separators at the start: "20031231", "03335". */
+static void
+take_compact(struct scan *s)
+{
+	static const char *const form[] = { [5] = "23", [6] = "222",
+	    [7] = "43", [8] = "422" };
+	const char *f;
+	size_t len = 0;
+	int i;
+
+	while (digit_at(s, len))
+		len++;
+	if (len == 14 || len == 12) {	/* with the time */
+		s->time = true;
+		s->hour = (s->p[8] - '0') * 10 + s->p[9] - '0';
+		s->minute = (s->p[10] - '0') * 10 + s->p[11] - '0';
+		if (len == 14)
+			s->second = (s->p[12] - '0') * 10 + s->p[13] - '0';
+	} else if (len < 5 || len > 8)
+		return;
+	for (f = form[len > 8 ? 8 : len]; *f != '\0'; f++) {
+		s->num[s->n].len = *f - '0';
+		s->num[s->n].before = s->n == 0 ? '\0' : '-';
+		for (i = 0; i < *f - '0'; i++)
+			s->num[s->n].value = s->num[s->n].value * 10 +
+			    *s->p++ - '0';
+		s->n++;
+	}
+	if (len == 5) {
+		s->num[0].value = full_year(&s->num[0]);
+		s->num[0].len = 4;
+	}
+	if (len > 8)
+		s->p += len - 8;
+	else if (digit_at(s, 1) && (*s->p == 'T' || *s->p == 't')) {
+		s->p++;			/* "T101455": the compact time */
+		for (len = 0; digit_at(s, len); )
+			len++;
+		if (len != 4 && len != 6)
+			return;
+		s->time = true;
+		s->hour = (s->p[0] - '0') * 10 + s->p[1] - '0';
+		s->minute = (s->p[2] - '0') * 10 + s->p[3] - '0';
+		if (len == 6)
+			s->second = (s->p[4] - '0') * 10 + s->p[5] - '0';
+		s->p += len;
+	}
+}
+
+/* Is summer time kept in the zone at this local time? */
+static bool
+in_summer(const struct zone *z, int year, int64_t local)
+{
+	int64_t first, last;
+	bool us = z->dst == DST_US;
+
+	if (z->dst == DST_NONE)
+		return false;
+	/* US: second Sunday in March to first in November, 02:00 local;
+	   EU: last Sunday in March to last in October, 01:00 UTC. */
+	first = days_from_civil(year, 3, us ? 14 : 31);
+	last = us ? days_from_civil(year, 11, 7) : days_from_civil(year, 10, 31);
+	first = (first - weekday(first)) * 86400 +
+	    (us ? 7200 : 3600 + z->minutes * 60);
+	last = (last - weekday(last)) * 86400 +
+	    (us ? 7200 : 7200 + z->minutes * 60);
+	return local >= first && local < last;
+}
+
+/* "1700000000": seconds or milliseconds since 1970. */
+static bool
+unix_time(const char *s, size_t n, int64_t *t)
+{
+	if ((n != 10 && n != 13) || strspn(s, "0123456789") < n)
+		return false;
+	*t = strtoll(s, NULL, 10) / (n == 13 ? 1000 : 1);
+	return true;
+}
+
+static int64_t
+moment(const struct scan *s, int year, int month, int day)
+{
+	int64_t t;
+	int hour = s->hour, offset = 0;
+
+	if ((s->half == 2 || s->half == 4) && hour < 12)
+		hour += 12;
+	else if ((s->half == 1 || s->half == 3) && hour == 12)
+		hour = 0;
+	t = days_from_civil(year, month, 1) + day - 1;
+	t = t * 86400 + hour * 3600 + s->minute * 60 + s->second;
+	if (s->offset_set)
+		offset = s->offset;
+	else if (s->zone != NULL)
+		offset = s->zone->minutes +
+		    (in_summer(s->zone, year, t) ? 60 : 0);
+	else if (s->half >= 3)
+		offset = 540;		/* written in Korea */
+	return t - offset * 60;
+}
+
+int64_t
+date_parse(const char *text)
+{
+	struct scan s = { .weekday = -1 };
+	int year = 0, month = 0, day = 0;
+	int64_t t;
+	size_t n;
+
+	while (isspace((unsigned char)*text))
+		text++;
+	n = strnlen(text, LENGTH_MAX);
+	while (n > 0 && isspace((unsigned char)text[n - 1]))
+		n--;
+	if (n == 0 || n == LENGTH_MAX || text[n - 1] == '-')
+		return ARTICLE_NO_TIME;
+	if (unix_time(text, n, &t))
+		return t;
+	s.p = text;
+	s.end = text + n;
+	take_compact(&s);
+	scan(&s);
+	if (s.bad || s.hour > 24 || s.minute > 59 || s.second > 60 ||
+	    (s.hour == 24 && s.minute + s.second > 0) ||
+	    !civil(&s, &year, &month, &day) || year < YEAR_MIN ||
+	    year > YEAR_MAX || month < 1 || month > 12 || day < 1)
+		return ARTICLE_NO_TIME;
+	if (day > month_length(year, month) && !(s.n == 2 && s.month == 0))
+		return ARTICLE_NO_TIME;
+	return moment(&s, year, month, day);
+}

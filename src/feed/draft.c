@@ -1,0 +1,143 @@
+#include "feed/draft.h"
+
+#include <string.h>
+
+#include "feed/url.h"
+
+#define AUTHOR_MAX 512
+
+void
+draft_reset(struct draft *d)
+{
+	memset(d, 0, sizeof(*d));
+	d->time[FIELD_PUBLISHED] = d->time[FIELD_UPDATED] = ARTICLE_NO_TIME;
+}
+
+void
+draft_offer(struct draft *d, enum field f, int rank, const char *text)
+{
+	if (text == NULL || *text == '\0' ||
+	    (d->text[f] != NULL && d->rank[f] >= rank))
+		return;
+	d->text[f] = text;
+	d->rank[f] = (uint8_t)rank;
+}
+
+void
+draft_offer_time(struct draft *d, enum field f, int rank, int64_t t)
+{
+	if (t == ARTICLE_NO_TIME ||
+	    (d->time[f] != ARTICLE_NO_TIME && d->rank[f] >= rank))
+		return;
+	d->time[f] = t;
+	d->rank[f] = (uint8_t)rank;
+}
+
+void
+draft_add_author(struct draft *d, struct arena *mem, int rank,
+    const char *name)
+{
+	const char *have = d->text[FIELD_AUTHOR];
+
+	if (*name == '\0')
+		return;
+	if (have == NULL || d->rank[FIELD_AUTHOR] != rank) {
+		draft_offer(d, FIELD_AUTHOR, rank, name);
+		return;
+	}
+	if (strstr(have, name) == NULL &&
+	    strlen(have) + strlen(name) < AUTHOR_MAX)
+		d->text[FIELD_AUTHOR] = arena_printf(mem, "%s, %s", have,
+		    name);
+}
+
+static void
+append(const char ***list, size_t *n, size_t *cap, struct arena *mem,
+    const char *s)
+{
+	const char **more;
+	size_t i;
+
+	if (*s == '\0' || *n == ARTICLE_LIST_MAX)
+		return;
+	for (i = 0; i < *n; i++)
+		if (strcmp((*list)[i], s) == 0)
+			return;
+	if (*n == *cap) {
+		*cap = *cap == 0 ? 4 : *cap * 2;
+		more = arena_alloc(mem, *cap * sizeof(*more));
+		if (*n > 0)
+			memcpy(more, *list, *n * sizeof(*more));
+		*list = more;
+	}
+	(*list)[(*n)++] = s;
+}
+
+void
+draft_add_category(struct draft *d, struct arena *mem, const char *s)
+{
+	append(&d->categories, &d->ncategories, &d->categories_cap, mem, s);
+}
+
+void
+draft_add_enclosure(struct draft *d, struct arena *mem, const char *s)
+{
+	append(&d->enclosures, &d->nenclosures, &d->enclosures_cap, mem, s);
+}
+
+static const char *
+or_empty(const char *s)
+{
+	return s == NULL ? "" : s;
+}
+
+static struct article *
+add_item(struct feed *f, struct arena *mem)
+{
+	struct article *more;
+
+	if (f->nitems == f->cap) {
+		f->cap = f->cap == 0 ? 32 : f->cap * 2;
+		more = arena_alloc(mem, f->cap * sizeof(*more));
+		if (f->nitems > 0)
+			memcpy(more, f->items, f->nitems * sizeof(*more));
+		f->items = more;
+	}
+	article_init(&f->items[f->nitems]);
+	return &f->items[f->nitems++];
+}
+
+void
+draft_finish_item(const struct draft *d, struct feed *f, struct arena *mem)
+{
+	struct article *a;
+	int i, found = 0;
+
+	for (i = FIELD_TITLE; i <= FIELD_CONTENT; i++)
+		found |= d->text[i] != NULL;
+	found |= d->nenclosures > 0 || d->ncategories > 0 ||
+	    d->time[FIELD_PUBLISHED] != ARTICLE_NO_TIME ||
+	    d->time[FIELD_UPDATED] != ARTICLE_NO_TIME;
+	if (!found || f->nitems == FEED_ITEMS_MAX) {
+		f->dropped++;
+		return;
+	}
+	a = add_item(f, mem);
+	a->title = or_empty(d->text[FIELD_TITLE]);
+	a->link = or_empty(d->text[FIELD_LINK]);
+	a->id = or_empty(d->text[FIELD_ID]);
+	a->author = or_empty(d->text[FIELD_AUTHOR]);
+	a->summary = or_empty(d->text[FIELD_SUMMARY]);
+	a->content = or_empty(d->text[FIELD_CONTENT]);
+	a->lang = or_empty(d->text[FIELD_LANG]);
+	a->published = d->time[FIELD_PUBLISHED];
+	a->updated = d->time[FIELD_UPDATED];
+	if (d->ncategories > 0) {
+		a->categories = d->categories;
+		a->ncategories = d->ncategories;
+	}
+	if (d->nenclosures > 0) {
+		a->enclosures = d->enclosures;
+		a->nenclosures = d->nenclosures;
+	}
+}

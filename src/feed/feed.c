@@ -1,0 +1,235 @@
+#include "feed/feed.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/hash.h"
+#include "base/mem.h"
+#include "feed/charset.h"
+#include "feed/html.h"
+#include "feed/json.h"
+#include "feed/repair.h"
+#include "feed/url.h"
+#include "feed/walk.h"
+#include "feed/xml.h"
+
+struct job {
+	const char		*base;
+	struct arena		*mem;
+	struct charset_text	 in;
+	struct buf		 converted, mended, repaired;
+};
+
+void
+feed_prepare(void)
+{
+	charset_open_all();
+	json_prepare();
+}
+
+static void
+clear(struct feed *f)
+{
+	memset(f, 0, sizeof(*f));
+	f->format = f->title = f->link = f->description = f->lang = "";
+	f->self = f->damaged = "";
+}
+
+/* The feeds a page names: <link rel="alternate" type="application/rss+xml">. */
+static void
+advertise(const struct job *j, struct feed *f)
+{
+	const char *p = j->in.text, *end = p + j->in.len, *rel, *type, *href;
+	struct html_tag t;
+	size_t nrel, ntype, nhref;
+	struct buf url;
+
+	f->advertised = arena_alloc(j->mem,
+	    FEED_LINKS_MAX * sizeof(*f->advertised));
+	while (f->nadvertised < FEED_LINKS_MAX && html_next_tag(&p, end, &t)) {
+		if (strcmp(t.name, "link") != 0 ||
+		    (rel = html_attribute(&t, "rel", &nrel)) == NULL ||
+		    (type = html_attribute(&t, "type", &ntype)) == NULL ||
+		    (href = html_attribute(&t, "href", &nhref)) == NULL ||
+		    memmem(rel, nrel, "alternate", 9) == NULL ||
+		    (memmem(type, ntype, "rss+xml", 7) == NULL &&
+		    memmem(type, ntype, "atom+xml", 8) == NULL &&
+		    memmem(type, ntype, "feed+json", 9) == NULL))
+			continue;
+		buf_init(&url, 4096);
+		html_text(href, nhref, &url);
+		if (url.len > 0)
+			f->advertised[f->nadvertised++] = url_resolve(j->mem,
+			    j->base, url.data);
+		buf_clear(&url);
+	}
+}
+
+static bool
+is_page(const struct job *j)
+{
+	const char *p = j->in.text, *end = p + j->in.len;
+	struct html_tag t;
+
+	return html_next_tag(&p, end, &t) && (strcmp(t.name, "html") == 0 ||
+	    strcmp(t.name, "head") == 0 || strcmp(t.name, "body") == 0 ||
+	    strcmp(t.name, "meta") == 0 || strcmp(t.name, "script") == 0 ||
+	    strcmp(t.name, "title") == 0 || strcmp(t.name, "div") == 0);
+}
+
+static int
+compare(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+static bool
+unique(uint64_t *keys, size_t n)
+{
+	size_t i;
+
+	qsort(keys, n, sizeof(*keys), compare);
+	for (i = 1; i < n; i++)
+		if (keys[i] == keys[i - 1])
+			return false;
+	return true;
+}
+
+static void
+check_unique(struct feed *f)
+{
+	uint64_t *ids = mem_alloc((f->nitems + 1) * sizeof(*ids));
+	uint64_t *links = mem_alloc((f->nitems + 1) * sizeof(*links));
+	size_t i, nids = 0, nlinks = 0;
+
+	for (i = 0; i < f->nitems; i++) {
+		if (f->items[i].id[0] != '\0')
+			ids[nids++] = hash_str(f->items[i].id);
+		if (f->items[i].link[0] != '\0')
+			links[nlinks++] = hash_str(f->items[i].link);
+	}
+	f->ids_unique = unique(ids, nids);
+	f->links_unique = unique(links, nlinks);
+	free(ids);
+	free(links);
+}
+
+/* One pass over text; 0 well-formed, -1 with the reason; *found: a feed. */
+static int
+pass(const struct job *j, const char *s, size_t n, struct feed *f,
+    bool *found, char root[32], struct error *err)
+{
+	struct walk w;
+	int r;
+
+	clear(f);
+	walk_init(&w, j->mem, f, j->base);
+	r = xml_pass(&w, s, n, err);
+	walk_finish(&w);
+	if (w.damaged)
+		f->damaged = "undeclared entities";
+	*found = w.found;
+	memcpy(root, w.root, sizeof(w.root));
+	walk_clear(&w);
+	return r;
+}
+
+static int
+no_feed(const struct job *j, const char *root, struct feed *f,
+    struct error *err)
+{
+	clear(f);
+	if (is_page(j)) {
+		advertise(j, f);
+		return error_set(err, "it is an HTML page, not a feed");
+	}
+	if (*root == '\0')
+		return error_set(err, "it is neither XML nor JSON");
+	return error_set(err, "it is XML, but not a feed: it starts with <%s>",
+	    root);
+}
+
+/* The document is not well-formed: mend it and read it again. */
+static int
+read_damaged(struct job *j, const struct error *why, struct feed *f,
+    struct error *err)
+{
+	struct error again;
+	char root[32];
+	bool found, cut, bytes = false;
+
+	if (!j->in.checked) {
+		bytes = charset_mend(j->in.text, j->in.len, &j->mended);
+		j->in.text = j->mended.data != NULL ? j->mended.data : "";
+		j->in.len = j->mended.len;
+	}
+	repair_xml(j->in.text, j->in.len, &j->repaired, &cut);
+	pass(j, j->repaired.data != NULL ? j->repaired.data : "",
+	    j->repaired.len, f, &found, root, &again);
+	if (!found)
+		return no_feed(j, root, f, err);
+	f->damaged = cut ? "it is cut short" : bytes ?
+	    "bytes that are no UTF-8" : arena_strdup(j->mem, why->text);
+	return 0;
+}
+
+static int
+read_xml(struct job *j, struct feed *f, struct error *err)
+{
+	struct error why;
+	char root[32];
+	bool found;
+	int r = pass(j, j->in.text, j->in.len, f, &found, root, &why);
+
+	if (r == 0)
+		return found ? 0 : no_feed(j, root, f, err);
+	if (!found && is_page(j))
+		return no_feed(j, root, f, err);
+	return read_damaged(j, &why, f, err);
+}
+
+static int
+read_json(struct job *j, struct feed *f, struct error *err)
+{
+	if (!j->in.checked) {
+		charset_mend(j->in.text, j->in.len, &j->mended);
+		j->in.text = j->mended.data;
+		j->in.len = j->mended.len;
+	}
+	return json_read(j->in.text, j->in.len, j->base, j->mem, f, err);
+}
+
+int
+feed_read(const char *p, size_t n, const char *content_type,
+    const char *base, struct arena *mem, struct feed *f, struct error *err)
+{
+	struct job j = { .base = base == NULL ? "" : base, .mem = mem };
+	int r;
+
+	clear(f);
+	buf_init(&j.converted, n * 3 + 64);
+	buf_init(&j.mended, n * 3 + 64);
+	buf_init(&j.repaired, n * 6 + 4096);
+	charset_decode(p, n, content_type, &j.converted, &j.in);
+	while (j.in.len > 0 && (unsigned char)*j.in.text <= ' ') {
+		j.in.text++;
+		j.in.len--;
+	}
+	if (j.in.len == 0)
+		r = error_set(err, "it is empty");
+	else if (*j.in.text == '{' || *j.in.text == '[')
+		r = read_json(&j, f, err);
+	else
+		r = read_xml(&j, f, err);
+	if (r == 0 && *f->damaged == '\0' && j.in.damage != NULL)
+		f->damaged = j.in.damage;
+	check_unique(f);
+	buf_clear(&j.converted);
+	buf_clear(&j.mended);
+	buf_clear(&j.repaired);
+	return r;
+}

@@ -1,0 +1,277 @@
+#include "feed/json.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "feed/date.h"
+#include "feed/draft.h"
+#include "feed/html.h"
+#include "feed/url.h"
+
+#define FLAGS (JSON_DISABLE_EOF_CHECK | JSON_ALLOW_NUL)
+
+struct reader {
+	struct arena	*mem;
+	struct feed	*feed;
+	const char	*base;
+	const char	*author;	/* of the feed */
+	struct buf	 buf;
+};
+
+void
+json_prepare(void)
+{
+	size_t seed = 0;
+
+	while (seed == 0 && getrandom(&seed, sizeof(seed), 0) < 0)
+		seed = 1;
+	json_object_seed(seed);
+}
+
+/* A value as one line of text; numbers count as text, too. */
+static const char *
+plain(struct reader *r, const json_t *o, const char *key, bool lines)
+{
+	const json_t *v = json_object_get(o, key);
+
+	if (json_is_integer(v))
+		return arena_printf(r->mem, "%lld",
+		    (long long)json_integer_value(v));
+	if (json_is_real(v))
+		return arena_printf(r->mem, "%.17g", json_real_value(v));
+	if (!json_is_string(v))
+		return "";
+	buf_reset(&r->buf);
+	html_plain(json_string_value(v), json_string_length(v), lines,
+	    &r->buf);
+	return r->buf.len == 0 ? "" : arena_strdup(r->mem, r->buf.data);
+}
+
+static const char *
+markup(struct reader *r, const json_t *o, const char *key)
+{
+	const json_t *v = json_object_get(o, key);
+
+	if (!json_is_string(v))
+		return "";
+	buf_reset(&r->buf);
+	html_text(json_string_value(v), json_string_length(v), &r->buf);
+	return r->buf.len == 0 ? "" : arena_strdup(r->mem, r->buf.data);
+}
+
+static const char *
+link_of(struct reader *r, const json_t *o, const char *key)
+{
+	const char *s = plain(r, o, key, false);
+	const char *base = *r->base != '\0' || r->feed->link == NULL ?
+	    r->base : r->feed->link;
+
+	return url_link(r->mem, base, s);
+}
+
+static void
+add_author(struct reader *r, struct draft *d, const json_t *o)
+{
+	const char *s = json_is_string(o) ? json_string_value(o) :
+	    plain(r, o, "name", false);
+
+	if (json_is_string(o))
+		s = arena_strdup(r->mem, s);
+	if (*s == '\0')
+		s = plain(r, o, "url", false);
+	draft_add_author(d, r->mem, 30, s);
+}
+
+static void
+authors(struct reader *r, struct draft *d, const json_t *o)
+{
+	const json_t *list = json_object_get(o, "authors"), *one;
+	size_t i;
+
+	json_array_foreach(list, i, one)
+		add_author(r, d, one);
+	if (d->text[FIELD_AUTHOR] == NULL &&
+	    (one = json_object_get(o, "author")) != NULL)
+		add_author(r, d, one);
+}
+
+static void
+lists(struct reader *r, struct draft *d, const json_t *o)
+{
+	const json_t *one;
+	size_t i;
+
+	json_array_foreach(json_object_get(o, "tags"), i, one) {
+		if (!json_is_string(one))
+			continue;
+		buf_reset(&r->buf);
+		html_plain(json_string_value(one), json_string_length(one),
+		    false, &r->buf);
+		if (r->buf.len > 0)
+			draft_add_category(d, r->mem,
+			    arena_strdup(r->mem, r->buf.data));
+	}
+	json_array_foreach(json_object_get(o, "attachments"), i, one)
+		draft_add_enclosure(d, r->mem, link_of(r, one, "url"));
+}
+
+static void
+read_item(struct reader *r, const json_t *o)
+{
+	struct draft d;
+
+	if (!json_is_object(o)) {
+		r->feed->dropped++;
+		return;
+	}
+	draft_reset(&d);
+	draft_offer(&d, FIELD_ID, 30, plain(r, o, "id", false));
+	draft_offer(&d, FIELD_TITLE, 30, plain(r, o, "title", false));
+	draft_offer(&d, FIELD_LINK, 30, link_of(r, o, "url"));
+	draft_offer(&d, FIELD_LINK, 20, link_of(r, o, "external_url"));
+	draft_offer(&d, FIELD_SUMMARY, 30, plain(r, o, "summary", true));
+	draft_offer(&d, FIELD_CONTENT, 30, markup(r, o, "content_html"));
+	draft_offer(&d, FIELD_CONTENT, 20, plain(r, o, "content_text", true));
+	draft_offer(&d, FIELD_LANG, 30, plain(r, o, "language", false));
+	draft_offer(&d, FIELD_LANG, 20, r->feed->lang);
+	draft_offer_time(&d, FIELD_PUBLISHED, 30,
+	    date_parse(plain(r, o, "date_published", false)));
+	draft_offer_time(&d, FIELD_UPDATED, 30,
+	    date_parse(plain(r, o, "date_modified", false)));
+	authors(r, &d, o);
+	draft_offer(&d, FIELD_AUTHOR, 1, r->author);
+	lists(r, &d, o);
+	draft_finish_item(&d, r->feed, r->mem);
+}
+
+static void
+read_head(struct reader *r, const json_t *o)
+{
+	struct feed *f = r->feed;
+	struct draft d;
+	const char *version = plain(r, o, "version", false), *last;
+
+	last = strrchr(version, '/');
+	f->format = last != NULL && strcmp(last, "/1") == 0 ? "json-1.0" :
+	    "json-1.1";
+	f->link = link_of(r, o, "home_page_url");
+	f->title = plain(r, o, "title", false);
+	f->description = plain(r, o, "description", true);
+	f->lang = plain(r, o, "language", false);
+	f->self = link_of(r, o, "feed_url");
+	draft_reset(&d);
+	authors(r, &d, o);
+	r->author = d.text[FIELD_AUTHOR];
+}
+
+/* One object of a broken document; returns where the search goes on. */
+static const char *
+salvage_one(struct reader *r, const char *p, const char *end)
+{
+	json_error_t e;
+	json_t *o = json_loadb(p, (size_t)(end - p), FLAGS, &e);
+
+	if (o == NULL)
+		return NULL;
+	if (json_is_object(o) && (json_object_get(o, "id") != NULL ||
+	    json_object_get(o, "url") != NULL))
+		read_item(r, o);
+	json_decref(o);
+	return p + e.position;
+}
+
+/* Where the object at p ends, by its braces; NULL when it does not. */
+static const char *
+object_end(const char *p, const char *end)
+{
+	size_t depth = 0;
+	bool quoted = false;
+
+	for (; p < end; p++) {
+		if (quoted) {
+			if (*p == '\\')
+				p++;
+			else if (*p == '"' || *p == '\n')
+				quoted = false;
+		} else if (*p == '"')
+			quoted = true;
+		else if (*p == '{' || *p == '[')
+			depth++;
+		else if ((*p == '}' || *p == ']') && --depth == 0)
+			return p + 1;
+	}
+	return NULL;
+}
+
+static void
+salvage(struct reader *r, const char *p, const char *end)
+{
+	const char *stop;
+
+	while ((p = memchr(p, '{', (size_t)(end - p))) != NULL &&
+	    r->feed->nitems < FEED_ITEMS_MAX) {
+		if ((stop = object_end(p, end)) == NULL)
+			break;
+		if (salvage_one(r, p, stop) == NULL)
+			r->feed->dropped++;
+		p = stop;
+	}
+}
+
+static int
+mend(struct reader *r, const char *s, size_t n, const json_error_t *e,
+    struct error *err)
+{
+	const char *items = memmem(s, n, "\"items\"", 7);
+	struct buf head;
+	json_error_t ignored;
+	json_t *o;
+
+	if (items == NULL || memmem(s, n, "jsonfeed.org/version", 20) == NULL)
+		return error_set(err, "it is neither XML nor valid JSON (%s "
+		    "in line %d)", e->text, e->line);
+	/* What stands before the items: cut there and closed. */
+	buf_init(&head, n + 16);
+	buf_add(&head, s, (size_t)(items - s));
+	buf_adds(&head, "\"\":0}");
+	o = json_loadb(head.data, head.len, FLAGS, &ignored);
+	buf_clear(&head);
+	read_head(r, o);
+	json_decref(o);
+	if ((items = memchr(items, '[', (size_t)(s + n - items))) != NULL)
+		salvage(r, items, s + n);
+	r->feed->damaged = arena_printf(r->mem, "%s in line %d", e->text,
+	    e->line);
+	return 0;
+}
+
+int
+json_read(const char *s, size_t n, const char *base, struct arena *mem,
+    struct feed *f, struct error *err)
+{
+	struct reader r = { .mem = mem, .feed = f, .base = base };
+	const json_t *items, *one;
+	json_error_t e;
+	json_t *o;
+	size_t i;
+	int result = 0;
+
+	buf_init(&r.buf, FEED_TEXT_MAX);
+	o = json_loadb(s, n, FLAGS, &e);
+	items = json_object_get(o, "items");
+	if (o == NULL)
+		result = mend(&r, s, n, &e, err);
+	else if (!json_is_array(items) && strstr(plain(&r, o, "version",
+	    false), "jsonfeed") == NULL)
+		result = error_set(err, "it is JSON, but no JSON Feed");
+	else {
+		read_head(&r, o);
+		json_array_foreach(items, i, one)
+			read_item(&r, one);
+	}
+	json_decref(o);
+	buf_clear(&r.buf);
+	return result;
+}

@@ -1,0 +1,179 @@
+#include "feed/names.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+#define NAME_MAX_LEN 31
+
+const struct word names_other = { SPACE_OTHER, "", ELEMENT_OTHER, FIELD_NONE,
+    0, KIND_PLAIN };
+
+struct uri {
+	const char	*uri;		/* lower case, without a final '/' or '#' */
+	enum space	 space;
+};
+
+static const struct uri uris[] = {
+	{ "http://www.w3.org/2005/atom", SPACE_ATOM },
+	{ "http://purl.org/atom/ns", SPACE_ATOM03 },
+	{ "http://example.com/newformat", SPACE_ATOM03 },
+	{ "http://necho.sourceforge.net/schema/formats/necho-0.1",
+	    SPACE_ATOM03 },
+	{ "http://purl.org/net/rss1.1", SPACE_RSS },
+	{ "http://purl.org/rss/1.0", SPACE_RSS },
+	{ "http://my.netscape.com/rdf/simple/0.9", SPACE_RSS },
+	{ "http://channel.netscape.com/rdf/simple/0.9", SPACE_RSS },
+	{ "http://my.netscape.com/publish/formats/rss-0.91.dtd", SPACE_RSS },
+	{ "http://backend.userland.com/rss", SPACE_RSS },
+	{ "http://backend.userland.com/rss2", SPACE_RSS },
+	{ "http://backend.userland.com/rss191", SPACE_RSS },
+	{ "http://blogs.law.harvard.edu/tech/rss", SPACE_RSS },
+	{ "http://cyber.law.harvard.edu/rss/rss.html", SPACE_RSS },
+	{ "http://www.rssboard.org/rss-specification", SPACE_RSS },
+	{ "http://purl.org/rss/2.0", SPACE_RSS },
+	{ "http://www.w3.org/1999/02/22-rdf-syntax-ns", SPACE_RDF },
+	{ "http://purl.org/dc/elements/1.1", SPACE_DC },
+	{ "http://purl.org/dc/elements/1.0", SPACE_DC },
+	{ "http://purl.org/dc/terms", SPACE_DCTERMS },
+	{ "http://purl.org/rss/1.0/modules/content", SPACE_CONTENT },
+	{ "http://search.yahoo.com/mrss", SPACE_MEDIA },
+	{ "https://search.yahoo.com/mrss", SPACE_MEDIA },
+	{ "http://www.itunes.com/dtds/podcast-1.0.dtd", SPACE_ITUNES },
+	{ "https://www.itunes.com/dtds/podcast-1.0.dtd", SPACE_ITUNES },
+	{ "http://example.com/dtds/podcast-1.0.dtd", SPACE_ITUNES },
+	{ "http://purl.org/rss/1.0/modules/syndication", SPACE_SYNDICATION },
+	{ "http://www.w3.org/1999/xhtml", SPACE_XHTML },
+	{ "http://rssnamespace.org/feedburner/ext/1.0", SPACE_FEEDBURNER },
+};
+
+static const struct {
+	const char	*prefix;
+	enum space	 space;
+} prefixes[] = {
+	{ "atom", SPACE_ATOM }, { "atom10", SPACE_ATOM }, { "a10", SPACE_ATOM },
+	{ "rss", SPACE_RSS }, { "rdf", SPACE_RDF },
+	{ "dc", SPACE_DC }, { "dcterms", SPACE_DCTERMS },
+	{ "content", SPACE_CONTENT }, { "media", SPACE_MEDIA },
+	{ "itunes", SPACE_ITUNES }, { "sy", SPACE_SYNDICATION },
+	{ "xhtml", SPACE_XHTML }, { "feedburner", SPACE_FEEDBURNER },
+};
+
+#define T(space, name, field, rank, kind) \
+	{ SPACE_##space, name, ELEMENT_TEXT, FIELD_##field, rank, KIND_##kind }
+#define E(space, name, element, kind) \
+	{ SPACE_##space, name, ELEMENT_##element, FIELD_NONE, 0, KIND_##kind }
+
+static const struct word words[] = {
+	E(RSS, "rss", ROOT, PLAIN), E(RDF, "rdf", ROOT, PLAIN),
+	E(RSS, "rdf", ROOT, PLAIN), E(RSS, "channel", FEED, PLAIN),
+	E(RSS, "item", ITEM, PLAIN), E(RSS, "items", PASS, PLAIN),
+	E(RSS, "link", LINK, URL), E(RSS, "guid", GUID, TOKEN),
+	E(RSS, "author", AUTHOR, HTML), E(RSS, "category", CATEGORY, HTML),
+	E(RSS, "enclosure", ENCLOSURE, PLAIN), E(RSS, "ttl", TTL, TOKEN),
+	E(RSS, "skiphours", PASS, PLAIN), E(RSS, "skipdays", PASS, PLAIN),
+	E(RSS, "hour", SKIP_HOUR, TOKEN), E(RSS, "day", SKIP_DAY, TOKEN),
+	T(RSS, "title", TITLE, 30, HTML),
+	T(RSS, "description", SUMMARY, 30, HTML),
+	T(RSS, "summary", SUMMARY, 8, HTML),
+	T(RSS, "content", CONTENT, 20, HTML),
+	T(RSS, "encoded", CONTENT, 35, HTML),
+	T(RSS, "fulltext", CONTENT, 20, HTML),
+	T(RSS, "body", CONTENT, 20, HTML),
+	T(RSS, "pubdate", PUBLISHED, 30, DATE),
+	T(RSS, "date", PUBLISHED, 10, DATE),
+	T(RSS, "updated", UPDATED, 10, DATE),
+	T(RSS, "language", LANG, 30, TOKEN),
+
+	E(ATOM, "feed", FEED, PLAIN), E(ATOM, "entry", ITEM, PLAIN),
+	E(ATOM, "link", LINK, URL), E(ATOM, "author", PERSON, PLAIN),
+	E(ATOM, "name", PERSON_NAME, PLAIN),
+	E(ATOM, "email", PERSON_EMAIL, PLAIN),
+	E(ATOM, "uri", PERSON_URI, PLAIN), E(ATOM, "url", PERSON_URI, PLAIN),
+	E(ATOM, "category", CATEGORY, PLAIN),
+	T(ATOM, "id", ID, 30, TOKEN), T(ATOM, "title", TITLE, 28, ATOM),
+	T(ATOM, "subtitle", SUMMARY, 28, ATOM),
+	T(ATOM, "tagline", SUMMARY, 26, ATOM),
+	T(ATOM, "summary", SUMMARY, 28, ATOM),
+	T(ATOM, "content", CONTENT, 30, ATOM),
+	T(ATOM, "published", PUBLISHED, 28, DATE),
+	T(ATOM, "issued", PUBLISHED, 26, DATE),
+	T(ATOM, "created", PUBLISHED, 24, DATE),
+	T(ATOM, "updated", UPDATED, 28, DATE),
+	T(ATOM, "modified", UPDATED, 26, DATE),
+
+	T(DC, "title", TITLE, 20, HTML), E(DC, "creator", AUTHOR, HTML),
+	E(DC, "author", AUTHOR, HTML), E(DC, "subject", CATEGORY, HTML),
+	T(DC, "description", SUMMARY, 20, HTML),
+	T(DC, "date", PUBLISHED, 20, DATE), T(DC, "language", LANG, 20, TOKEN),
+	T(DC, "identifier", ID, 10, TOKEN),
+	T(DCTERMS, "title", TITLE, 18, HTML),
+	E(DCTERMS, "creator", AUTHOR, HTML),
+	T(DCTERMS, "abstract", SUMMARY, 16, HTML),
+	T(DCTERMS, "issued", PUBLISHED, 18, DATE),
+	T(DCTERMS, "created", PUBLISHED, 16, DATE),
+	T(DCTERMS, "modified", UPDATED, 18, DATE),
+
+	T(CONTENT, "encoded", CONTENT, 40, HTML),
+	T(XHTML, "body", CONTENT, 38, XHTML),
+	T(XHTML, "div", CONTENT, 36, XHTML),
+
+	E(MEDIA, "group", PASS, PLAIN), E(MEDIA, "content", MEDIA, PLAIN),
+	T(MEDIA, "title", TITLE, 6, MEDIA),
+	T(MEDIA, "description", SUMMARY, 6, MEDIA),
+	E(MEDIA, "category", CATEGORY, PLAIN),
+
+	E(ITUNES, "author", AUTHOR, HTML),
+	T(ITUNES, "title", TITLE, 8, HTML),
+	T(ITUNES, "summary", SUMMARY, 12, HTML),
+	T(ITUNES, "subtitle", SUMMARY, 4, HTML),
+
+	E(SYNDICATION, "updateperiod", PERIOD, TOKEN),
+	E(SYNDICATION, "updatefrequency", FREQUENCY, TOKEN),
+};
+
+enum space
+names_space(const char *uri, size_t n)
+{
+	size_t i;
+
+	while (n > 0 && isspace((unsigned char)*uri))
+		uri++, n--;
+	while (n > 0 && (isspace((unsigned char)uri[n - 1]) ||
+	    uri[n - 1] == '/' || uri[n - 1] == '#'))
+		n--;
+	for (i = 0; i < sizeof(uris) / sizeof(uris[0]); i++)
+		if (strlen(uris[i].uri) == n &&
+		    strncasecmp(uris[i].uri, uri, n) == 0)
+			return uris[i].space;
+	return n == 0 ? SPACE_NONE : SPACE_OTHER;
+}
+
+enum space
+names_prefix(const char *s, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++)
+		if (strlen(prefixes[i].prefix) == n &&
+		    strncasecmp(prefixes[i].prefix, s, n) == 0)
+			return prefixes[i].space;
+	return SPACE_OTHER;
+}
+
+const struct word *
+names_find(enum space space, const char *local, size_t n)
+{
+	const struct word *w = words;
+	size_t i;
+
+	if (space == SPACE_ATOM03)
+		space = SPACE_ATOM;
+	if (n == 0 || n > NAME_MAX_LEN)
+		return &names_other;
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++, w++)
+		if (w->space == space && strncasecmp(w->name, local, n) == 0 &&
+		    w->name[n] == '\0')
+			return w;
+	return &names_other;
+}

@@ -1,0 +1,482 @@
+#include "feed/repair.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+#include "feed/entity.h"
+#include "feed/html.h"
+#include "feed/tag.h"
+
+#define OPEN_MAX	256	/* elements open at a time; deeper ones are left out */
+#define ATTRIBUTES_MAX	64
+
+enum role {
+	ROLE_OTHER,
+	ROLE_CONTAINER,		/* rss, channel, feed, RDF */
+	ROLE_ITEM,
+	ROLE_TEXT,		/* holds text and never markup */
+	ROLE_RICH,		/* holds text, perhaps with markup */
+};
+
+struct open {
+	const char	*name;
+	size_t		 len;
+	enum role	 role;
+	size_t		 at;		/* where it begins in out */
+	bool		 children;
+};
+
+struct repair {
+	const char	*p, *end;
+	struct buf	*out;
+	struct open	 open[OPEN_MAX];
+	size_t		 n;
+	bool		 ended;		/* the root's end tag was there */
+	const char	*cdata_end;	/* next "]]>" from where last looked */
+	const char	*next_item;	/* likewise the next item's start */
+	bool		 no_comment;	/* no "-->" follows */
+};
+
+static const struct {
+	const char	*name;
+	enum role	 role;
+} roles[] = {
+	{ "rss", ROLE_CONTAINER }, { "channel", ROLE_CONTAINER },
+	{ "feed", ROLE_CONTAINER }, { "RDF", ROLE_CONTAINER },
+	{ "item", ROLE_ITEM }, { "entry", ROLE_ITEM },
+	{ "title", ROLE_TEXT }, { "link", ROLE_TEXT }, { "guid", ROLE_TEXT },
+	{ "id", ROLE_TEXT }, { "pubDate", ROLE_TEXT }, { "date", ROLE_TEXT },
+	{ "updated", ROLE_TEXT }, { "published", ROLE_TEXT },
+	{ "category", ROLE_TEXT }, { "creator", ROLE_TEXT },
+	{ "comments", ROLE_TEXT }, { "language", ROLE_TEXT },
+	{ "description", ROLE_RICH }, { "summary", ROLE_RICH },
+	{ "content", ROLE_RICH }, { "encoded", ROLE_RICH },
+};
+
+static enum role
+role_of(const char *name, size_t n)
+{
+	const char *colon = memchr(name, ':', n);
+	size_t i;
+
+	if (colon != NULL) {
+		n -= (size_t)(colon + 1 - name);
+		name = colon + 1;
+	}
+	for (i = 0; i < sizeof(roles) / sizeof(roles[0]); i++)
+		if (strlen(roles[i].name) == n &&
+		    strncasecmp(roles[i].name, name, n) == 0)
+			return roles[i].role;
+	return ROLE_OTHER;
+}
+
+/* One character that stays what it is; what XML forbids is left out. */
+static size_t
+put_character(struct repair *r, const char *p, const char *end)
+{
+	unsigned char c = (unsigned char)*p;
+
+	if (c == '<')
+		buf_adds(r->out, "&lt;");
+	else if (c == '>')
+		buf_adds(r->out, "&gt;");
+	else if (c == '&')
+		buf_adds(r->out, "&amp;");
+	else if (c == '"')
+		buf_adds(r->out, "&quot;");
+	else if (c == 0xef && end - p >= 3 && (unsigned char)p[1] == 0xbf &&
+	    (unsigned char)p[2] >= 0xbe)
+		return 3;
+	else if (c >= ' ' || c == '\t' || c == '\n' || c == '\r')
+		buf_addc(r->out, *p);
+	return 1;
+}
+
+static void
+put_literal(struct repair *r, const char *p, const char *end)
+{
+	const char *s;
+
+	while (p < end) {
+		for (s = p; s < end && (unsigned char)*s >= ' ' && *s != '<' &&
+		    *s != '>' && *s != '&' && *s != '"' &&
+		    (unsigned char)*s != 0xef; s++)
+			;
+		buf_add(r->out, p, (size_t)(s - p));
+		p = s;
+		if (p < end)
+			p += put_character(r, p, end);
+	}
+}
+
+/* The same with character references. */
+static void
+put_text(struct repair *r, const char *p, const char *end)
+{
+	const char *amp;
+	char text[ENTITY_MAX];
+	size_t used, n;
+
+	while ((amp = memchr(p, '&', (size_t)(end - p))) != NULL) {
+		put_literal(r, p, amp);
+		used = entity_decode(amp, end, text, &n);
+		if (used > 0 && (amp[1] == '#' || amp[used - 1] == ';')) {
+			put_literal(r, text, text + n);
+			p = amp + used;
+		} else {
+			buf_adds(r->out, "&amp;");
+			p = amp + 1;
+		}
+	}
+	put_literal(r, p, end);
+}
+
+static bool
+name_start(char c)
+{
+	return isalpha((unsigned char)c) || c == '_' ||
+	    (unsigned char)c >= 0x80;
+}
+
+static size_t
+name_length(const char *p, const char *end)
+{
+	const char *s = p;
+
+	while (s < end && (name_start(*s) || isdigit((unsigned char)*s) ||
+	    *s == ':' || *s == '-' || *s == '.'))
+		s++;
+	return (size_t)(s - p);
+}
+
+static void
+put_name(struct repair *r, const char *s, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		buf_addc(r->out, (unsigned char)s[i] < 0x80 ? s[i] : '_');
+}
+
+static void
+close_top(struct repair *r)
+{
+	struct open *o = &r->open[--r->n];
+
+	buf_adds(r->out, "</");
+	put_name(r, o->name, o->len);
+	buf_addc(r->out, '>');
+}
+
+static void
+close_to(struct repair *r, size_t n)
+{
+	while (r->n > n)
+		close_top(r);
+}
+
+static bool
+same(const struct open *o, const char *name, size_t n)
+{
+	return o->len == n && strncasecmp(o->name, name, n) == 0;
+}
+
+/* Close what cannot be open where this element starts. */
+static void
+make_room(struct repair *r, enum role role)
+{
+	size_t i;
+
+	if (role == ROLE_ITEM) {
+		for (i = r->n; i > 0; i--)
+			if (r->open[i - 1].role == ROLE_ITEM) {
+				close_to(r, i - 1);
+				break;
+			}
+		while (r->n > 0 && r->open[r->n - 1].role >= ROLE_TEXT)
+			close_top(r);
+	} else if (role >= ROLE_TEXT && r->n > 0 &&
+	    r->open[r->n - 1].role == ROLE_TEXT)
+		close_top(r);
+}
+
+/* Where an attribute's value ends; *from is where it begins. A value without
+   its closing quote ends with its tag, not somewhere in the next one. */
+static const char *
+value_end(const char *p, const char *end, const char **from)
+{
+	const char *s, *quote = NULL, *lt, *gt;
+
+	*from = p;
+	if (p < end && (*p == '"' || *p == '\'')) {
+		*from = ++p;
+		quote = memchr(p, p[-1], (size_t)(end - p));
+	}
+	if (quote != NULL) {
+		lt = memchr(p, '<', (size_t)(quote - p));
+		gt = lt == NULL ? NULL : memchr(p, '>', (size_t)(lt - p));
+		return gt != NULL ? gt : quote;
+	}
+	for (s = p; s < end && !isspace((unsigned char)*s) && *s != '>' &&
+	    *s != '<'; s++)
+		;
+	return s;
+}
+
+/* Copy the attributes. Returns behind the tag; *empty: it ended in "/>". */
+static const char *
+put_attributes(struct repair *r, const char *p, bool *empty)
+{
+	struct { const char *s; size_t n; } seen[ATTRIBUTES_MAX];
+	const char *name, *from, *to;
+	size_t n = 0, i, len;
+
+	*empty = false;
+	while (p < r->end && *p != '>' && *p != '<') {
+		if (!name_start(*p)) {
+			*empty = *p++ == '/';
+			continue;
+		}
+		*empty = false;
+		name = p;
+		len = name_length(p, r->end);
+		for (p += len; p < r->end && isspace((unsigned char)*p); p++)
+			;
+		from = to = p;
+		if (p < r->end && *p == '=') {
+			for (p++; p < r->end && isspace((unsigned char)*p); p++)
+				;
+			to = value_end(p, r->end, &from);
+			p = to < r->end && from > p && *to == from[-1] ?
+			    to + 1 : to;
+		}
+		for (i = 0; i < n && !(seen[i].n == len &&
+		    memcmp(seen[i].s, name, len) == 0); i++)
+			;
+		if (i < n || n == ATTRIBUTES_MAX)
+			continue;
+		seen[n].s = name;
+		seen[n++].n = len;
+		buf_addc(r->out, ' ');
+		put_name(r, name, len);
+		buf_adds(r->out, "=\"");
+		put_text(r, from, to);
+		buf_addc(r->out, '"');
+	}
+	return p < r->end && *p == '>' ? p + 1 : p;
+}
+
+static void
+start_tag(struct repair *r)
+{
+	const char *name = r->p + 1;
+	size_t len = name_length(name, r->end), at;
+	enum role role = role_of(name, len);
+	bool empty, left_out;
+
+	if (r->n > 0)
+		r->open[r->n - 1].children = true;
+	make_room(r, role);
+	/* A second root: its content goes on in the first one. */
+	left_out = r->n == OPEN_MAX || (r->n > 0 && role == ROLE_CONTAINER &&
+	    same(&r->open[0], name, len));
+	at = r->out->len;
+	buf_addc(r->out, '<');
+	put_name(r, name, len);
+	r->p = put_attributes(r, name + len, &empty);
+	if (left_out) {
+		r->out->len = at;
+		return;
+	}
+	if (empty) {
+		buf_adds(r->out, "/>");
+		return;
+	}
+	buf_addc(r->out, '>');
+	r->open[r->n++] = (struct open){ name, len, role, at, false };
+}
+
+static void
+end_tag(struct repair *r)
+{
+	const char *name = r->p + 2, *gt;
+	size_t len = name_length(name, r->end), i, n = 0;
+	enum role role = role_of(name, len);
+	char tag[16];
+
+	gt = name + len;
+	while (gt < r->end && *gt != '>' && *gt != '<')
+		gt++;
+	r->p = gt < r->end && *gt == '>' ? gt + 1 : gt;
+	for (i = r->n; i > 0; i--) {
+		if (same(&r->open[i - 1], name, len))
+			break;
+		if (r->open[i - 1].role == ROLE_ITEM && role != ROLE_CONTAINER)
+			i = 1;		/* not across the item's border */
+	}
+	if (i == 1 && same(&r->open[0], name, len)) {
+		r->ended = true;
+		close_to(r, 1);
+		return;
+	}
+	if (i > 0) {
+		close_to(r, i - 1);
+		return;
+	}
+	/* Misspelt, if what is open can only be text. */
+	while (n < len && n < sizeof(tag) - 1) {
+		tag[n] = (char)tolower((unsigned char)name[n]);
+		n++;
+	}
+	tag[n] = '\0';
+	if (r->n > 1 && r->open[r->n - 1].role >= ROLE_TEXT &&
+	    !r->open[r->n - 1].children &&
+	    (tag_kind(tag) == TAG_UNKNOWN || role >= ROLE_TEXT))
+		close_top(r);
+}
+
+static const char *
+find(const char *p, const char *end, const char *what)
+{
+	const char *s = memmem(p, (size_t)(end - p), what, strlen(what));
+
+	return s == NULL ? end : s;
+}
+
+/* The end tag of the element that is open, from p on. */
+static const char *
+find_end_tag(const struct repair *r, const char *p)
+{
+	const struct open *o = &r->open[r->n - 1];
+
+	for (; (p = find(p, r->end, "</")) < r->end; p += 2)
+		if ((size_t)(r->end - p) > o->len + 2 &&
+		    strncasecmp(p + 2, o->name, o->len) == 0)
+			return p;
+	return r->end;
+}
+
+static void
+cdata(struct repair *r)
+{
+	const char *p = r->p + 9, *e, *tag, *entry;
+
+	if (r->cdata_end == NULL || r->cdata_end < p)
+		r->cdata_end = find(p, r->end, "]]>");
+	if (r->next_item == NULL || r->next_item < p) {
+		r->next_item = find(p, r->end, "<item");
+		entry = find(p, r->next_item, "<entry");
+		if (entry < r->next_item)
+			r->next_item = entry;
+	}
+	e = r->cdata_end;
+	r->p = e < r->end ? e + 3 : e;
+	/* Without its own end it would swallow the items that follow. */
+	if (r->n > 0 && (e == r->end || r->next_item < e)) {
+		tag = find_end_tag(r, p);
+		if (tag < e)
+			r->p = e = tag;
+	}
+	if (r->n > 0)
+		put_literal(r, p, e);
+}
+
+static void
+doctype(struct repair *r)
+{
+	const char *p = r->p + 2, *q;
+	int depth = 0;
+
+	for (; p < r->end; p++) {
+		if ((*p == '"' || *p == '\'') &&
+		    (q = memchr(p + 1, *p, (size_t)(r->end - p - 1))) != NULL)
+			p = q;
+		else if (*p == '[')
+			depth++;
+		else if (*p == ']')
+			depth--;
+		else if (*p == '>' && depth <= 0) {
+			r->p = p + 1;
+			return;
+		}
+	}
+	p = find(r->p, r->end, ">");
+	r->p = p < r->end ? p + 1 : p;
+}
+
+static void
+skip_past(struct repair *r, const char *what)
+{
+	const char *e = find(r->p + 2, r->end, what);
+
+	if (e == r->end)
+		e = find(r->p, r->end, what = ">");
+	r->p = e < r->end ? e + strlen(what) : e;
+}
+
+static void
+markup(struct repair *r)
+{
+	const char *p = r->p;
+	size_t left = (size_t)(r->end - p);
+
+	if (left >= 9 && memcmp(p, "<![CDATA[", 9) == 0)
+		cdata(r);
+	else if (left >= 4 && memcmp(p, "<!--", 4) == 0) {
+		if (r->no_comment || find(p + 4, r->end, "-->") == r->end) {
+			r->no_comment = true;
+			skip_past(r, ">");
+		} else
+			skip_past(r, "-->");
+	} else if (left >= 2 && p[1] == '!')
+		doctype(r);
+	else if (left >= 2 && p[1] == '?')
+		skip_past(r, "?>");
+	else if (left >= 3 && p[1] == '/' && name_start(p[2]))
+		end_tag(r);
+	else if (left >= 2 && name_start(p[1]))
+		start_tag(r);
+	else {
+		if (r->n > 0)
+			buf_adds(r->out, "&lt;");
+		r->p++;
+	}
+}
+
+/* Leave out the element of an item in which the document breaks off. */
+static void
+drop_torn(struct repair *r)
+{
+	size_t i;
+
+	for (i = 0; i + 1 < r->n; i++)
+		if (r->open[i].role == ROLE_ITEM) {
+			r->out->len = r->open[i + 1].at;
+			r->out->data[r->out->len] = '\0';
+			r->n = i + 1;
+			return;
+		}
+}
+
+void
+repair_xml(const char *p, size_t n, struct buf *out, bool *cut)
+{
+	struct repair r = { .p = p, .end = p + n, .out = out };
+	const char *lt;
+
+	while (r.p < r.end && !out->full) {
+		lt = memchr(r.p, '<', (size_t)(r.end - r.p));
+		if (lt == NULL)
+			lt = r.end;
+		if (r.n > 0 && !(r.ended && r.n == 1))
+			put_text(&r, r.p, lt);
+		r.p = lt;
+		if (lt < r.end)
+			markup(&r);
+	}
+	*cut = !r.ended && r.n > 0;
+	if (*cut)
+		drop_torn(&r);
+	close_to(&r, 0);
+}

@@ -1,0 +1,176 @@
+/* What is particular to RSS and its modules. */
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "feed/url.h"
+#include "feed/walk.h"
+
+/* What the outermost element that we know makes of the document. */
+void
+rss_format(struct walk *w, const struct word *word, const char **atts)
+{
+	const char *version;
+	size_t n;
+
+	if (w->found || word->element > ELEMENT_ITEM ||
+	    word->element == ELEMENT_OTHER)
+		return;
+	w->found = true;
+	if (word->space == SPACE_ATOM) {
+		w->dialect = SPACE_ATOM;
+		version = walk_attribute(atts, "version");
+		w->feed->format = version != NULL &&
+		    strncmp(version, "0.", 2) == 0 ? "atom-0.3" : "atom-1.0";
+		return;
+	}
+	if (word->element == ELEMENT_ROOT && strcasecmp(w->root, "RDF") == 0) {
+		w->feed->format = "rss-1.0";
+		for (; atts[0] != NULL; atts += 2)
+			if (strstr(atts[1], "simple/0.9") != NULL)
+				w->feed->format = "rss-0.90";
+		return;
+	}
+	version = walk_attribute(atts, "version");
+	n = version == NULL ? 0 : strspn(version, "0123456789.");
+	w->feed->format = n == 0 || n > 8 ? "rss-2.0" :
+	    arena_printf(w->mem, "rss-%.*s", (int)n, version);
+}
+
+static void
+enclosure(struct walk *w, const char *url)
+{
+	if (url != NULL)
+		draft_add_enclosure(walk_draft(w), w->mem, walk_link(w, url));
+}
+
+void
+rss_start(struct walk *w, const struct word *word, const char **atts)
+{
+	const char *s;
+
+	switch (word->element) {
+	case ELEMENT_GUID:
+		s = walk_attribute(atts, "isPermaLink");
+		w->permalink = s == NULL || strcasecmp(s, "false") != 0;
+		break;
+	case ELEMENT_LINK:
+		if ((s = walk_attribute(atts, "href")) != NULL)
+			draft_offer(walk_draft(w), FIELD_LINK, 20,
+			    walk_link(w, s));
+		break;
+	case ELEMENT_ENCLOSURE:
+	case ELEMENT_MEDIA:
+		enclosure(w, walk_attribute(atts, "url"));
+		break;
+	case ELEMENT_CATEGORY:
+		s = walk_attribute(atts, "label");
+		w->label = s == NULL ? "" : arena_strdup(w->mem, s);
+		break;
+	case ELEMENT_TEXT:
+		s = walk_attribute(atts, "type");
+		if (word->kind == KIND_MEDIA)
+			w->kind = s != NULL && strcasecmp(s, "html") == 0 ?
+			    KIND_HTML : KIND_PLAIN;
+		break;
+	default:
+		break;
+	}
+}
+
+/* "mail@example.org (Name)" is Name, "Name" stays. */
+static const char *
+person(struct walk *w, const char *s)
+{
+	const char *open = strchr(s, '('), *at = strchr(s, '@');
+	size_t n;
+
+	if (open == NULL || at == NULL || at > open)
+		return s;
+	open++;
+	n = strcspn(open, ")");
+	while (n > 0 && open[n - 1] == ' ')
+		n--;
+	return n == 0 ? s : arena_strndup(w->mem, open, n);
+}
+
+static void
+skip_day(struct feed *f, const char *s)
+{
+	static const char days[7][4] = { "sun", "mon", "tue", "wed", "thu",
+	    "fri", "sat" };
+	int i;
+
+	for (i = 0; i < 7; i++)
+		if (strncasecmp(s, days[i], 3) == 0)
+			f->skip_days |= UINT32_C(1) << i;
+}
+
+static long
+period(const char *s)
+{
+	static const struct {
+		const char	*name;
+		long		 seconds;
+	} periods[] = {
+		{ "hourly", 3600 }, { "daily", 86400 }, { "weekly", 604800 },
+		{ "monthly", 2592000 }, { "yearly", 31536000 },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(periods) / sizeof(periods[0]); i++)
+		if (strcasecmp(s, periods[i].name) == 0)
+			return periods[i].seconds;
+	return 0;
+}
+
+static void
+hint(struct walk *w, enum element element, const char *s)
+{
+	struct feed *f = w->feed;
+	long n = strtol(s, NULL, 10);
+
+	if (w->in_item)
+		return;
+	if (element == ELEMENT_TTL && n > 0 && n < 1000000)
+		f->ttl = n * 60;
+	else if (element == ELEMENT_SKIP_HOUR && n >= 0 && n <= 24 &&
+	    *s >= '0' && *s <= '9')
+		f->skip_hours |= UINT32_C(1) << (n % 24);
+	else if (element == ELEMENT_SKIP_DAY)
+		skip_day(f, s);
+	else if (element == ELEMENT_PERIOD)
+		w->period = period(s);
+	else if (element == ELEMENT_FREQUENCY && n > 0 && n < 100000)
+		w->frequency = n;
+}
+
+void
+rss_end(struct walk *w)
+{
+	struct draft *d = walk_draft(w);
+	const char *s = walk_plain(w);
+
+	switch (w->leaf->element) {
+	case ELEMENT_LINK:
+		draft_offer(d, FIELD_LINK, 30, walk_link(w, s));
+		break;
+	case ELEMENT_GUID:
+		draft_offer(d, FIELD_ID, 30, s);
+		if (w->permalink && url_is_web(s))
+			draft_offer(d, FIELD_LINK, 10, walk_link(w, s));
+		break;
+	case ELEMENT_AUTHOR:
+		draft_add_author(d, w->mem, w->leaf->space == SPACE_DC ? 30 :
+		    w->leaf->space == SPACE_RSS ? 28 : 10, person(w, s));
+		break;
+	case ELEMENT_CATEGORY:
+		draft_add_category(d, w->mem, s);
+		draft_add_category(d, w->mem, w->label);
+		break;
+	case ELEMENT_ENCLOSURE:
+		break;
+	default:
+		hint(w, w->leaf->element, s);
+	}
+}

@@ -1,0 +1,199 @@
+#include "feed/xml.h"
+
+#include <expat.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/hash.h"
+#include "base/mem.h"
+
+#define CACHE 128		/* a power of two */
+#define CACHED_NAME 40
+
+struct binding {
+	const char	*prefix;	/* "" = the default namespace */
+	size_t		 len;
+	enum space	 space;
+	size_t		 depth;		/* of the element that declared it */
+};
+
+struct cached {
+	char			 name[CACHED_NAME];
+	const struct word	*word;
+	unsigned		 age;
+};
+
+struct pass {
+	XML_Parser	 parser;
+	struct walk	*walk;
+	struct binding	*bindings;
+	size_t		 n, cap;
+	size_t		 depth;
+	struct cached	 cache[CACHE];
+	unsigned	 age;		/* of the bindings */
+	bool		 entities;	/* stopped at an entity declaration */
+};
+
+static void
+bind(struct pass *x, const char *prefix, const char *uri)
+{
+	struct binding *b;
+	enum space space = names_space(uri, strlen(uri));
+
+	/* The namespace of the whole document, unless we know better, is the
+	   one its root element comes from. */
+	if (*prefix == '\0' && space == SPACE_OTHER && x->depth <= 1)
+		space = SPACE_NONE;
+	x->bindings = mem_grow(x->bindings, x->n, &x->cap, sizeof(*b));
+	b = &x->bindings[x->n++];
+	b->len = strlen(prefix);
+	b->prefix = arena_strndup(x->walk->mem, prefix, b->len);
+	b->space = space;
+	b->depth = x->depth;
+	x->age++;
+}
+
+static enum space
+space_of(const struct pass *x, const char *prefix, size_t n)
+{
+	size_t i;
+
+	for (i = x->n; i > 0; i--)
+		if (x->bindings[i - 1].len == n &&
+		    memcmp(x->bindings[i - 1].prefix, prefix, n) == 0)
+			return x->bindings[i - 1].space;
+	return n == 0 ? SPACE_NONE : names_prefix(prefix, n);
+}
+
+static const struct word *
+resolve(struct pass *x, const char *name)
+{
+	const char *colon = strchr(name, ':');
+	const char *local = colon == NULL ? name : colon + 1;
+	enum space space;
+
+	space = space_of(x, name, colon == NULL ? 0 : (size_t)(colon - name));
+	if (space == SPACE_NONE) {
+		space = x->walk->dialect;
+		if (x->depth == 1 && (strcasecmp(local, "feed") == 0 ||
+		    strcasecmp(local, "entry") == 0))
+			space = SPACE_ATOM;
+	}
+	return names_find(space, local, strlen(local));
+}
+
+static const struct word *
+lookup(struct pass *x, const char *name)
+{
+	size_t n = strlen(name);
+	struct cached *c;
+
+	if (n >= CACHED_NAME || x->depth <= 1)
+		return resolve(x, name);
+	c = &x->cache[hash_bytes(name, n) & (CACHE - 1)];
+	if (c->age != x->age || memcmp(c->name, name, n + 1) != 0) {
+		memcpy(c->name, name, n + 1);
+		c->word = resolve(x, name);
+		c->age = x->age;
+	}
+	return c->word;
+}
+
+static void
+start(void *data, const char *name, const char **atts)
+{
+	struct pass *x = data;
+	const char **a;
+
+	x->depth++;
+	for (a = atts; a[0] != NULL; a += 2) {
+		if (strncmp(a[0], "xmlns", 5) != 0)
+			continue;
+		if (a[0][5] == '\0')
+			bind(x, "", a[1]);
+		else if (a[0][5] == ':')
+			bind(x, a[0] + 6, a[1]);
+	}
+	walk_start(x->walk, lookup(x, name), name, atts);
+}
+
+static void
+end(void *data, const char *name)
+{
+	struct pass *x = data;
+
+	walk_end(x->walk, name);
+	for (; x->n > 0 && x->bindings[x->n - 1].depth == x->depth; x->n--)
+		x->age++;
+	x->depth--;
+}
+
+static void
+text(void *data, const char *s, int n)
+{
+	walk_text(((struct pass *)data)->walk, s, (size_t)n);
+}
+
+static void
+skipped(void *data, const char *name, int parameter)
+{
+	if (!parameter)
+		walk_reference(((struct pass *)data)->walk, name);
+}
+
+static void
+declared(void *data, const char *name, int parameter, const char *value,
+    int len, const char *base, const char *system, const char *public,
+    const char *notation)
+{
+	struct pass *x = data;
+
+	(void)name, (void)parameter, (void)value, (void)len, (void)base;
+	(void)system, (void)public, (void)notation;
+	x->entities = true;
+	XML_StopParser(x->parser, XML_FALSE);
+}
+
+static int
+failure(const struct pass *x, struct error *err)
+{
+	if (x->entities)
+		return error_set(err, "it declares entities, which are not "
+		    "followed");
+	return error_set(err, "%s in line %lu",
+	    XML_ErrorString(XML_GetErrorCode(x->parser)),
+	    (unsigned long)XML_GetCurrentLineNumber(x->parser));
+}
+
+int
+xml_pass(struct walk *w, const char *s, size_t n, struct error *err)
+{
+	struct pass *x;
+	int r = 0;
+
+	if (n > INT_MAX)
+		return error_set(err, "it is too long");
+	x = mem_zalloc(1, sizeof(*x));
+	x->age = 1;
+	x->walk = w;
+	x->parser = XML_ParserCreate("UTF-8");
+	if (x->parser == NULL) {
+		r = error_set(err, "there is no memory for a parser");
+		goto out;
+	}
+	XML_SetUserData(x->parser, x);
+	XML_SetElementHandler(x->parser, start, end);
+	XML_SetCharacterDataHandler(x->parser, text);
+	XML_SetSkippedEntityHandler(x->parser, skipped);
+	XML_SetEntityDeclHandler(x->parser, declared);
+	XML_UseForeignDTD(x->parser, XML_TRUE);
+	if (XML_Parse(x->parser, s, (int)n, XML_TRUE) != XML_STATUS_OK)
+		r = failure(x, err);
+	XML_ParserFree(x->parser);
+out:
+	free(x->bindings);
+	free(x);
+	return r;
+}
