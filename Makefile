@@ -56,7 +56,7 @@ LIB_ctl    := $(call PKG,libs,jansson)
 libs      = $(foreach f,$(1),$(LIB_$(f)))
 
 PLUGINS   = $(patsubst plugins/%/,%,$(wildcard plugins/*/))
-LIB_email  := $(call PKG,libs,libcurl nettle)
+LIB_email  := $(call PKG,libs,libcurl)
 LIB_webhook:= $(call PKG,libs,libcurl jansson nettle)
 LIB_exec   := $(call PKG,libs,jansson)
 LIB_syslog := $(call PKG,libs,libsystemd)

@@ -168,6 +168,11 @@ struct notifier_host {
 	   newsalertd-notifier(7) shows. Valid until send() returns. */
 	const char *(*json)(struct notifier_host *,
 		    const struct notifier_alert *);
+	/* One id for a message of n alerts: the delivery_id of a single one,
+	   else made of all of theirs; the same whenever the same alerts come
+	   again. [a-z2-7]{26}, valid until send() returns. */
+	const char *(*message_id)(struct notifier_host *,
+		    const struct notifier_alert *const *alerts, size_t n);
 };
 
 /* What you are. */

@@ -307,6 +307,7 @@ email_send(struct notifier_host *host, void *state,
 		    alerts[0]->recipient);
 		return NOTIFIER_FAIL;
 	}
+	e->settings.id = host->message_id(host, alerts, n);
 	message = message_make(&e->settings, alerts, n, &t.len);
 	if (message == NULL) {
 		host->error(host, "out of memory");

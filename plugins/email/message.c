@@ -1,6 +1,5 @@
 #include "message.h"
 
-#include <nettle/sha2.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,34 +10,6 @@
 /* "=_" cannot occur in quoted-printable, so no body holds the boundary. */
 #define BOUNDARY "=_newsalertd_alternative"
 #define SUBJECT_BYTES 200
-#define ID_CHARS 26
-
-/* The alerts of a message share one id: their own, or a hash of all. */
-void
-message_id(const char *domain, const struct notifier_alert *const *alerts,
-    size_t n, char id[MESSAGE_ID_MAX])
-{
-	static const char digits[] = "abcdefghijklmnopqrstuvwxyz234567";
-	uint8_t hash[SHA256_DIGEST_SIZE];
-	struct sha256_ctx ctx;
-	char text[ID_CHARS + 1];
-
-	if (n == 1) {
-		snprintf(id, MESSAGE_ID_MAX, "%s@%s", alerts[0]->delivery_id,
-		    domain);
-		return;
-	}
-	sha256_init(&ctx);
-	for (size_t i = 0; i < n; i++)
-		sha256_update(&ctx, strlen(alerts[i]->delivery_id) + 1,
-		    (const uint8_t *)alerts[i]->delivery_id);
-	sha256_digest(&ctx, sizeof(hash), hash);
-	for (size_t i = 0; i < ID_CHARS; i++)
-		text[i] = digits[(hash[i * 5 / 8] << 8 |
-		    hash[i * 5 / 8 + 1]) >> (11 - i * 5 % 8) & 31];
-	text[ID_CHARS] = '\0';
-	snprintf(id, MESSAGE_ID_MAX, "%s@%s", text, domain);
-}
 
 static bool
 same_rule(const struct notifier_alert *const *alerts, size_t n)
@@ -110,18 +81,16 @@ static void
 put_head(FILE *f, const struct message_settings *s,
     const struct notifier_alert *const *alerts, size_t n)
 {
-	char id[MESSAGE_ID_MAX];
 	int64_t date = 0;
 
 	for (size_t i = 0; i < n; i++)
 		if (alerts[i]->found > date)
 			date = alerts[i]->found;
-	message_id(s->domain, alerts, n, id);
 	header_date(f, "Date", date);
 	header_address(f, "From", &s->from);
 	header_address(f, "To", &s->to);
 	put_subject(f, alerts, n);
-	fprintf(f, "Message-ID: <%s>\r\n", id);
+	fprintf(f, "Message-ID: <%s@%s>\r\n", s->id, s->domain);
 	put_list_id(f, same_rule(alerts, n) ? alerts[0]->rule : "",
 	    s->domain);
 	fputs("Auto-Submitted: auto-generated\r\n"

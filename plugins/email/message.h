@@ -12,19 +12,15 @@
 
 #include "header.h"
 
-#define MESSAGE_ID_MAX 512
-
 struct message_settings {
 	struct header_address	 from, to;
 	const char		*domain;	/* of Message-ID and List-Id */
 	const char		*notifier;	/* name of the notifier */
+	const char		*id;		/* of this message */
 };
 
 /* Allocated with malloc, *len bytes; NULL when memory is out. */
 char	*message_make(const struct message_settings *,
 	    const struct notifier_alert *const *, size_t, size_t *len);
-/* "ID@domain", without the angle brackets. */
-void	message_id(const char *domain, const struct notifier_alert *const *,
-	    size_t, char [MESSAGE_ID_MAX]);
 
 #endif

@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "base/duration.h"
+#include "base/hash.h"
 #include "notify/alert.h"
 #include "notify/clean.h"
 
@@ -215,6 +216,23 @@ host_json(struct notifier_host *pub, const struct notifier_alert *a)
 	return alert_json(&self(pub)->call, a);
 }
 
+static const char *
+host_message_id(struct notifier_host *pub,
+    const struct notifier_alert *const *alerts, size_t n)
+{
+	struct host *h = self(pub);
+	char id[HASH_ID_SIZE];
+	const char **ids;
+
+	if (n == 1)
+		return alerts[0]->delivery_id;
+	ids = arena_zalloc(&h->call, n + 1, sizeof(*ids));
+	for (size_t i = 0; i < n; i++)
+		ids[i] = alerts[i]->delivery_id;
+	hash_id(ids, n, id);
+	return arena_strdup(&h->call, id);
+}
+
 void
 host_init(struct host *h, const struct plugin *p, struct link *l)
 {
@@ -230,6 +248,7 @@ host_init(struct host *h, const struct plugin *p, struct link *l)
 		.time_left = host_time_left,
 		.may_connect = host_may_connect,
 		.json = host_json,
+		.message_id = host_message_id,
 	};
 	h->plugin = p;
 	h->link = l;

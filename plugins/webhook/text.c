@@ -1,0 +1,142 @@
+#include "text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define ELLIPSIS "…"
+
+void
+text_init(struct text *t)
+{
+	memset(t, 0, sizeof(*t));
+	t->cap = 256;
+	if ((t->data = malloc(t->cap)) != NULL)
+		t->data[0] = '\0';
+}
+
+void
+text_clear(struct text *t)
+{
+	free(t->data);
+	memset(t, 0, sizeof(*t));
+}
+
+static void
+put(struct text *t, const char *s, size_t n)
+{
+	char *bigger;
+
+	if (t->data == NULL)
+		return;
+	if (t->len + n + 1 > t->cap) {
+		bigger = realloc(t->data, 2 * (t->cap + n));
+		if (bigger == NULL) {
+			text_clear(t);
+			return;
+		}
+		t->data = bigger;
+		t->cap = 2 * (t->cap + n);
+	}
+	memcpy(t->data + t->len, s, n);
+	t->len += n;
+	t->data[t->len] = '\0';
+}
+
+/* Bytes of the character at s; *units is what it counts for. */
+static size_t
+character(const char *s, size_t *units)
+{
+	unsigned char c = (unsigned char)*s;
+	size_t want = c < 0x80 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4, n = 1;
+
+	while (n < want && ((unsigned char)s[n] & 0xc0) == 0x80)
+		n++;
+	*units = n == 4 ? 2 : 1;
+	return n;
+}
+
+size_t
+text_cost(const char *s, text_escape *escape)
+{
+	const char *with;
+	size_t units, n, sum = 0;
+
+	for (; *s != '\0'; s += n) {
+		n = character(s, &units);
+		with = n == 1 && escape != NULL ? escape(*s) : NULL;
+		sum += with != NULL ? strlen(with) : units;
+	}
+	return sum;
+}
+
+void
+text_add(struct text *t, const char *s, size_t max, text_escape *escape)
+{
+	int whole = text_cost(s, escape) <= max;
+	const char *with;
+	size_t units, n, sum = 0;
+
+	if (!whole && max == 0)
+		return;
+	for (; *s != '\0'; s += n) {
+		n = character(s, &units);
+		with = n == 1 && escape != NULL ? escape(*s) : NULL;
+		if (with != NULL)
+			units = strlen(with);
+		/* One unit is kept for the ellipsis. */
+		if (!whole && sum + units > max - 1)
+			break;
+		put(t, with != NULL ? with : s, with != NULL ? units : n);
+		sum += units;
+	}
+	if (!whole) {
+		put(t, ELLIPSIS, strlen(ELLIPSIS));
+		sum++;
+	}
+	t->units += sum;
+}
+
+void
+text_raw(struct text *t, const char *s)
+{
+	put(t, s, strlen(s));
+	t->units += text_cost(s, NULL);
+}
+
+json_t *
+text_json(struct text *t)
+{
+	json_t *j = t->data != NULL ? json_stringn(t->data, t->len) : NULL;
+
+	text_clear(t);
+	return j;
+}
+
+const char *
+text_slack(char c)
+{
+	return c == '&' ? "&amp;" : c == '<' ? "&lt;" : c == '>' ? "&gt;" :
+	    NULL;
+}
+
+const char *
+text_markdown(char c)
+{
+	static const char special[] = "\\`*_{}[]()<>#+-.!|~@:";
+	static char escaped[sizeof(special)][3];
+	const char *p = c != '\0' ? strchr(special, c) : NULL;
+	char *e;
+
+	if (p == NULL)
+		return NULL;
+	e = escaped[p - special];
+	e[0] = '\\';
+	e[1] = c;
+	return e;
+}
+
+const char *
+text_markdown_url(char c)
+{
+	return c == '(' ? "%28" : c == ')' ? "%29" : NULL;
+}
