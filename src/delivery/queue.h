@@ -52,8 +52,8 @@ void	 queue_configure(struct queue *, const char *notifier,
 /* Forget a notifier and all that waits for it (the store has set it aside). */
 void	 queue_forget(struct queue *, const char *notifier);
 
-/* A pending delivery; one that is there already is left alone. Its notifier
-   need not be configured yet: it waits until then. */
+/* A pending delivery, to be added once. Its notifier need not be configured
+   yet: it waits until then. */
 void	 queue_add(struct queue *, const struct store_delivery *, int64_t now);
 /* What waits because of failures may go now ("newsalertctl retry"). NULL: all. */
 void	 queue_release(struct queue *, const char *notifier, int64_t now);
