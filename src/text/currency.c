@@ -1,6 +1,8 @@
 #include "text/currency.h"
 
-#include <stddef.h>
+#include <string.h>
+
+#include "text/fold.h"
 
 static const char codes[CURRENCY_COUNT][4] = {
 	"", "USD", "EUR", "GBP", "JPY", "CNY", "INR", "CAD", "AUD", "NZD",
@@ -40,6 +42,55 @@ currency_sign(int32_t c)
 		if (signs[i].sign == c)
 			return signs[i].currency;
 	return CURRENCY_NONE;
+}
+
+enum currency
+currency_at(const char *s, size_t len)
+{
+	size_t n;
+
+	return len > 0 ? currency_sign(fold_decode(s, len, &n)) : CURRENCY_NONE;
+}
+
+enum currency
+currency_of(const char *code)
+{
+	for (int i = 0; i < CURRENCY_COUNT; i++)
+		if (strcmp(codes[i], code) == 0)
+			return (enum currency)i;
+	return CURRENCY_OTHER;
+}
+
+double
+currency_dollars(enum currency c)
+{
+	static const double worth[CURRENCY_COUNT] = {
+		[CURRENCY_USD] = 1, [CURRENCY_EUR] = 1.1, [CURRENCY_GBP] = 1.28,
+		[CURRENCY_JPY] = 0.0067, [CURRENCY_CNY] = 0.14,
+		[CURRENCY_INR] = 0.0118, [CURRENCY_CAD] = 0.72,
+		[CURRENCY_AUD] = 0.65, [CURRENCY_NZD] = 0.6,
+		[CURRENCY_HKD] = 0.128, [CURRENCY_SGD] = 0.75,
+		[CURRENCY_TWD] = 0.031, [CURRENCY_KRW] = 0.00072,
+		[CURRENCY_CHF] = 1.15, [CURRENCY_SEK] = 0.096,
+		[CURRENCY_NOK] = 0.094, [CURRENCY_DKK] = 0.147,
+		[CURRENCY_RUB] = 0.0115, [CURRENCY_BRL] = 0.18,
+		[CURRENCY_MXN] = 0.053, [CURRENCY_ZAR] = 0.055,
+		[CURRENCY_TRY] = 0.028, [CURRENCY_ILS] = 0.27,
+		[CURRENCY_NGN] = 0.00065, [CURRENCY_PLN] = 0.26,
+		[CURRENCY_THB] = 0.029, [CURRENCY_VND] = 0.00004,
+		[CURRENCY_PHP] = 0.0175, [CURRENCY_IDR] = 0.000062,
+		[CURRENCY_MYR] = 0.225, [CURRENCY_SAR] = 0.267,
+		[CURRENCY_AED] = 0.272, [CURRENCY_PKR] = 0.0036,
+		[CURRENCY_UAH] = 0.024, [CURRENCY_DEM] = 0.56,
+		[CURRENCY_FRF] = 0.168, [CURRENCY_ITL] = 0.00057,
+		[CURRENCY_ESP] = 0.0066, [CURRENCY_NLG] = 0.5,
+		[CURRENCY_ARS] = 0.001, [CURRENCY_CLP] = 0.00105,
+		[CURRENCY_COP] = 0.00024, [CURRENCY_CZK] = 0.044,
+		[CURRENCY_HUF] = 0.0028, [CURRENCY_EGP] = 0.02,
+		[CURRENCY_KZT] = 0.002,
+	};
+
+	return worth[c < CURRENCY_COUNT ? c : CURRENCY_OTHER];
 }
 
 int

@@ -7,6 +7,7 @@
 #ifndef TEXT_CURRENCY_H
 #define TEXT_CURRENCY_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 enum currency {
@@ -26,6 +27,15 @@ enum currency {
 const char *currency_code(enum currency);
 /* The currency of a sign (a code point), or NONE. */
 enum currency currency_sign(int32_t);
+/* The same for its UTF-8 bytes. */
+enum currency currency_at(const char *, size_t);
+/*
+ * Dollars one unit is worth, roughly (mid 2020s; old European money at its
+ * euro rate): good for "more than $1 billion", not for accounts. 0 = unknown.
+ */
+double	currency_dollars(enum currency);
+/* The currency of an ISO code, OTHER if unknown. */
+enum currency currency_of(const char *);
 /* Whether the code point is a currency sign at all. */
 int	 currency_is_sign(int32_t);
 

@@ -38,7 +38,6 @@
 #include <stdint.h>
 
 #include "base/arena.h"
-#include "base/error.h"
 #include "text/text.h"
 
 enum quantity_kind {
@@ -74,7 +73,8 @@ struct quantity {
 	int8_t		sign;		/* +1, -1, or 0 = not written */
 	char		currency[4];	/* ISO 4217, or "" */
 	double		value;		/* the number as written, scaled: "nearly 10%" = 10 */
-	uint32_t	first, end;	/* tokens, with bounds, currency and unit words */
+	uint32_t	first, end;	/* tokens, with bounds, currency and unit words
+					   (but without what a COUNT counts) */
 	uint32_t	number;		/* the token of the number itself */
 	uint32_t	unit, unit_end;	/* COUNT: the counted noun group's tokens (up
 					   to three words), empty when none */
@@ -94,22 +94,23 @@ struct quantities {
 
 /* All amounts of the text, in the arena. skip may be NULL. */
 struct quantities quantity_find(struct arena *, const struct text *,
-	    const struct lexicon *, const struct quantity_span *skip,
-	    size_t nskip);
+	    const struct quantity_span *skip, size_t nskip);
 /*
  * Read an amount at token `at` of a rule ("more than 5%", "between 5% and
  * 10%", "over $1 billion", "1000", "at least a tenth", "> 5%"). Returns the
  * token after it, or `at` when no amount starts there.
  */
-uint32_t quantity_parse(const struct text *, const struct lexicon *,
-	    uint32_t at, struct quantity *);
+uint32_t quantity_parse(const struct text *, uint32_t at, struct quantity *);
 /* Whether two kinds measure the same: percent with ratio and digits. */
 bool	 quantity_comparable(enum quantity_kind text, enum quantity_kind rule);
 /*
- * Whether an amount of a text meets a rule's: comparable kinds, the same
- * currency (where both name one), and the interval within the rule's.
+ * Whether an amount of a text meets a rule's: comparable kinds and the interval
+ * within the rule's. Money of another currency is converted by a fixed table of
+ * rough rates (currency.h); use quantity_converts to say so.
  */
 bool	 quantity_meets(const struct quantity *text,
+	    const struct quantity *rule);
+bool	 quantity_converts(const struct quantity *text,
 	    const struct quantity *rule);
 /*
  * "rose 17 cents to 18.84": the percent of the change, given its direction

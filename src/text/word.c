@@ -108,6 +108,19 @@ count(struct shape *h, struct glyph g)
 		h->letters++;
 }
 
+/* "Rs500", "EUR5": a currency written on its number. */
+static bool
+is_code(const struct scan *s, uint32_t end)
+{
+	char word[4];
+	size_t n = end - s->at;
+
+	if (n < 2 || n > 3 || fold_word(s->s + s->at, n, word, n) != n)
+		return false;
+	return words_class(lexicon_find(s->lexicon, word, n)) & WORDS_MONEY &&
+	    s->s[s->at] >= 'A' && s->s[s->at] <= 'Z';
+}
+
 /* Read on from the first letter; returns the end of the word. */
 static uint32_t
 extent(const struct scan *s, struct shape *h)
@@ -117,6 +130,8 @@ extent(const struct scan *s, struct shape *h)
 	for (;;) {
 		struct glyph g = scan_glyph(s, at), next;
 
+		if (g.class == FOLD_DIGIT && is_code(s, at))
+			break;
 		if (scan_is_letter(g) || g.class == FOLD_DIGIT ||
 		    g.class == FOLD_NOTHING) {
 			count(h, g);

@@ -39,7 +39,8 @@
 #define WORDS_HEDGE	0x02000000u	/* about, around, roughly, some */
 #define WORDS_NATION	0x04000000u	/* "us", "canadian" before dollars: value currency */
 #define WORDS_CLITIC	0x08000000u	/* n't, 've */
-#define WORDS_MULTIPLE	0x10000000u	/* twice, double before "the" */
+#define WORDS_MULTIPLE	0x10000000u	/* twice, thrice */
+#define WORDS_BOUND	0x20000000u	/* begins a bound: more (than), over, at (least) */
 
 /* Words the code asks for by name. */
 enum words_name {
@@ -56,6 +57,9 @@ enum words_name {
 	W_ITS, W_THEIR, W_HIS, W_HER, W_DAY, W_MAY, W_MARCH, W_THIRD, W_THREE, W_DOUBLE,
 	W_TWO, W_K, W_B, W_P, W_C, W_T, W_X, W_D, W_STRONG, W_ODD, W_PLUS,
 	W_EARLIER, W_COMPARED, W_AROUND, W_SHORT, W_WAS, W_IS, W_NUMBER, W_NOS, W_EACH,
+	W_NEARING, W_TOPPING, W_UPWARDS, W_SURPASSING, W_SLIGHTLY, W_NORTH, W_SHY,
+	W_FEW, W_SO, W_WON, W_DOWN, W_ESTIMATED, W_RANGING, W_THAT, W_ONE, W_MINUS,
+	W_TRIPLE, W_SINGLE,
 	WORDS_NAMED
 };
 

@@ -1,0 +1,264 @@
+#include "text/quantity.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "text/amount.h"
+
+#define GAP_MAX 6	/* tokens between the halves of "from a ... to b" */
+
+struct finder {
+	struct arena	*mem;
+	struct reader	 r;
+	struct quantity	*list;
+	uint32_t	 n, cap;
+	uint64_t	 steps;
+};
+
+static struct quantity *
+push(struct finder *f, const struct quantity *q)
+{
+	struct quantity *bigger;
+
+	if (f->n == f->cap) {
+		f->cap *= 2;
+		bigger = arena_alloc(f->mem, f->cap * sizeof(*bigger));
+		memcpy(bigger, f->list, f->n * sizeof(*bigger));
+		f->list = bigger;
+	}
+	f->list[f->n] = *q;
+	return &f->list[f->n++];
+}
+
+/* The preposition before an amount says what the number does. */
+static void
+set_role(const struct reader *r, struct quantity *q)
+{
+	if (q->first == r->first || q->role != QUANTITY_PLAIN)
+		return;
+	switch (amount_word(r, q->first - 1)) {
+	case W_BY:
+		q->role = QUANTITY_BY;
+		break;
+	case W_FROM:
+		q->role = QUANTITY_FROM;
+		break;
+	case W_TO: case W_AT:
+		q->role = QUANTITY_LEVEL;
+		break;
+	default:
+		break;
+	}
+}
+
+/* An amount with its bounds at i; the token after it, or i. */
+static uint32_t
+bounded_read(const struct reader *r, uint32_t i, struct quantity *q)
+{
+	enum bound before, after;
+	uint32_t start = bound_read(r, i, &before), at, end;
+	bool between = before == BOUND_BETWEEN;
+
+	at = between ? amount_read_between(r, start, q) :
+	    amount_read(r, start, q);
+	if (at == start)
+		return i;
+	end = between ? at : bound_read_after(r, at, &after);
+	/* "oil up to $80 from $78": the predicate up and a level. */
+	if (before == BOUND_UP_TO && q->kind == QUANTITY_MONEY &&
+	    amount_word(r, at) == W_FROM) {
+		before = BOUND_NONE;
+		q->role = QUANTITY_LEVEL;
+	}
+	q->first = i;
+	if (q->kind == QUANTITY_COUNT && !r->rule &&
+	    trap_soft(r, q, before != BOUND_NONE && before != BOUND_ABOUT &&
+	    before != BOUND_NEARLY))
+		return i;
+	bound_apply(q, before, r->rule);
+	if (end != at) {
+		bound_apply(q, after, r->rule);
+		q->end = end;
+		if (q->kind == QUANTITY_COUNT) {	/* "16,000+ chips" */
+			q->joined = false;
+			unit_read_noun(r, end, q);
+		}
+	}
+	set_role(r, q);
+	return end;
+}
+
+/* Two neighbours in a sentence with the words between them: a pair? */
+static bool
+is_pair(const struct reader *r, const struct quantity *a,
+    const struct quantity *b)
+{
+	uint32_t gap = b->first - a->end, word = amount_word(r, b->first - 1);
+
+	if (a->kind != b->kind && !(a->kind == QUANTITY_COUNT &&
+	    a->unit == a->unit_end))
+		return false;
+	if (gap > GAP_MAX || (a->pair != QUANTITY_NONE &&
+	    a->role != QUANTITY_LEVEL))
+		return false;
+	for (uint32_t i = a->end; i < b->first; i++)
+		if (r->x->tokens[i].kind == TEXT_PUNCT)
+			return false;
+	if (a->role == QUANTITY_FROM)
+		return b->role == QUANTITY_LEVEL && word == W_TO;
+	if (b->role == QUANTITY_FROM)
+		return a->role == QUANTITY_LEVEL;
+	if (word == W_VS || word == W_VERSUS || word == W_V)
+		return true;
+	return a->role == QUANTITY_LEVEL && (word == W_AGAINST ||
+	    (word == W_WITH && amount_word(r, b->first - 2) == W_COMPARED));
+}
+
+/* "from 1.2 to 1.5 million": a bare number takes the unit of the other. */
+static void
+inherit(struct quantity *a, const struct quantity *b)
+{
+	double scale = 1;
+
+	if (a->kind != QUANTITY_COUNT || a->unit != a->unit_end ||
+	    a->value >= 1000)
+		return;
+	a->kind = b->kind;
+	memcpy(a->currency, b->currency, sizeof(a->currency));
+	while (scale < 1e12 && b->value >= scale * 1e3)
+		scale *= 1e3;
+	if (scale >= 1e6) {
+		a->value *= scale;
+		a->lo *= scale;
+		a->hi *= scale;
+	}
+}
+
+/* The change from the earlier to the later of a pair. */
+static void
+derive(struct finder *f, uint32_t from, uint32_t to)
+{
+	struct quantity q, *a = &f->list[from], *b = &f->list[to];
+	double x, y;
+
+	if (a < b)
+		inherit(a, b);
+	x = a->sign < 0 ? -a->value : a->value;
+	y = b->sign < 0 ? -b->value : b->value;
+	a->role = QUANTITY_FROM;
+	b->role = QUANTITY_TO;
+	a->pair = to;
+	b->pair = from;
+	q = *b;
+	q.derived = true;
+	q.role = QUANTITY_PLAIN;
+	q.first = a->first < b->first ? a->first : b->first;
+	q.end = a->end > b->end ? a->end : b->end;
+	q.pair = to;
+	q.currency[0] = '\0';
+	q.unit = q.unit_end = q.end;
+	q.lo_strict = q.hi_strict = false;
+	q.approx = a->approx || b->approx || a->lo != a->hi || b->lo != b->hi;
+	q.sign = y < x ? -1 : 1;
+	if (b->kind == QUANTITY_PERCENT || b->kind == QUANTITY_PP) {
+		q.kind = QUANTITY_PP;
+		q.value = fabs(y - x);
+	} else {
+		if (x == 0 || !isfinite(x) || !isfinite(y))
+			return;
+		q.kind = QUANTITY_PERCENT;
+		q.value = 100 * fabs((y - x) / x);
+	}
+	q.lo = q.hi = q.value;
+	push(f, &q);
+}
+
+/* After a new amount: what it makes together with the one before. */
+static void
+relate(struct finder *f)
+{
+	uint32_t last = f->n - 1, before = last - 1;
+	struct quantity *a, *b;
+
+	if (f->n < 2)
+		return;
+	while (before > 0 && f->list[before].derived)
+		before--;
+	a = &f->list[before];
+	b = &f->list[last];
+	if (a->derived || a->first < f->r.first || b->first <= a->end - 1)
+		return;
+	if (is_pair(&f->r, a, b)) {
+		bool first_is_base = a->role == QUANTITY_FROM;
+
+		derive(f, first_is_base ? before : last,
+		    first_is_base ? last : before);
+		return;
+	}
+	/* "17 cents to 18.84" */
+	if (b->role == QUANTITY_LEVEL && b->first == a->end + 1 &&
+	    amount_word(&f->r, a->end) == W_TO && a->role != QUANTITY_LEVEL &&
+	    a->role != QUANTITY_FROM)
+		b->pair = before;
+}
+
+static void
+find_in(struct finder *f, uint32_t end)
+{
+	struct quantity q;
+	uint32_t i = f->r.first, next;
+
+	while (i < end) {
+		next = bounded_read(&f->r, i, &q);
+		if (next != i) {
+			push(f, &q);
+			relate(f);
+		} else {
+			next = f->r.x->tokens[i].kind == TEXT_NUMBER ?
+			    i + trap_hard(&f->r, i) : i;
+			if (next == i)
+				next++;
+		}
+		f->steps += next - i;
+		i = next;
+	}
+}
+
+struct quantities
+quantity_find(struct arena *mem, const struct text *x,
+    const struct quantity_span *skip, size_t nskip)
+{
+	struct finder f = { .mem = mem, .cap = x->ntokens / 16 + 8 };
+	size_t k = 0;
+
+	f.list = arena_alloc(mem, f.cap * sizeof(*f.list));
+	f.r.x = x;
+	for (uint32_t s = 0; s < x->nsentences; s++) {
+		uint32_t at = x->sentences[s].first, end = x->sentences[s].end;
+
+		while (at < end) {
+			uint32_t stop = end;
+
+			while (k < nskip && skip[k].end <= at)
+				k++;
+			if (k < nskip && skip[k].first < end)
+				stop = skip[k].first > at ? skip[k].first : at;
+			/* What stands before a name is still to be seen. */
+			f.r.first = at;
+			f.r.end = stop;
+			find_in(&f, stop);
+			at = stop < end && k < nskip ? skip[k].end : end;
+		}
+	}
+	return (struct quantities){ f.list, f.n, f.steps };
+}
+
+uint32_t
+quantity_parse(const struct text *x, uint32_t at, struct quantity *q)
+{
+	struct reader r = { x, 0, x->ntokens, true };
+	uint32_t start = amount_word(&r, at) == W_BY ? at + 1 : at;
+	uint32_t end = bounded_read(&r, start, q);
+
+	return end == start ? at : end;
+}
