@@ -52,12 +52,14 @@ static const struct phrase phrases[] = {
 static uint32_t
 phrase_at(const struct reader *r, uint32_t i, enum bound *b)
 {
+	const uint32_t words[3] = { amount_word(r, i), amount_word(r, i + 1),
+	    amount_word(r, i + 2) };
+
 	for (size_t k = 0; k < sizeof(phrases) / sizeof(phrases[0]); k++) {
 		const struct phrase *p = &phrases[k];
 		uint32_t n = 0;
 
-		while (n < 3 && p->words[n] != 0 &&
-		    amount_word(r, i + n) == p->words[n])
+		while (n < 3 && p->words[n] != 0 && words[n] == p->words[n])
 			n++;
 		if (n == 3 || p->words[n] == 0) {
 			*b = p->bound;
