@@ -64,24 +64,29 @@ static int
 next_reply(FILE *f, json_t **reply, struct error *err)
 {
 	json_error_t bad;
-	json_t *text;
 
 	*reply = json_loadf(f, JSON_DISABLE_EOF_CHECK, &bad);
-	if (*reply == NULL)
-		return feof(f) ? 0 : error_set(err, "newsalertd's answer "
-		    "makes no sense: %s", bad.text);
-	if (!json_is_false(json_object_get(*reply, "ok")))
+	if (*reply != NULL)
 		return 1;
-	text = json_object_get(*reply, "error");
-	error_set(err, "%s", json_is_string(text) ? json_string_value(text) :
-	    "newsalertd refused without a reason");
-	json_decref(*reply);
-	*reply = NULL;
-	return -1;
+	if (feof(f))
+		return 0;
+	return error_set(err, "newsalertd's answer makes no sense: %s",
+	    bad.text);
+}
+
+int
+control_refused(const json_t *reply, struct error *err)
+{
+	const json_t *text = json_object_get(reply, "error");
+
+	if (!json_is_false(json_object_get(reply, "ok")))
+		return 0;
+	return error_set(err, "%s", json_is_string(text) ?
+	    json_string_value(text) : "newsalertd refused without a reason");
 }
 
 json_t *
-control_call(const char *path, const json_t *request, struct error *err)
+control_exchange(const char *path, const json_t *request, struct error *err)
 {
 	FILE *f = ask(path, request, err);
 	json_t *reply = NULL;
@@ -95,22 +100,37 @@ control_call(const char *path, const json_t *request, struct error *err)
 	return reply;
 }
 
+json_t *
+control_call(const char *path, const json_t *request, struct error *err)
+{
+	json_t *reply = control_exchange(path, request, err);
+
+	if (reply != NULL && control_refused(reply, err) < 0) {
+		json_decref(reply);
+		reply = NULL;
+	}
+	return reply;
+}
+
 int
 control_follow(const char *path, const json_t *request,
     int (*each)(void *, json_t *), void *arg, struct error *err)
 {
 	FILE *f = ask(path, request, err);
+	int more = 1, stop = 0;
 	json_t *reply;
-	int more, stop = 0;
 
 	if (f == NULL)
 		return -1;
 	while (stop == 0 && (more = next_reply(f, &reply, err)) > 0) {
-		stop = each(arg, reply);
+		if (control_refused(reply, err) < 0)
+			more = stop = -1;
+		else
+			stop = each(arg, reply);
 		json_decref(reply);
 	}
 	fclose(f);
-	return stop != 0 || more == 0 ? 0 : -1;
+	return more < 0 ? -1 : 0;
 }
 
 json_t *

@@ -26,6 +26,12 @@
  */
 json_t	*control_call(const char *socket, const json_t *request,
 	    struct error *);
+/* The same, but a refusal ("ok":false) is returned, too: it may say more than
+   one sentence ("errors" of a reload). */
+json_t	*control_exchange(const char *socket, const json_t *request,
+	    struct error *);
+/* Is it a refusal? Then -1 with the daemon's sentence. */
+int	 control_refused(const json_t *reply, struct error *);
 /* The same, for commands that go on: each line is given to each() until it
    returns non-zero or the daemon closes. 0 or -1. */
 int	 control_follow(const char *socket, const json_t *request,

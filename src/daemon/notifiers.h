@@ -6,7 +6,7 @@
 #define DAEMON_NOTIFIERS_H
 
 #include <stdbool.h>
-#include <stddef.h>
+#include <stdint.h>
 
 struct daemon;
 struct notifiers;
@@ -20,6 +20,9 @@ void	notifiers_configure(struct notifiers *);
 void	notifiers_wake(struct notifiers *);
 void	notifiers_stop(struct notifiers *);
 bool	notifiers_stopped(const struct notifiers *);
-bool	notifiers_busy(const struct notifiers *);	/* a send is under way */
+/* A send is under way, or will be at once. */
+bool	notifiers_busy(const struct notifiers *);
+/* Deliveries that are neither done nor set aside. */
+int64_t	notifiers_pending(const struct notifiers *);
 
 #endif

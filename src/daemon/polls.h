@@ -1,0 +1,29 @@
+/*
+ * polls - which feed is asked when: the schedule and the host gate of poll/,
+ * carried out through the reader and the pipeline.
+ */
+#ifndef DAEMON_POLLS_H
+#define DAEMON_POLLS_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+
+struct daemon;
+struct polls;
+
+/* Loads the state of feeds and hosts from the store. */
+struct polls *polls_new(struct daemon *, struct error *);
+void	polls_free(struct polls *);
+/* The feeds of the daemon's (new) generation. What did not change goes on. */
+void	polls_configure(struct polls *);
+/* Something may be due: look. */
+void	polls_wake(struct polls *);
+/* Poll a feed now, unless its host asked us to wait. -1 = no such feed. */
+int	polls_request(struct polls *, const char *feed, struct error *);
+void	polls_stop(struct polls *);
+bool	polls_stopped(const struct polls *);
+/* Every feed had its turn since the start (--once). */
+bool	polls_done_once(const struct polls *);
+
+#endif
