@@ -13,6 +13,7 @@
 
 #include "base/error.h"
 
+struct announce;
 struct control_server;
 struct generation;
 struct notifiers;
@@ -29,6 +30,7 @@ struct daemon {
 	int64_t			 started;
 	struct generation	*generation;
 	struct store		*store;
+	struct announce		*announce;
 	struct notifiers	*notifiers;
 	struct control_server	*control;
 	struct polls		*polls;

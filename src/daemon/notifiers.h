@@ -10,12 +10,15 @@
 
 struct daemon;
 struct notifiers;
+struct store_delivery;
 
 struct notifiers *notifiers_new(struct daemon *);
 void	notifiers_free(struct notifiers *);	/* only when all have stopped */
 /* The notifiers of the daemon's (new) generation: those that changed are
    started anew, those that are gone are stopped. */
 void	notifiers_configure(struct notifiers *);
+/* A delivery that was committed. Copied. */
+void	notifiers_add(struct notifiers *, const struct store_delivery *);
 /* Something may be due: look. */
 void	notifiers_wake(struct notifiers *);
 void	notifiers_stop(struct notifiers *);

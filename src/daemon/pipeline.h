@@ -40,12 +40,8 @@ struct pipeline_result {
 
 /*
  * Look at every article of a poll, inside the caller's transaction; counts
- * what it did. The feed's own row is the caller's.
+ * what it did. The feed's own row is the caller's, and so is announce_commit().
  */
 int	pipeline_articles(struct daemon *, const struct pipeline_poll *,
 	    int64_t now, struct pipeline_result *, struct error *);
-/* The transaction is committed: alerts are announced and deliveries queued.
-   Or it was rolled back (done = false): they are forgotten. */
-void	pipeline_end(struct daemon *, bool done);
-
 #endif

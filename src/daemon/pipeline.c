@@ -1,0 +1,217 @@
+#include "daemon/pipeline.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "daemon/announce.h"
+#include "daemon/daemon.h"
+#include "daemon/generation.h"
+#include "delivery/restraint.h"
+#include "delivery/route.h"
+#include "store/alerts.h"
+#include "store/articles.h"
+#include "store/deliveries.h"
+#include "store/store.h"
+
+/* One poll on its way. */
+struct run {
+	struct daemon			*d;
+	const struct pipeline_poll	*poll;
+	struct pipeline_result		*result;
+	struct match_context		 context;
+	struct arena			 mem;
+	bool				 match;	/* false: backlog is only stored */
+	int64_t				 now;
+};
+
+/* One article of it, and what the rules found in it. */
+struct finding {
+	const struct article		*article;
+	int64_t				 key, id;
+	const struct config_rule	*rule;
+	struct match			*match;
+};
+
+static void
+encode_evidence(struct run *r, struct store_alert *a,
+    const struct evidence *e)
+{
+	struct buf b;
+
+	buf_init(&b, 1 << 20);
+	evidence_put(&b, e);
+	a->evidence = arena_strndup(&r->mem, b.data, b.len);
+	a->evidence_len = b.len;
+	buf_clear(&b);
+}
+
+/* Routed, or held back, and why. */
+static int
+decide_fate(struct run *r, const struct finding *f, struct store_alert *a,
+    struct error *err)
+{
+	struct store_likeness like;
+	struct store_rule_recent recent;
+	struct store_silence *silences;
+	size_t n;
+
+	store_likeness(r->poll->document->links_unique ? f->article->link : "",
+	    f->article->title, &f->match->evidence, &like);
+	a->link_key = like.link_key;
+	a->title_key = like.title_key;
+	if (store_alert_like(r->d->store, a->rule, a->feed, &like, r->now,
+	    &a->duplicate_of, err) < 0 ||
+	    store_rule_recent(r->d->store, a->rule, r->now, &recent, err) < 0 ||
+	    store_silence_list(r->d->store, r->now, &r->mem, &silences, &n,
+	    err) < 0)
+		return -1;
+	a->fate = restraint_decide(f->rule, a->duplicate_of, &recent,
+	    silences, n, r->now);
+	return 0;
+}
+
+static int
+add_deliveries(struct run *r, const struct finding *f,
+    const struct store_alert *a, struct error *err)
+{
+	const struct config_rule *rule = f->rule;
+	struct store_delivery d;
+
+	for (size_t i = 0; i < rule->nnotify; i++) {
+		const struct generation_notifier *n =
+		    generation_notifier(r->d->generation, rule->notify[i]);
+		size_t count = n->nrecipients > 0 ? n->nrecipients : 1;
+
+		for (size_t k = 0; k < count; k++) {
+			char id[HASH_ID_SIZE];
+
+			memset(&d, 0, sizeof(d));
+			d.id = id;
+			d.alert = a->id;
+			d.notifier = n->config->name;
+			d.recipient = n->nrecipients > 0 ? n->recipients[k] :
+			    "";
+			d.priority = a->priority;
+			d.created = d.since = d.next_at = r->now;
+			d.reason = "";
+			route_delivery_id(store_instance(r->d->store),
+			    a->rule, r->poll->feed->name, f->key, d.notifier,
+			    d.recipient, id);
+			if (store_delivery_add(r->d->store, &d, err) < 0)
+				return -1;
+			announce_delivery(r->d->announce, &d);
+			r->result->deliveries++;
+		}
+	}
+	return 0;
+}
+
+static int
+add_alert(struct run *r, const struct finding *f, struct error *err)
+{
+	struct store_alert a = { 0 };
+	int added;
+
+	a.rule = f->rule->source.name;
+	a.rule_text = f->rule->source.when;
+	a.priority = (int)f->rule->priority;
+	a.feed = r->poll->state->id;
+	a.key = f->key;
+	a.article = f->id;
+	a.found = r->now;
+	encode_evidence(r, &a, &f->match->evidence);
+	if (decide_fate(r, f, &a, err) < 0)
+		return -1;
+	if ((added = store_alert_add(r->d->store, &a, err)) <= 0)
+		return added;
+	announce_alert(r->d->announce, &a, r->poll->feed->name, f->article,
+	    &f->match->evidence);
+	if (a.fate != STORE_ROUTED) {
+		r->result->held++;
+		return 0;
+	}
+	r->result->alerts++;
+	return add_deliveries(r, f, &a, err);
+}
+
+static int
+match_article(struct run *r, const struct article *article, int64_t key,
+    int64_t id, struct error *err)
+{
+	struct match *matches;
+	size_t n;
+
+	n = matcher_run(r->d->generation->matcher, article, &r->context,
+	    &r->mem, &matches);
+	for (size_t i = 0; i < n; i++) {
+		struct finding f = { article, key, id,
+		    &r->d->generation->config->rules[matches[i].rule],
+		    &matches[i] };
+
+		if (add_alert(r, &f, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* 1 = it was known, 0 = it is new or changed, -1. */
+static int
+take_article(struct run *r, const struct article *article, struct error *err)
+{
+	const struct poll_feed *doc = r->poll->document;
+	int64_t key = article_identity(article, doc->ids_unique,
+	    doc->links_unique), version = article_version(article), id;
+	int64_t feed = r->poll->state->id;
+	enum store_entry_state entry;
+
+	if (store_entry_check(r->d->store, feed, key, version, r->now, &entry,
+	    err) < 0)
+		return -1;
+	if (entry == STORE_ENTRY_KNOWN)
+		return 1;
+	if (store_article_put(r->d->store, feed, key, version, article,
+	    r->now, &id, err) < 0)
+		return -1;
+	if (entry == STORE_ENTRY_NEW) {
+		r->result->fresh++;
+		if (article->published != ARTICLE_NO_TIME &&
+		    article->published > r->result->newest &&
+		    article->published <= r->now)
+			r->result->newest = article->published;
+	} else
+		r->result->changed++;
+	if (r->match && match_article(r, article, key, id, err) < 0)
+		return -1;
+	arena_reset(&r->mem);
+	return entry == STORE_ENTRY_CHANGED;
+}
+
+int
+pipeline_articles(struct daemon *d, const struct pipeline_poll *p,
+    int64_t now, struct pipeline_result *result, struct error *err)
+{
+	struct run r = { .d = d, .poll = p, .result = result, .now = now };
+	size_t known = 0;
+	int was_known = 0;
+
+	memset(result, 0, sizeof(*result));
+	result->items = p->n;
+	arena_init(&r.mem);
+	r.context.feed = p->feed->name;
+	r.context.tags = p->feed->tags;
+	r.context.ntags = p->feed->ntags;
+	r.context.now = now;
+	r.match = p->state->known || p->feed->backlog == BACKLOG_ALERT;
+	for (size_t i = 0; i < p->n && was_known >= 0; i++) {
+		was_known = take_article(&r, &p->articles[i], err);
+		known += was_known > 0;
+	}
+	arena_free(&r.mem);
+	result->gap = p->state->known && p->n > 0 && known == 0;
+	return was_known < 0 ? -1 : 0;
+}
