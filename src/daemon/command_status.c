@@ -11,8 +11,6 @@
 #include "store/feeds.h"
 #include "store/store.h"
 
-#define DAY 86400
-
 /* The counts of a notifier, zero when it never had a delivery. */
 static json_t *
 notifier_json(const char *name, const struct store_delivery_count *list,
@@ -121,13 +119,10 @@ static json_t *
 feed_json(struct command *c, const struct config_feed *f)
 {
 	struct store_feed s;
-	int64_t week = 0;
 
 	memset(&s, 0, sizeof(s));
 	s.url = s.error = s.title = s.format = s.outcome = "";
-	if (store_feed_get(c->d->store, f->name, &c->mem, &s, NULL) == 1)
-		store_feed_articles(c->d->store, s.id, c->now - 7 * DAY, &week,
-		    NULL);
+	store_feed_get(c->d->store, f->name, &c->mem, &s, NULL);
 	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o, "
 	    "s:o, s:I, s:f, s:I, s:I, s:I}", "name", f->name, "url",
 	    s.url[0] != '\0' ? s.url : f->url, "state",
@@ -136,7 +131,7 @@ feed_json(struct command *c, const struct config_feed *f)
 	    command_time(s.next_due), "last_poll", command_time(s.last_poll),
 	    "last_ok", command_time(s.last_ok), "last_new",
 	    command_time(s.last_new), "errors", (json_int_t)s.errors,
-	    "articles_a_day", (double)week / 7.0, "articles",
+	    "articles_a_day", (double)store_feed_weekly(&s, c->now) / 7.0, "articles",
 	    (json_int_t)s.articles, "polls", (json_int_t)s.polls,
 	    "not_modified", (json_int_t)s.not_modified);
 }
