@@ -231,7 +231,7 @@ command_retry(struct command *c)
 		return control_failed("%s", err.text);
 	if (id != NULL && count == 0)
 		return control_failed("there is no dead letter '%s'", id);
-	notifiers_wake(c->d->notifiers);
+	notifiers_release(c->d->notifiers, command_text(c, "notifier"));
 	return json_pack("{s:b, s:I}", "ok", 1, "count", (json_int_t)count);
 }
 

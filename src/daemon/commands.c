@@ -8,6 +8,7 @@
 #include "daemon/command.h"
 #include "daemon/daemon.h"
 #include "daemon/generation.h"
+#include "daemon/notifiers.h"
 #include "daemon/polls.h"
 #include "daemon/reload.h"
 
@@ -31,6 +32,19 @@ command_poll(struct command *c)
 	if (polls_request(c->d->polls, feed, &err) < 0)
 		return control_failed("%s", err.text);
 	return control_ok();
+}
+
+/* {"notifier"} -> {} when the sample was delivered */
+static json_t *
+command_test(struct command *c)
+{
+	const char *name = command_text(c, "notifier");
+
+	if (name == NULL || notifiers_test(c->d->notifiers, name,
+	    control_client_number(c->client)) < 0)
+		return control_failed("there is no notifier '%s'",
+		    name != NULL ? name : "");
+	return NULL;
 }
 
 /* {} -> {}, then each alert on a line of its own */
@@ -60,6 +74,7 @@ static const struct {
 	{ "silences", command_silences },
 	{ "status", command_status },
 	{ "tail", command_tail },
+	{ "test", command_test },
 };
 
 const char *

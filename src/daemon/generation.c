@@ -48,11 +48,12 @@ describe(struct generation *g, size_t i, struct problems *p)
 	else
 		problems_warning(p, n->config->origin, "notifier '%s': %s; its "
 		    "alerts will wait", n->config->name, err.text);
+	g->targets[i].notifier = n->config->name;
 	if (!n->described)
 		return;
 	notify_options_check(n->config, &n->hello, p);
-	n->recipients = notify_options_recipients(n->config, &n->hello,
-	    &n->nrecipients);
+	g->targets[i].recipients = notify_options_recipients(n->config,
+	    &n->hello, &g->targets[i].nrecipients);
 }
 
 struct generation *
@@ -70,8 +71,12 @@ generation_load(const char *path, struct problems *p)
 	    program_libexec();
 	g->notifiers = arena_zalloc(&g->mem, c->nnotifiers + 1,
 	    sizeof(*g->notifiers));
-	for (size_t i = 0; i < c->nnotifiers; i++)
+	g->targets = arena_zalloc(&g->mem, c->nnotifiers + 1,
+	    sizeof(*g->targets));
+	for (size_t i = 0; i < c->nnotifiers; i++) {
 		describe(g, i, p);
+		read_quiet(g, i, p);
+	}
 	if (p->errors > 0) {
 		generation_free(g);
 		return NULL;

@@ -12,19 +12,23 @@
 
 #include "config/config.h"
 #include "delivery/protocol.h"
+#include "store/deliveries.h"
+
+struct quiet;
 
 struct generation_notifier {
 	const struct config_notifier *config;
 	const char	 *path;		/* of the plugin's shared object */
 	bool		  described;	/* false: the plugin could not be asked */
 	struct notify_hello hello;
-	const char	**recipients;	/* of an EACH option */
-	size_t		  nrecipients;
+	struct quiet	 *quiet;	/* NULL = none */
 };
 
 struct generation {
 	struct config	*config;
-	struct generation_notifier *notifiers;	/* config->nnotifiers of them */
+	/* config->nnotifiers of each, in its order. */
+	struct generation_notifier *notifiers;
+	struct store_target *targets;
 	struct arena	 mem;
 	struct matcher	*matcher;
 	const char	*libexec;

@@ -21,6 +21,11 @@ void	notifiers_configure(struct notifiers *);
 void	notifiers_add(struct notifiers *, const struct store_delivery *);
 /* Something may be due: look. */
 void	notifiers_wake(struct notifiers *);
+/* What waits because of failures may go now; NULL: of all notifiers. */
+void	notifiers_release(struct notifiers *, const char *name);
+/* Send a marked sample; the client hears of it. -1 = no such notifier. */
+int	notifiers_test(struct notifiers *, const char *name,
+	    unsigned long client);
 void	notifiers_stop(struct notifiers *);
 bool	notifiers_stopped(const struct notifiers *);
 /* A send is under way, or will be at once. */

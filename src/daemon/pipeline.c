@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/hash.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "daemon/announce.h"
@@ -70,8 +69,8 @@ decide_fate(struct run *r, const struct finding *f, struct store_alert *a,
 	    store_silence_list(r->d->store, r->now, &r->mem, &silences, &n,
 	    err) < 0)
 		return -1;
-	a->fate = restraint_decide(f->rule, a->duplicate_of, &recent,
-	    silences, n, r->now);
+	a->fate = restraint_decide(f->rule, &recent, a->duplicate_of,
+	    restraint_silenced(silences, n, a->rule, r->now), r->now);
 	return 0;
 }
 
@@ -79,34 +78,23 @@ static int
 add_deliveries(struct run *r, const struct finding *f,
     const struct store_alert *a, struct error *err)
 {
-	const struct config_rule *rule = f->rule;
-	struct store_delivery d;
+	const struct generation *g = r->d->generation;
+	struct route_alert route = { store_instance(r->d->store), a->rule,
+		r->poll->feed->name, f->key, f->rule->notify,
+		f->rule->nnotify };
+	struct store_delivery *list;
+	size_t n;
 
-	for (size_t i = 0; i < rule->nnotify; i++) {
-		const struct generation_notifier *n =
-		    generation_notifier(r->d->generation, rule->notify[i]);
-		size_t count = n->nrecipients > 0 ? n->nrecipients : 1;
-
-		for (size_t k = 0; k < count; k++) {
-			char id[HASH_ID_SIZE];
-
-			memset(&d, 0, sizeof(d));
-			d.id = id;
-			d.alert = a->id;
-			d.notifier = n->config->name;
-			d.recipient = n->nrecipients > 0 ? n->recipients[k] :
-			    "";
-			d.priority = a->priority;
-			d.created = d.since = d.next_at = r->now;
-			d.reason = "";
-			route_delivery_id(store_instance(r->d->store),
-			    a->rule, r->poll->feed->name, f->key, d.notifier,
-			    d.recipient, id);
-			if (store_delivery_add(r->d->store, &d, err) < 0)
-				return -1;
-			announce_delivery(r->d->announce, &d);
-			r->result->deliveries++;
-		}
+	n = route_deliveries(&route, g->targets, g->config->nnotifiers,
+	    &r->mem, &list);
+	for (size_t i = 0; i < n; i++) {
+		list[i].alert = a->id;
+		list[i].priority = a->priority;
+		list[i].created = list[i].since = list[i].next_at = r->now;
+		if (store_delivery_add(r->d->store, &list[i], err) < 0)
+			return -1;
+		announce_delivery(r->d->announce, &list[i]);
+		r->result->deliveries++;
 	}
 	return 0;
 }

@@ -1,0 +1,486 @@
+#include "daemon/notifier.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/fdio.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "control/control.h"
+#include "daemon/control_server.h"
+#include "daemon/daemon.h"
+#include "daemon/generation.h"
+#include "daemon/parcel.h"
+#include "daemon/spawn.h"
+#include "daemon/verdict.h"
+#include "delivery/options.h"
+
+#define START_MS 15000
+#define LATE_MS 6000		/* notify itself ends a send that is too long */
+#define GRACE_MS 3000
+#define ERR_LINE 2000
+
+/* What a plugin prints on stderr, line by line. */
+static void
+log_stderr(struct notifier *n, bool all)
+{
+	char *end;
+
+	while (n->err_text.len > 0) {
+		end = memchr(n->err_text.data, '\n', n->err_text.len);
+		if (end == NULL && !all && n->err_text.len < ERR_LINE)
+			return;
+		if (end != NULL)
+			*end = '\0';
+		if (n->err_text.data[0] != '\0')
+			log_warning("%s: %.*s", n->label, ERR_LINE,
+			    n->err_text.data);
+		if (end == NULL)
+			buf_reset(&n->err_text);
+		else
+			buf_drop(&n->err_text, (size_t)(end -
+			    n->err_text.data) + 1);
+	}
+}
+
+static void
+close_stderr(struct notifier *n)
+{
+	if (n->err_fd < 0)
+		return;
+	log_stderr(n, true);
+	ev_io_stop(n->process.loop, &n->err_io);
+	close(n->err_fd);
+	n->err_fd = -1;
+}
+
+static void
+on_stderr(struct ev_loop *loop, ev_io *w, int revents)
+{
+	struct notifier *n = w->data;
+	char text[1024];
+	ssize_t len = read(n->err_fd, text, sizeof(text));
+
+	(void)loop;
+	(void)revents;
+	if (len < 0 && (errno == EAGAIN || errno == EINTR))
+		return;
+	if (len <= 0) {
+		close_stderr(n);
+		return;
+	}
+	buf_add(&n->err_text, text, (size_t)len);
+	log_stderr(n, false);
+}
+
+static int
+spawn(void *arg, pid_t pids[PROCESS_PIDS], struct error *err)
+{
+	struct notifier *n = arg;
+	char *program = mem_printf("%s/newsalertd-notify",
+	    n->d->generation->libexec);
+	int link[2], text[2], result = -1;
+
+	close_stderr(n);
+	if (fdio_pair(link, err) < 0)
+		goto out;
+	if (pipe2(text, O_CLOEXEC) < 0) {
+		error_errno(err, "cannot make a pipe");
+		close(link[0]);
+		close(link[1]);
+		goto out;
+	}
+	pids[0] = spawn_program(program, (const char *[]){ "newsalertd-notify",
+	    n->plan->path, NULL }, &link[1], 1, text[1], err);
+	close(link[1]);
+	close(text[1]);
+	if (pids[0] > 0) {
+		fdio_nonblock(text[0], NULL);
+		n->err_fd = text[0];
+		ev_io_set(&n->err_io, text[0], EV_READ);
+		ev_io_start(n->process.loop, &n->err_io);
+		result = link[0];
+	} else {
+		pids[0] = 0;
+		close(link[0]);
+		close(text[0]);
+	}
+out:
+	free(program);
+	return result;
+}
+
+static int
+take_hello(struct notifier *n, const struct frame *f, struct error *err)
+{
+	const struct config *c = n->d->generation->config;
+	struct notify_settings settings;
+	struct notify_hello hello;
+	struct arena mem;
+	int r;
+
+	arena_init(&mem);
+	r = notify_get_hello(f, &mem, &hello, err);
+	if (r == 0) {
+		notify_options_settings(n->plan->config, &mem, &settings);
+		settings.notifier = n->name;
+		settings.timeout = n->plan->config->timeout;
+		settings.allow = c->network.allow;
+		settings.nallow = c->network.nallow;
+		r = notify_put_configure(&n->process.link, &settings, err);
+		process_flush(&n->process);
+	}
+	arena_free(&mem);
+	return r;
+}
+
+static int
+take_refused(struct notifier *n, const struct frame *f, struct error *err)
+{
+	struct notify_refusal refusal;
+	struct arena mem;
+	int r;
+
+	arena_init(&mem);
+	r = notify_get_refused(f, &mem, &refusal, err);
+	if (r == 0) {
+		log_error("%s: %s%s", n->label, refusal.sentence,
+		    refusal.permanent ? "; its alerts wait for a reload" : "");
+		snprintf(n->process.why, sizeof(n->process.why), "refused");
+		n->refused = refusal.permanent;
+		if (n->refused)
+			process_event(&n->process, CHILD_STOP);
+	}
+	arena_free(&mem);
+	return r;
+}
+
+static void
+end_message(struct notifier *n, enum store_outcome outcome,
+    const char *sentence, int64_t asked_s)
+{
+	size_t count = n->nrows;
+
+	n->nrows = 0;
+	if (n->in_test) {
+		n->in_test = false;
+		control_server_reply(n->d->control, n->test_client,
+		    outcome == STORE_OUTCOME_DONE ? control_ok() :
+		    control_failed("%s: %s", n->label, sentence));
+		return;
+	}
+	if (count > 0)
+		verdict_store(n->d, n->queue, n->name, outcome, sentence,
+		    asked_s);
+}
+
+static int
+take_result(struct notifier *n, const struct frame *f, struct error *err)
+{
+	static const enum store_outcome outcomes[] = {
+		[NOTIFY_DONE] = STORE_OUTCOME_DONE,
+		[NOTIFY_RETRY] = STORE_OUTCOME_RETRY,
+		[NOTIFY_NEVER] = STORE_OUTCOME_DEAD,
+	};
+	struct notify_result result;
+	struct arena mem;
+	int r;
+
+	arena_init(&mem);
+	r = notify_get_result(f, &mem, &result, err);
+	if (r == 0 && result.batch != n->batch)
+		r = error_set(err, "an answer to another message");
+	if (r == 0) {
+		end_message(n, outcomes[result.outcome], result.sentence,
+		    result.retry_after);
+		process_event(&n->process, CHILD_DONE);
+	}
+	arena_free(&mem);
+	return r;
+}
+
+static int
+take_log(struct notifier *n, const struct frame *f, struct error *err)
+{
+	static const enum log_level levels[] = { LOG_LEVEL_ERROR,
+		LOG_LEVEL_ERROR, LOG_LEVEL_ERROR, LOG_LEVEL_ERROR,
+		LOG_LEVEL_WARNING, LOG_LEVEL_NOTICE, LOG_LEVEL_INFO,
+		LOG_LEVEL_DEBUG };
+	struct notify_line line;
+	struct arena mem;
+	int r;
+
+	arena_init(&mem);
+	r = notify_get_log(f, &mem, &line, err);
+	if (r == 0)
+		log_write(levels[line.priority & 7], "%s: %s", n->label,
+		    line.text);
+	arena_free(&mem);
+	return r;
+}
+
+static int
+frame(void *arg, const struct frame *f, struct error *err)
+{
+	struct notifier *n = arg;
+
+	switch (f->type) {
+	case NOTIFY_HELLO:
+		return take_hello(n, f, err);
+	case NOTIFY_READY:
+		process_event(&n->process, CHILD_HELLO);
+		return 0;
+	case NOTIFY_REFUSED:
+		return take_refused(n, f, err);
+	case NOTIFY_RESULT:
+		return take_result(n, f, err);
+	case NOTIFY_LOG:
+		return take_log(n, f, err);
+	default:
+		return error_set(err, "unknown message %u from the plugin's "
+		    "process", f->type);
+	}
+}
+
+static void
+lost(void *arg, const char *why)
+{
+	struct notifier *n = arg;
+	char sentence[600];
+
+	snprintf(sentence, sizeof(sentence), "the plugin's process %s", why);
+	end_message(n, STORE_OUTCOME_RETRY, sentence, 0);
+}
+
+static void
+serve(void *arg)
+{
+	struct notifier *n = arg;
+
+	if (n->replace && n->nrows == 0 && !n->in_test)
+		process_event(&n->process, CHILD_STOP);
+	else
+		notifier_dispatch(n);
+}
+
+static void
+stopped(void *arg)
+{
+	struct notifier *n = arg;
+
+	close_stderr(n);
+	if (n->replace && !n->retired && !n->d->stopping) {
+		n->replace = false;
+		child_init(&n->process.child, START_MS,
+		    n->plan->config->timeout + LATE_MS, GRACE_MS);
+		process_event(&n->process, CHILD_START);
+	}
+}
+
+static const struct process_owner owner = {
+	.handshake = true,
+	.spawn = spawn,
+	.frame = frame,
+	.lost = lost,
+	.serve = serve,
+	.stopped = stopped,
+};
+
+static void
+on_wake(struct ev_loop *loop, ev_timer *w, int revents)
+{
+	(void)loop;
+	(void)revents;
+	notifier_dispatch(w->data);
+}
+
+static int
+send_batch(struct notifier *n, struct notify_alert *alerts, size_t count)
+{
+	struct notify_batch batch = { ++n->batch, alerts, count };
+	struct error err;
+
+	if (notify_put_send(&n->process.link, &batch, &err) < 0) {
+		log_error("%s: %s", n->label, err.text);
+		return -1;
+	}
+	process_event(&n->process, CHILD_WORK);
+	process_flush(&n->process);
+	return 0;
+}
+
+/* Load what the queue gave and hand it over. */
+static void
+send_rows(struct notifier *n)
+{
+	struct notify_alert *alerts;
+	struct store_parcel parcel;
+	struct error err;
+	struct arena mem;
+	size_t count = 0;
+	int r = 0;
+
+	arena_init(&mem);
+	alerts = arena_zalloc(&mem, n->nrows, sizeof(*alerts));
+	for (size_t i = 0; i < n->nrows && r >= 0; i++) {
+		r = store_delivery_load(n->d->store, n->rows[i], &mem, &parcel,
+		    &err);
+		if (r <= 0 || parcel.delivery.state >= STORE_DONE)
+			continue;	/* gone, or set aside by a reload */
+		parcel_alert(&parcel, &mem, &alerts[count++]);
+		store_delivery_sending(n->d->store, n->rows[i], NULL);
+	}
+	if (r < 0) {
+		daemon_store_failed(n->d, &err);
+		queue_return(n->queue, n->name, daemon_now() * 1000);
+		n->nrows = 0;
+	} else if (count == 0)
+		end_message(n, STORE_OUTCOME_DEAD, "its alert or its recipient is gone", 0);
+	else if (send_batch(n, alerts, count) < 0)
+		end_message(n, STORE_OUTCOME_DEAD, "it is too large", 0);
+	arena_free(&mem);
+}
+
+static void
+send_sample(struct notifier *n)
+{
+	const struct generation *g = n->d->generation;
+	const struct store_target *t = &g->targets[n->plan - g->notifiers];
+	struct notify_alert alert;
+	struct arena mem;
+
+	arena_init(&mem);
+	n->test_wanted = false;
+	n->in_test = true;
+	parcel_sample(daemon_now(), t->nrecipients > 0 ? t->recipients[0] : "",
+	    &mem, &alert);
+	if (send_batch(n, &alert, 1) < 0)
+		end_message(n, STORE_OUTCOME_DEAD, "it is too large", 0);
+	arena_free(&mem);
+}
+
+void
+notifier_dispatch(struct notifier *n)
+{
+	int64_t now = daemon_now() * 1000, wake;
+
+	ev_timer_stop(n->process.loop, &n->wake);
+	if (n->process.child.state != CHILD_READY || n->replace ||
+	    n->d->stopping)
+		return;
+	if (n->test_wanted) {
+		send_sample(n);
+		return;
+	}
+	n->nrows = queue_next(n->queue, n->name, now, n->rows,
+	    QUEUE_MESSAGE_MAX, &wake);
+	if (n->nrows > 0) {
+		send_rows(n);
+	} else if (wake != INT64_MAX) {
+		ev_timer_set(&n->wake, wake > now ?
+		    (double)(wake - now) / 1000.0 : 0.001, 0.0);
+		ev_timer_start(n->process.loop, &n->wake);
+	}
+}
+
+bool
+notifier_busy(const struct notifier *n)
+{
+	struct queue_state state;
+
+	switch (n->process.child.state) {
+	case CHILD_STARTING:
+		return queue_state(n->queue, n->name, daemon_now() * 1000,
+		    &state) && state.waiting > 0;
+	case CHILD_BUSY:
+		return true;
+	default:
+		return false;
+	}
+}
+
+void
+notifier_test(struct notifier *n, unsigned long client)
+{
+	n->test_client = client;
+	n->test_wanted = true;
+	notifier_dispatch(n);
+}
+
+struct notifier *
+notifier_new(struct daemon *d, struct queue *queue,
+    const struct generation_notifier *plan)
+{
+	struct notifier *n = mem_zalloc(1, sizeof(*n));
+
+	n->d = d;
+	n->queue = queue;
+	n->plan = plan;
+	n->name = mem_strdup(plan->config->name);
+	snprintf(n->label, sizeof(n->label), "notifier '%s'", n->name);
+	process_init(&n->process, d->loop, n->label, &owner, n,
+	    NOTIFY_FRAME_MAX);
+	child_init(&n->process.child, START_MS,
+	    plan->config->timeout + LATE_MS, GRACE_MS);
+	n->err_fd = -1;
+	buf_init(&n->err_text, 65536);
+	ev_io_init(&n->err_io, on_stderr, -1, EV_READ);
+	ev_timer_init(&n->wake, on_wake, 0.0, 0.0);
+	n->err_io.data = n->wake.data = n;
+	return n;
+}
+
+void
+notifier_free(struct notifier *n)
+{
+	ev_timer_stop(n->process.loop, &n->wake);
+	close_stderr(n);
+	process_clear(&n->process);
+	buf_clear(&n->err_text);
+	free(n->name);
+	free(n);
+}
+
+void
+notifier_start(struct notifier *n)
+{
+	n->refused = false;
+	process_event(&n->process, CHILD_START);
+}
+
+void
+notifier_stop(struct notifier *n)
+{
+	ev_timer_stop(n->process.loop, &n->wake);
+	process_event(&n->process, CHILD_STOP);
+}
+
+bool
+notifier_stopped(const struct notifier *n)
+{
+	return n->process.child.state == CHILD_STOPPED;
+}
+
+void
+notifier_replan(struct notifier *n, const struct generation_notifier *plan,
+    bool same_process)
+{
+	n->plan = plan;
+	if (notifier_stopped(n)) {
+		child_init(&n->process.child, START_MS,
+		    plan->config->timeout + LATE_MS, GRACE_MS);
+		notifier_start(n);
+		return;
+	}
+	if (same_process && !n->refused)
+		return;
+	n->replace = true;
+	/* A message under way ends first; one that cannot start starts anew. */
+	if (n->nrows == 0 && !n->in_test)
+		process_event(&n->process, CHILD_STOP);
+}

@@ -1,0 +1,230 @@
+#include "daemon/notifiers.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "daemon/changes.h"
+#include "daemon/daemon.h"
+#include "daemon/generation.h"
+#include "daemon/notifier.h"
+#include "daemon/verdict.h"
+#include "store/deliveries.h"
+
+struct notifiers {
+	struct daemon	*d;
+	struct queue	*queue;
+	struct notifier	*list;
+	const char	*reloading;	/* while what waits for it is read again */
+};
+
+static struct notifier *
+find(const struct notifiers *all, const char *name)
+{
+	struct notifier *n = all->list;
+
+	while (n != NULL && strcmp(n->name, name) != 0)
+		n = n->next;
+	return n;
+}
+
+static int
+add_pending(const struct store_delivery *d, void *arg)
+{
+	struct notifiers *all = arg;
+
+	if (all->reloading == NULL || strcmp(d->notifier, all->reloading) == 0)
+		queue_add(all->queue, d, daemon_now() * 1000);
+	return 0;
+}
+
+struct notifiers *
+notifiers_new(struct daemon *d)
+{
+	struct notifiers *all = mem_zalloc(1, sizeof(*all));
+
+	all->d = d;
+	all->queue = queue_new();
+	return all;
+}
+
+void
+notifiers_free(struct notifiers *all)
+{
+	struct notifier *n;
+
+	if (all == NULL)
+		return;
+	while ((n = all->list) != NULL) {
+		all->list = n->next;
+		notifier_free(n);
+	}
+	queue_free(all->queue);
+	free(all);
+}
+
+/* Deliveries to what is not configured any more become dead letters. */
+static void
+reconcile(struct notifiers *all)
+{
+	const struct generation *g = all->d->generation;
+	int64_t aside = 0, offered = 0;
+	struct error err;
+
+	if (store_delivery_reconcile(all->d->store, g->targets,
+	    g->config->nnotifiers, &aside, &offered, &err) < 0) {
+		daemon_store_failed(all->d, &err);
+		return;
+	}
+	if (aside > 0)
+		log_warning("%" PRId64 " deliveries were set aside: their "
+		    "notifier or recipient is not configured any more", aside);
+	if (offered > 0)
+		log_notice("%" PRId64 " deliveries set aside earlier have "
+		    "their notifier back: newsalertctl retry --all sends them",
+		    offered);
+}
+
+static void
+read_pending(struct notifiers *all, const char *only)
+{
+	struct error err;
+
+	all->reloading = only;
+	if (store_delivery_each_pending(all->d->store, add_pending, all,
+	    &err) < 0)
+		daemon_store_failed(all->d, &err);
+	all->reloading = NULL;
+}
+
+/* One that is gone ends when its last message has ended. */
+static void
+retire(struct notifiers *all)
+{
+	for (struct notifier *n = all->list; n != NULL; n = n->next)
+		if (generation_notifier(all->d->generation, n->name) == NULL &&
+		    !n->retired) {
+			n->retired = true;
+			n->replace = true;
+			queue_forget(all->queue, n->name);
+			notifier_stop(n);
+		}
+}
+
+static void
+sweep(struct notifiers *all)
+{
+	struct notifier **at = &all->list, *n;
+
+	while ((n = *at) != NULL)
+		if (n->retired && notifier_stopped(n)) {
+			*at = n->next;
+			notifier_free(n);
+		} else
+			at = &n->next;
+}
+
+static void
+configure_one(struct notifiers *all, const struct generation_notifier *plan)
+{
+	struct notifier *n = find(all, plan->config->name);
+	struct queue_policy policy = { plan->config->batch,
+		plan->config->rate, plan->config->max_age, plan->quiet };
+
+	queue_configure(all->queue, plan->config->name, &policy);
+	if (n == NULL || n->retired) {
+		n = notifier_new(all->d, all->queue, plan);
+		n->next = all->list;
+		all->list = n;
+		notifier_start(n);
+	} else
+		notifier_replan(n, plan, changes_notifier_same(
+		    n->plan->config, plan->config));
+}
+
+void
+notifiers_configure(struct notifiers *all)
+{
+	const struct generation *g = all->d->generation;
+	bool first = all->list == NULL;
+
+	retire(all);
+	sweep(all);
+	reconcile(all);
+	for (size_t i = 0; i < g->config->nnotifiers; i++)
+		configure_one(all, &g->notifiers[i]);
+	if (first)
+		read_pending(all, NULL);
+	notifiers_wake(all);
+}
+
+void
+notifiers_add(struct notifiers *all, const struct store_delivery *d)
+{
+	struct notifier *n = find(all, d->notifier);
+
+	queue_add(all->queue, d, daemon_now() * 1000);
+	if (n != NULL && !n->retired)
+		notifier_dispatch(n);
+}
+
+void
+notifiers_wake(struct notifiers *all)
+{
+	sweep(all);
+	verdict_store_kept(all->d, all->queue);
+	verdict_expire(all->d, all->queue);
+	for (struct notifier *n = all->list; n != NULL; n = n->next)
+		notifier_dispatch(n);
+}
+
+void
+notifiers_release(struct notifiers *all, const char *name)
+{
+	queue_release(all->queue, name, daemon_now() * 1000);
+	notifiers_wake(all);
+}
+
+int
+notifiers_test(struct notifiers *all, const char *name, unsigned long client)
+{
+	struct notifier *n = find(all, name);
+
+	if (n == NULL || n->retired)
+		return -1;
+	notifier_test(n, client);
+	return 0;
+}
+
+void
+notifiers_stop(struct notifiers *all)
+{
+	for (struct notifier *n = all->list; n != NULL; n = n->next)
+		notifier_stop(n);
+}
+
+bool
+notifiers_stopped(const struct notifiers *all)
+{
+	for (struct notifier *n = all->list; n != NULL; n = n->next)
+		if (!notifier_stopped(n))
+			return false;
+	return true;
+}
+
+bool
+notifiers_busy(const struct notifiers *all)
+{
+	for (struct notifier *n = all->list; n != NULL; n = n->next)
+		if (notifier_busy(n))
+			return true;
+	return false;
+}
+
+int64_t
+notifiers_pending(const struct notifiers *all)
+{
+	return (int64_t)queue_waiting(all->queue);
+}

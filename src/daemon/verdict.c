@@ -1,0 +1,109 @@
+#include "daemon/verdict.h"
+
+#include <string.h>
+
+#include "base/duration.h"
+#include "base/log.h"
+#include "daemon/daemon.h"
+#include "store/store.h"
+
+#define EXPIRE_STEP 100
+
+static int
+put(struct daemon *d, const struct queue_verdict *v, const char *sentence,
+    struct error *err)
+{
+	return store_delivery_result(d->store, v->row, v->outcome, sentence,
+	    v->next_at_s, daemon_now(), err);
+}
+
+/* One commit for all of a message. */
+static int
+put_all(struct daemon *d, const struct queue_verdict *v, size_t n,
+    const char *sentence, struct error *err)
+{
+	if (store_begin(d->store, err) < 0)
+		return -1;
+	for (size_t i = 0; i < n; i++)
+		if (put(d, &v[i], sentence, err) < 0) {
+			store_rollback(d->store);
+			return -1;
+		}
+	return store_commit(d->store, err);
+}
+
+static void
+tell(const char *notifier, const struct queue_verdict *v, size_t n,
+    const char *sentence)
+{
+	char wait[64];
+	int64_t ms = 0;
+
+	switch (v[0].outcome) {
+	case STORE_OUTCOME_DONE:
+		log_info("notifier '%s': %zu alert%s delivered", notifier, n,
+		    n == 1 ? "" : "s");
+		break;
+	case STORE_OUTCOME_RETRY:
+		for (size_t i = 0; i < n; i++)
+			if (v[i].next_at_s * 1000 > ms)
+				ms = v[i].next_at_s * 1000;
+		ms -= daemon_now() * 1000;
+		log_warning("notifier '%s': %s; tried again in %s", notifier,
+		    sentence, duration_text(ms > 0 ? ms : 0, wait,
+		    sizeof(wait)));
+		break;
+	case STORE_OUTCOME_DEAD:
+		log_error("notifier '%s': %s; set aside: see newsalertctl "
+		    "deliveries --failed", notifier, sentence);
+		break;
+	}
+}
+
+void
+verdict_store(struct daemon *d, struct queue *q, const char *notifier,
+    enum store_outcome outcome, const char *sentence, int64_t asked_s)
+{
+	struct queue_verdict v[QUEUE_MESSAGE_MAX];
+	struct error err;
+	size_t n = queue_result(q, notifier, outcome, asked_s * 1000,
+	    daemon_now() * 1000, v);
+
+	if (n == 0)
+		return;
+	tell(notifier, v, n, sentence);
+	if (put_all(d, v, n, sentence, &err) == 0)
+		return;
+	daemon_store_failed(d, &err);
+	for (size_t i = 0; i < n; i++)
+		queue_keep(q, &v[i], sentence);
+}
+
+void
+verdict_store_kept(struct daemon *d, struct queue *q)
+{
+	const struct queue_verdict *v;
+	const char *sentence;
+
+	while ((v = queue_kept(q, &sentence)) != NULL &&
+	    store_health(d->store) == STORE_OK) {
+		if (put(d, v, sentence, NULL) < 0)
+			return;
+		queue_kept_drop(q);
+	}
+}
+
+void
+verdict_expire(struct daemon *d, struct queue *q)
+{
+	int64_t rows[EXPIRE_STEP];
+	struct error err;
+	size_t n = queue_expire(q, daemon_now() * 1000, rows, EXPIRE_STEP);
+
+	for (size_t i = 0; i < n; i++)
+		if (store_delivery_set_aside(d->store, rows[i],
+		    "it could not be delivered in time", &err) < 0)
+			daemon_store_failed(d, &err);
+	if (n > 0)
+		log_error("%zu deliveries were too old and were set aside", n);
+}
