@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -235,10 +236,11 @@ on_parsing(struct ev_loop *loop, ev_timer *w, int revents)
 	process_breach(&r->process, "took too long over a document");
 }
 
-void
+bool
 reader_set_setup(struct reader *r, const struct poll_setup *s)
 {
 	struct frame_link link;
+	bool differs = false;
 	struct frame f;
 
 	/* Encoded now, so that nothing of an old configuration is kept. */
@@ -246,10 +248,13 @@ reader_set_setup(struct reader *r, const struct poll_setup *s)
 	poll_put_setup(&link, s, NULL);
 	buf_add(&link.in, link.out.data, link.out.len);
 	if (frame_next(&link, &f, NULL) == 1) {
+		differs = f.len != r->setup.len ||
+		    memcmp(f.body, r->setup.data, f.len) != 0;
 		buf_reset(&r->setup);
 		buf_add(&r->setup, f.body, f.len);
 	}
 	frame_link_clear(&link);
+	return differs;
 }
 
 struct reader *

@@ -42,7 +42,7 @@ bool	reader_serves(const struct reader *);
 /* Give an order; -1 when it cannot be written. */
 int	reader_order(struct reader *, const struct poll_order *,
 	    struct error *);
-/* For the next start: after a reload the programs are started anew. */
-void	reader_set_setup(struct reader *, const struct poll_setup *);
+/* For the next start. true = it differs from what the programs know. */
+bool	reader_set_setup(struct reader *, const struct poll_setup *);
 
 #endif

@@ -1,0 +1,357 @@
+#include "daemon/poll_run.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "daemon/announce.h"
+#include "daemon/daemon.h"
+#include "daemon/feed_state.h"
+#include "daemon/generation.h"
+#include "daemon/pipeline.h"
+#include "poll/schedule.h"
+#include "store/feeds.h"
+#include "store/store.h"
+
+#define RETRY_MS	60000	/* after trouble of our own */
+#define BATCH_POLLS	100
+#define BATCH_ITEMS	2000
+
+struct poll_run {
+	uint32_t		 number;	/* of its slot */
+	uint64_t		 poll;		/* in flight; 0 = waits for its host */
+	struct poll_chain	 chain;
+	struct arena		 mem;		/* of the chain */
+};
+
+uint32_t
+poll_slot_number(const struct polls *p, const struct poll_slot *slot)
+{
+	return (uint32_t)(slot - p->slots);
+}
+
+struct poll_run *
+poll_run_new(struct polls *p, struct poll_slot *slot)
+{
+	struct poll_run *run = mem_zalloc(1, sizeof(*run));
+
+	run->number = poll_slot_number(p, slot);
+	arena_init(&run->mem);
+	return run;
+}
+
+void
+poll_run_free(struct polls *p, struct poll_run *run)
+{
+	p->slots[run->number].run = NULL;
+	arena_free(&run->mem);
+	free(run);
+}
+
+struct poll_run *
+poll_run_find(const struct polls *p, uint64_t poll)
+{
+	/* The low half of an order's number is its slot. */
+	size_t number = poll & UINT32_MAX;
+	struct poll_run *run = number < p->nslots ? p->slots[number].run :
+	    NULL;
+
+	return run != NULL && run->poll == poll ? run : NULL;
+}
+
+int
+poll_run_order(struct polls *p, struct poll_run *run, struct error *err)
+{
+	const struct config *c = p->d->generation->config;
+	const struct config_feed *f = p->slots[run->number].feed;
+	struct poll_order order = { 0 };
+	struct poll_state state;
+	struct store_feed row;
+	struct arena mem;
+	int r;
+
+	arena_init(&mem);
+	r = store_feed_get(p->d->store, f->name, &mem, &row, err);
+	if (r < 0)
+		goto out;
+	feed_state_load(r > 0 ? &row : NULL, f, daemon_now(), &mem, &state);
+	if (run->chain.urls[0] == NULL)
+		poll_chain_init(&run->chain, arena_strdup(&run->mem,
+		    state.url));
+	order.url = run->chain.urls[run->chain.hops];
+	order.etag = order.last_modified = order.user = order.password = "";
+	if (!poll_state_validators(&state, order.url, daemon_now(), &order))
+		log_info("feed '%s': asked without validators once, in case "
+		    "its server always says that nothing is new", f->name);
+	if (poll_same_origin(f->url, order.url)) {
+		order.user = f->user;
+		order.password = f->password;
+		order.headers = f->headers;
+		order.nheaders = f->nheaders;
+	}
+	order.poll = run->poll = ++p->last_poll << 32 | run->number;
+	order.timeout_ms = (uint32_t)c->polling.timeout;
+	order.max_body = c->polling.max_body;
+	log_debug("feed '%s': asking %s", f->name, order.url);
+	r = reader_order(p->reader, &order, err);
+out:
+	arena_free(&mem);
+	return r < 0 ? -1 : 0;
+}
+
+/* A host that asked us to wait is remembered over restarts. */
+static int
+save_host(struct polls *p, const char *url, struct error *err)
+{
+	struct poll_host h;
+	struct store_host row;
+
+	if (!poll_queue_host(p->queue, url, &h))
+		return 0;
+	row.name = h.name;
+	row.hold_until = h.hold_until / 1000;
+	row.reason = h.reason;
+	row.spacing_ms = h.spacing_ms;
+	row.errors = h.errors;
+	row.updated = h.updated / 1000;
+	return store_host_put(p->d->store, &row, err);
+}
+
+/* All of one finished poll, on its way into the store. */
+struct ending {
+	struct poll_run			*run;
+	const struct config_feed	*feed;
+	const struct poll_answer	*answer;
+	const struct poll_feed		*document;
+	const struct article		*articles;
+	size_t				 n;
+	int64_t				 hold, now;
+	struct arena			 mem;
+	struct store_feed		 row;
+	struct poll_state		 state;
+	struct poll_decision		 decision;
+	struct pipeline_result		 result;
+};
+
+static int
+save_poll(struct polls *p, struct ending *e, struct error *err)
+{
+	struct store_poll poll = { e->now,
+		poll_outcome_name(e->answer->outcome),
+		(int64_t)e->answer->status, (int64_t)e->result.items,
+		(int64_t)e->result.fresh, (int64_t)e->result.changed,
+		(int64_t)e->answer->bytes, e->answer->elapsed_ms,
+		e->answer->error };
+
+	return store_poll_add(p->d->store, e->row.id, &poll, err);
+}
+
+/* The row as it is, or a new one, and the articles. */
+static int
+save_articles(struct polls *p, struct ending *e, struct error *err)
+{
+	struct pipeline_poll poll = { e->feed, &e->row, e->answer,
+		e->document, e->articles, e->n };
+	int r = store_feed_get(p->d->store, e->feed->name, &e->mem, &e->row,
+	    err);
+
+	if (r < 0)
+		return -1;
+	feed_state_load(r > 0 ? &e->row : NULL, e->feed, e->now, &e->mem,
+	    &e->state);
+	if (r == 0) {
+		feed_state_row(e->feed, &e->row);
+		if (store_feed_put(p->d->store, &e->row, err) < 0)
+			return -1;
+	}
+	if (e->answer->outcome != POLL_OK)
+		return 0;
+	return pipeline_articles(p->d, &poll, e->now, &e->result, err);
+}
+
+static int
+save_feed(struct polls *p, struct ending *e, struct error *err)
+{
+	const struct config *c = p->d->generation->config;
+	int64_t interval = e->feed->interval > 0 ? e->feed->interval :
+	    c->polling.interval;
+	struct poll_result result = { e->feed->name, interval / 1000,
+		e->answer, e->document, &e->run->chain,
+		(uint32_t)e->result.fresh, e->hold };
+	struct poll_state new;
+
+	poll_done(&e->state, &result, e->now, &new, &e->decision);
+	feed_state_save(&new, e->feed, &e->mem, &e->row);
+	e->state = new;
+	e->row.polls++;
+	e->row.not_modified += e->answer->outcome == POLL_NOT_MODIFIED;
+	e->row.articles += (int64_t)e->result.fresh;
+	if (e->answer->outcome == POLL_OK) {
+		e->row.title = e->document->title;
+		e->row.link = e->document->link;
+		e->row.format = e->document->format;
+	}
+	return store_feed_put(p->d->store, &e->row, err);
+}
+
+static void
+remember(struct polls *p, struct ending *e)
+{
+	struct poll_ended *b;
+
+	p->batch = mem_grow(p->batch, p->nbatch, &p->cbatch,
+	    sizeof(*p->batch));
+	b = &p->batch[p->nbatch++];
+	memset(b, 0, sizeof(*b));
+	b->slot = e->run->number;
+	b->due = e->state.gone ? POLL_NEVER : e->state.next_due;
+	b->url = mem_strdup(e->state.url);
+	b->warning = e->decision.tell == POLL_TELL_WARNING;
+	if (e->decision.tell != POLL_TELL_NOTHING)
+		b->log = mem_printf("feed '%s': %s", e->feed->name,
+		    e->decision.sentence);
+	else
+		log_debug("feed '%s': %s", e->feed->name,
+		    e->decision.sentence);
+	p->batch_items += e->result.fresh + e->result.changed;
+}
+
+/* Forget the open transaction; all its feeds are asked again. */
+static void
+fail_batch(struct polls *p, const struct error *err)
+{
+	int64_t at = daemon_now() * 1000 + RETRY_MS;
+
+	store_rollback(p->d->store);
+	announce_rollback(p->d->announce);
+	daemon_store_failed(p->d, err);
+	for (size_t i = 0; i < p->nbatch; i++) {
+		struct poll_slot *s = &p->slots[p->batch[i].slot];
+
+		if (s->feed != NULL)
+			poll_queue_put(p->queue, p->batch[i].slot,
+			    s->feed->url, at);
+		free(p->batch[i].url);
+		free(p->batch[i].log);
+	}
+	p->nbatch = p->batch_items = 0;
+}
+
+static void
+finish_one(struct polls *p, struct poll_ended *b)
+{
+	struct poll_slot *s = &p->slots[b->slot];
+	int64_t due = s->asked ? daemon_now() : b->due;
+
+	if (b->log != NULL)
+		log_write(b->warning ? LOG_LEVEL_WARNING : LOG_LEVEL_INFO,
+		    "%s", b->log);
+	s->had_turn = true;
+	s->asked = false;
+	if (s->feed != NULL && s->feed->enabled && due != POLL_NEVER)
+		poll_queue_put(p->queue, b->slot, b->url, due * 1000);
+	free(b->url);
+	free(b->log);
+}
+
+void
+polls_commit(struct polls *p)
+{
+	struct error err;
+
+	if (p == NULL || p->nbatch == 0)
+		return;
+	if (store_commit(p->d->store, &err) < 0) {
+		fail_batch(p, &err);
+		return;
+	}
+	announce_commit(p->d->announce);
+	for (size_t i = 0; i < p->nbatch; i++)
+		finish_one(p, &p->batch[i]);
+	p->nbatch = p->batch_items = 0;
+	polls_wake(p);
+}
+
+/* The poll is over: store it all, or nothing. */
+static void
+end_run(struct polls *p, struct ending *e)
+{
+	struct error err;
+
+	e->now = daemon_now();
+	arena_init(&e->mem);
+	if ((p->nbatch == 0 && store_begin(p->d->store, &err) < 0) ||
+	    save_articles(p, e, &err) < 0 || save_feed(p, e, &err) < 0 ||
+	    save_poll(p, e, &err) < 0 ||
+	    save_host(p, e->answer->url, &err) < 0) {
+		fail_batch(p, &err);
+		poll_queue_put(p->queue, e->run->number, e->feed->url,
+		    e->now * 1000 + RETRY_MS);
+		p->slots[e->run->number].had_turn = true;
+	} else
+		remember(p, e);
+	poll_run_free(p, e->run);
+	arena_free(&e->mem);
+	if (p->nbatch >= BATCH_POLLS || p->batch_items >= BATCH_ITEMS)
+		polls_commit(p);
+}
+
+void
+poll_run_answer(struct polls *p, struct poll_run *run,
+    const struct poll_answer *answer, const struct poll_feed *document,
+    const struct article *articles, size_t n)
+{
+	int64_t now = daemon_now() * 1000;
+	struct poll_answer copy = *answer;
+	struct ending e = { .run = run, .feed = p->slots[run->number].feed,
+		.answer = &copy, .document = document, .articles = articles,
+		.n = n };
+	struct error err;
+
+	run->poll = 0;
+	e.hold = poll_queue_done(p->queue, run->number, answer, now);
+	if (answer->outcome == POLL_REDIRECT) {
+		copy.location = arena_strdup(&run->mem, answer->location);
+		if (poll_chain_follow(&run->chain, &copy, &err) == 0) {
+			poll_queue_put(p->queue, run->number,
+			    run->chain.urls[run->chain.hops], now);
+			return;
+		}
+		copy.error = err.text;
+	}
+	end_run(p, &e);
+}
+
+void
+poll_run_lost(struct polls *p, struct poll_run *run, uint64_t blamed,
+    const char *why)
+{
+	static const struct poll_feed none = { .format = "", .title = "",
+		.link = "", .description = "", .lang = "", .self = "",
+		.damaged = "" };
+	char sentence[600];
+	struct poll_answer answer = { .outcome = POLL_PARSER_DIED,
+		.etag = "", .last_modified = "", .location = "",
+		.retry_after = "", .cache_control = "", .age = "",
+		.expires = "", .date = "", .content_type = "",
+		.mitigated = "" };
+
+	if (run->poll == 0)
+		return;		/* it waits for its host: nothing is lost */
+	if (run->poll == blamed) {
+		snprintf(sentence, sizeof(sentence), "its document was too "
+		    "much for the parser, which %s", why);
+		answer.poll = blamed;
+		answer.error = sentence;
+		answer.url = run->chain.urls[run->chain.hops];
+		poll_run_answer(p, run, &answer, &none, NULL, 0);
+		return;
+	}
+	run->poll = 0;
+	poll_queue_done(p->queue, run->number, NULL, daemon_now() * 1000);
+	poll_queue_put(p->queue, run->number,
+	    run->chain.urls[run->chain.hops], daemon_now() * 1000);
+}

@@ -1,0 +1,79 @@
+/*
+ * poll_run - one poll of one feed, from the order over its redirects to the
+ * commit; and the parts of struct polls that it shares.
+ *
+ * Finished polls share a transaction: it is committed before the loop waits,
+ * or when it has become large. Only then are feeds scheduled again, alerts
+ * announced and deliveries queued. If it fails, everything in it is as if it
+ * had not been asked: the feeds are asked again, with their old validators.
+ */
+#ifndef DAEMON_POLL_RUN_H
+#define DAEMON_POLL_RUN_H
+
+#include <ev.h>
+
+#include "article/article.h"
+#include "config/config.h"
+#include "daemon/reader.h"
+#include "poll/queue.h"
+#include "poll/redirect.h"
+
+struct daemon;
+struct poll_run;
+
+/* A configured feed. Its number in the queue is its place in slots. */
+struct poll_slot {
+	const struct config_feed *feed;		/* NULL = unused */
+	const struct config_feed *next;		/* during a reload */
+	struct poll_run		*run;		/* its poll in flight */
+	bool			 changed;	/* by the last reload */
+	bool			 asked;		/* again, as soon as it ended */
+	bool			 had_turn;	/* --once */
+};
+
+/* A finished poll whose transaction is still open. */
+struct poll_ended {
+	uint32_t	 slot;
+	int64_t		 due;			/* Unix seconds, or POLL_NEVER */
+	char		*url;			/* in use from now on */
+	char		*log;			/* a line for it, or NULL */
+	bool		 warning;
+};
+
+struct polls {
+	struct daemon	*d;
+	struct poll_queue *queue;
+	struct reader	*reader;
+	struct poll_slot *slots;
+	size_t		 nslots, cslots, first_free;
+	uint32_t	*table;			/* name -> slot + 1 */
+	size_t		 ntable;
+	uint64_t	 last_poll;		/* number of the last order */
+	struct poll_ended *batch;		/* in the open transaction */
+	size_t		 nbatch, cbatch;
+	size_t		 batch_items;
+	ev_timer	 wake;
+	ev_prepare	 prepare;
+	bool		 stopped;
+};
+
+uint32_t poll_slot_number(const struct polls *, const struct poll_slot *);
+
+struct poll_run *poll_run_new(struct polls *, struct poll_slot *);
+void	poll_run_free(struct polls *, struct poll_run *);
+/* The run with this order in flight, or NULL. */
+struct poll_run *poll_run_find(const struct polls *, uint64_t poll);
+/* Order its present hop. */
+int	poll_run_order(struct polls *, struct poll_run *, struct error *);
+/* It was answered: go on with a redirect, or end it. */
+void	poll_run_answer(struct polls *, struct poll_run *,
+	    const struct poll_answer *, const struct poll_feed *,
+	    const struct article *, size_t);
+/* The reader died. The blamed poll ends badly, others are ordered again. */
+void	poll_run_lost(struct polls *, struct poll_run *, uint64_t blamed,
+	    const char *why);
+
+/* End the open transaction. */
+void	polls_commit(struct polls *);
+
+#endif

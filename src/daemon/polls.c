@@ -1,0 +1,405 @@
+#include "daemon/polls.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/duration.h"
+#include "base/hash.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "build.h"
+#include "daemon/daemon.h"
+#include "daemon/feed_state.h"
+#include "daemon/generation.h"
+#include "daemon/poll_run.h"
+#include "poll/queue.h"
+#include "store/store.h"
+
+#define WAKE_MAX 60.0		/* clocks are set, machines sleep */
+
+static int64_t
+now_ms(void)
+{
+	return daemon_now() * 1000;
+}
+
+/* The slot of a feed by name, or NULL. Open addressing over slot numbers. */
+static struct poll_slot *
+find_slot(const struct polls *p, const char *name)
+{
+	size_t at;
+
+	if (p->ntable == 0)
+		return NULL;
+	for (at = hash_str(name) & (p->ntable - 1); p->table[at] != 0;
+	    at = (at + 1) & (p->ntable - 1)) {
+		struct poll_slot *s = &p->slots[p->table[at] - 1];
+
+		if (s->feed != NULL && strcmp(s->feed->name, name) == 0)
+			return s;
+	}
+	return NULL;
+}
+
+static void
+build_table(struct polls *p)
+{
+	size_t at;
+
+	for (p->ntable = 16; p->ntable < p->nslots * 2; p->ntable *= 2)
+		continue;
+	free(p->table);
+	p->table = mem_zalloc(p->ntable, sizeof(*p->table));
+	for (size_t i = 0; i < p->nslots; i++) {
+		if (p->slots[i].feed == NULL)
+			continue;
+		at = hash_str(p->slots[i].feed->name) & (p->ntable - 1);
+		while (p->table[at] != 0)
+			at = (at + 1) & (p->ntable - 1);
+		p->table[at] = (uint32_t)i + 1;
+	}
+}
+
+/* When the feed goes next, by what the store remembers of it. */
+static void
+enqueue(struct polls *p, struct poll_slot *slot)
+{
+	int64_t now = daemon_now(), due;
+	struct poll_state state;
+	struct store_feed row;
+	struct error err;
+	struct arena mem;
+	int r;
+
+	arena_init(&mem);
+	r = store_feed_get(p->d->store, slot->feed->name, &mem, &row, &err);
+	if (r < 0)
+		daemon_store_failed(p->d, &err);
+	feed_state_load(r > 0 ? &row : NULL, slot->feed, now, &mem, &state);
+	due = poll_state_due(&state, now);
+	if (p->d->once && !state.gone && state.hold_until <= now)
+		due = now;
+	else if (p->d->once)
+		slot->had_turn = true;
+	if (state.gone || !slot->feed->enabled) {
+		slot->had_turn = true;
+		poll_queue_drop(p->queue, poll_slot_number(p, slot));
+	} else
+		poll_queue_put(p->queue, poll_slot_number(p, slot), state.url,
+		    due * 1000);
+	arena_free(&mem);
+}
+
+static void
+give_order(struct polls *p, struct poll_slot *slot)
+{
+	struct error err;
+
+	if (slot->run == NULL)
+		slot->run = poll_run_new(p, slot);
+	if (poll_run_order(p, slot->run, &err) == 0)
+		return;
+	log_error("feed '%s': %s", slot->feed->name, err.text);
+	poll_queue_done(p->queue, poll_slot_number(p, slot), NULL, now_ms());
+	poll_run_free(p, slot->run);
+	poll_queue_put(p->queue, poll_slot_number(p, slot), slot->feed->url,
+	    now_ms() + 60000);
+}
+
+static void
+dispatch(struct polls *p)
+{
+	size_t window = (size_t)p->d->generation->config->polling.window;
+	int64_t wake = INT64_MAX, now = now_ms();
+	uint32_t number;
+	double wait;
+
+	while (daemon_may_poll(p->d) && reader_serves(p->reader) &&
+	    poll_queue_flying(p->queue) < window &&
+	    poll_queue_next(p->queue, now, &number, &wake))
+		give_order(p, &p->slots[number]);
+	ev_timer_stop(p->d->loop, &p->wake);
+	if (p->d->stopping || wake == INT64_MAX)
+		return;
+	wait = wake > now ? (double)(wake - now) / 1000.0 : 0.05;
+	ev_timer_set(&p->wake, wait < WAKE_MAX ? wait : WAKE_MAX, 0.0);
+	ev_timer_start(p->d->loop, &p->wake);
+}
+
+static void
+on_wake(struct ev_loop *loop, ev_timer *w, int revents)
+{
+	(void)loop;
+	(void)revents;
+	dispatch(w->data);
+}
+
+static void
+on_answer(void *arg, const struct poll_answer *answer,
+    const struct poll_feed *feed, const struct article *articles, size_t n)
+{
+	struct polls *p = arg;
+	struct poll_run *run = poll_run_find(p, answer->poll);
+
+	/* Of a feed that a reload has removed: nobody waits for it. */
+	if (run == NULL)
+		return;
+	poll_run_answer(p, run, answer, feed, articles, n);
+	dispatch(p);
+}
+
+static void
+on_lost(void *arg, uint64_t blamed, const char *why)
+{
+	struct polls *p = arg;
+
+	for (size_t i = 0; i < p->nslots; i++)
+		if (p->slots[i].run != NULL)
+			poll_run_lost(p, p->slots[i].run, blamed, why);
+}
+
+static void
+on_serve(void *arg)
+{
+	dispatch(arg);
+}
+
+static void
+on_stopped(void *arg)
+{
+	struct polls *p = arg;
+
+	p->stopped = true;
+	if (!p->d->stopping) {	/* replaced by a reload */
+		p->stopped = false;
+		reader_start(p->reader);
+	}
+}
+
+static const struct reader_owner reader_owner = {
+	.answer = on_answer,
+	.lost = on_lost,
+	.serve = on_serve,
+	.stopped = on_stopped,
+};
+
+static void
+on_prepare(struct ev_loop *loop, ev_prepare *w, int revents)
+{
+	(void)loop;
+	(void)revents;
+	polls_commit(w->data);
+}
+
+/* Who we are: name, version, and where we can be reached. */
+static void
+make_setup(const struct config *c, struct arena *mem, struct poll_setup *s)
+{
+	s->user_agent = c->contact[0] != '\0' ?
+	    arena_printf(mem, "newsalertd/" BUILD_VERSION " (+%s)",
+	    c->contact) : "newsalertd/" BUILD_VERSION;
+	s->proxy = c->network.proxy;
+	s->allow = c->network.allow;
+	s->nallow = c->network.nallow;
+}
+
+static int
+restore_host(const struct store_host *h, void *arg)
+{
+	struct polls *p = arg;
+	struct poll_host host = { h->name, h->hold_until * 1000, h->reason,
+		h->spacing_ms, h->errors, h->updated * 1000 };
+
+	poll_queue_restore(p->queue, &host);
+	return 0;
+}
+
+struct polls *
+polls_new(struct daemon *d, struct error *err)
+{
+	struct polls *p = mem_zalloc(1, sizeof(*p));
+	const struct config *c = d->generation->config;
+	struct poll_setup setup;
+	struct arena mem;
+
+	p->d = d;
+	p->queue = poll_queue_new(c->polling.spacing);
+	if (store_host_each(d->store, restore_host, p, err) < 0) {
+		poll_queue_free(p->queue);
+		free(p);
+		return NULL;
+	}
+	arena_init(&mem);
+	make_setup(c, &mem, &setup);
+	p->reader = reader_new(d->loop, d->generation->libexec, &setup,
+	    c->polling.timeout, &reader_owner, p);
+	arena_free(&mem);
+	ev_timer_init(&p->wake, on_wake, 0.0, 0.0);
+	ev_prepare_init(&p->prepare, on_prepare);
+	p->wake.data = p->prepare.data = p;
+	ev_prepare_start(d->loop, &p->prepare);
+	reader_start(p->reader);
+	return p;
+}
+
+void
+polls_free(struct polls *p)
+{
+	if (p == NULL)
+		return;
+	ev_timer_stop(p->d->loop, &p->wake);
+	ev_prepare_stop(p->d->loop, &p->prepare);
+	for (size_t i = 0; i < p->nslots; i++)
+		if (p->slots[i].run != NULL)
+			poll_run_free(p, p->slots[i].run);
+	reader_free(p->reader);
+	poll_queue_free(p->queue);
+	free(p->slots);
+	free(p->table);
+	free(p->batch);
+	free(p);
+}
+
+static struct poll_slot *
+free_slot(struct polls *p)
+{
+	/* Numbers are kept dense; those of removed feeds are used again. */
+	for (; p->first_free < p->nslots; p->first_free++)
+		if (p->slots[p->first_free].feed == NULL)
+			return &p->slots[p->first_free++];
+	p->slots = mem_grow(p->slots, p->nslots, &p->cslots,
+	    sizeof(*p->slots));
+	memset(&p->slots[p->nslots], 0, sizeof(*p->slots));
+	p->first_free = p->nslots + 1;
+	return &p->slots[p->nslots++];
+}
+
+static void
+remove_slot(struct polls *p, struct poll_slot *slot)
+{
+	poll_queue_drop(p->queue, poll_slot_number(p, slot));
+	if (slot->run != NULL)
+		poll_run_free(p, slot->run);
+	memset(slot, 0, sizeof(*slot));
+}
+
+/*
+ * The new feed of each slot that stays; the others are removed. A feed whose
+ * URL or schedule did not change keeps its place and its poll in flight.
+ */
+static void
+match_feeds(struct polls *p, const struct config *c, bool *taken)
+{
+	struct poll_slot *slot;
+
+	for (size_t i = 0; i < p->nslots; i++)
+		p->slots[i].next = NULL;
+	for (size_t i = 0; i < c->nfeeds; i++)
+		if ((slot = find_slot(p, c->feeds[i].name)) != NULL) {
+			slot->next = &c->feeds[i];
+			taken[i] = true;
+		}
+	for (size_t i = 0; i < p->nslots; i++) {
+		slot = &p->slots[i];
+		if (slot->feed == NULL)
+			continue;
+		if (slot->next == NULL) {
+			remove_slot(p, slot);
+			continue;
+		}
+		slot->changed = strcmp(slot->feed->url, slot->next->url) != 0 ||
+		    slot->feed->enabled != slot->next->enabled;
+		slot->feed = slot->next;
+	}
+}
+
+void
+polls_configure(struct polls *p)
+{
+	const struct config *c = p->d->generation->config;
+	bool *taken = mem_zalloc(c->nfeeds, sizeof(*taken));
+	struct poll_setup setup;
+	struct poll_slot *slot;
+	struct arena mem;
+
+	polls_commit(p);
+	match_feeds(p, c, taken);
+	p->first_free = 0;
+	poll_queue_set_spacing(p->queue, c->polling.spacing);
+	for (size_t i = 0; i < p->nslots; i++)
+		if (p->slots[i].feed != NULL && p->slots[i].changed &&
+		    p->slots[i].run == NULL)
+			enqueue(p, &p->slots[i]);
+	for (size_t i = 0; i < c->nfeeds; i++)
+		if (!taken[i]) {
+			slot = free_slot(p);
+			slot->feed = &c->feeds[i];
+			enqueue(p, slot);
+		}
+	build_table(p);
+	free(taken);
+	arena_init(&mem);
+	make_setup(c, &mem, &setup);
+	if (reader_set_setup(p->reader, &setup))
+		reader_stop(p->reader);	/* and, when stopped, started anew */
+	arena_free(&mem);
+	dispatch(p);
+}
+
+void
+polls_wake(struct polls *p)
+{
+	dispatch(p);
+}
+
+int
+polls_request(struct polls *p, const char *name, struct error *err)
+{
+	struct poll_slot *slot = find_slot(p, name);
+	char wait[64];
+	int64_t held;
+
+	if (slot == NULL)
+		return error_set(err, "there is no feed '%s'", name);
+	if (!slot->feed->enabled)
+		return error_set(err, "feed '%s' is not enabled", name);
+	if (slot->run != NULL) {
+		slot->asked = true;
+		return 0;
+	}
+	held = poll_queue_held(p->queue, slot->feed->url, now_ms());
+	if (held > now_ms())
+		return error_set(err, "the host of feed '%s' asked us to wait "
+		    "for another %s", name, duration_text(held - now_ms(),
+		    wait, sizeof(wait)));
+	poll_queue_put(p->queue, poll_slot_number(p, slot), slot->feed->url,
+	    now_ms());
+	dispatch(p);
+	return 0;
+}
+
+void
+polls_stop(struct polls *p)
+{
+	ev_timer_stop(p->d->loop, &p->wake);
+	polls_commit(p);
+	reader_stop(p->reader);
+}
+
+bool
+polls_stopped(const struct polls *p)
+{
+	return p->stopped;
+}
+
+bool
+polls_done_once(const struct polls *p)
+{
+	if (p->nbatch > 0)
+		return false;
+	for (size_t i = 0; i < p->nslots; i++)
+		if (p->slots[i].feed != NULL && !p->slots[i].had_turn)
+			return false;
+	return true;
+}
