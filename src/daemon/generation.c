@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "base/program.h"
+#include "config/quiet.h"
 #include "daemon/describe.h"
 #include "delivery/options.h"
 
@@ -56,6 +57,20 @@ describe(struct generation *g, size_t i, struct problems *p)
 	    &n->hello, &g->targets[i].nrecipients);
 }
 
+static void
+read_quiet(struct generation *g, size_t i, struct problems *p)
+{
+	const struct config_notifier *n = g->notifiers[i].config;
+	struct error err;
+
+	if (n->quiet[0] == '\0')
+		return;
+	g->notifiers[i].quiet = quiet_parse(n->quiet, &err);
+	if (g->notifiers[i].quiet == NULL)
+		problems_error(p, n->origin, "notifier '%s': %s", n->name,
+		    err.text);
+}
+
 struct generation *
 generation_load(const char *path, struct problems *p)
 {
@@ -90,6 +105,8 @@ generation_free(struct generation *g)
 {
 	if (g == NULL)
 		return;
+	for (size_t i = 0; i < g->config->nnotifiers; i++)
+		quiet_free(g->notifiers[i].quiet);
 	matcher_free(g->matcher);
 	config_free(g->config);
 	arena_free(&g->mem);

@@ -12,6 +12,7 @@
 #include "daemon/feed_state.h"
 #include "daemon/generation.h"
 #include "daemon/pipeline.h"
+#include "daemon/polls.h"
 #include "poll/schedule.h"
 #include "store/feeds.h"
 #include "store/store.h"
