@@ -69,6 +69,9 @@ size_t	 ruleset_count(const struct ruleset *);
 /* How the rule was read, several lines, for newsalertctl check. */
 void	 ruleset_describe(const struct ruleset *, size_t rule, struct buf *);
 
+/* The rule's own "once per day": seconds between its alerts, 0 = no limit. */
+int64_t	 ruleset_once(const struct ruleset *, size_t rule);
+
 struct matcher *matcher_new(const struct ruleset *);
 void	 matcher_free(struct matcher *);
 /*

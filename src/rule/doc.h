@@ -1,0 +1,85 @@
+/*
+ * doc - one article as text queries see it: where each term stands.
+ *
+ * Positions number the words of the article from 0: title, body, author,
+ * categories (each of these on its own line), in this order. Words, numbers,
+ * currency and percent signs have a position, punctuation and the possessive
+ * 's have none. A doc is filled again for every article and keeps its memory;
+ * it belongs to one thread.
+ */
+#ifndef RULE_DOC_H
+#define RULE_DOC_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "article/article.h"
+#include "base/arena.h"
+#include "rule/span.h"
+#include "rule/terms.h"
+#include "text/text.h"
+
+struct analysis;
+struct vocabulary;
+
+enum doc_field { DOC_TITLE, DOC_BODY, DOC_AUTHOR, DOC_CATEGORY, DOC_NFIELDS };
+
+/* Where a term stands: a chain through hits. Valid when epoch is the doc's. */
+struct doc_chain {
+	uint32_t	epoch;
+	uint32_t	n;
+	uint32_t	first, last;
+};
+
+struct doc_hit {
+	struct span	span;
+	uint32_t	next;
+};
+
+struct doc {
+	const struct terms	*terms;
+	const struct lexicon	*lexicon;
+	const struct article	*article;
+	const struct text	*text;
+	const struct analysis	*analysis;	/* or NULL: none was needed */
+	struct arena		 work;		/* dies with the article */
+	uint32_t		 epoch;
+	struct doc_chain	*chains;	/* by term */
+	struct doc_hit		*hits;
+	size_t			 nhits, hits_cap;
+	uint32_t		*present;	/* terms, in the order met */
+	size_t			 npresent, present_cap;
+	uint32_t		*token_at;	/* token of a position */
+	size_t			 npositions, positions_cap;
+	struct span		 range[DOC_NFIELDS];	/* start, end exclusive */
+	uint32_t		 lead_end;	/* end of the first body sentence */
+};
+
+void	 doc_init(struct doc *, const struct terms *);
+void	 doc_clear(struct doc *);
+
+/* What of an article is looked at. */
+#define DOC_EXTRA	1u	/* author and categories, too */
+#define DOC_ANALYSE	2u	/* keys of the vocabulary */
+
+/* The article is borrowed until the next call. */
+void	 doc_fill(struct doc *, const struct article *,
+	    const struct vocabulary *, unsigned what);
+
+static inline bool
+doc_has(const struct doc *d, uint32_t term)
+{
+	return d->chains[term].epoch == d->epoch;
+}
+
+/* The spans of a term within positions [lo, hi), in the arena. */
+struct spans doc_spans(const struct doc *, struct arena *, uint32_t term,
+	    uint32_t lo, uint32_t hi);
+const struct text_token *doc_token(const struct doc *, uint32_t position);
+const struct text_sentence *doc_sentence(const struct doc *,
+	    uint32_t position);
+bool	 doc_same_paragraph(const struct doc *, uint32_t, uint32_t);
+enum doc_field doc_field_of(const struct doc *, uint32_t position);
+
+#endif

@@ -1,0 +1,41 @@
+/*
+ * index - which rules could match an article at all.
+ *
+ * Each rule waits for the rarest of what it cannot match without: a small set
+ * of terms one of which must be there (OR gives the union of its alternatives,
+ * AND the rarest of its parts), each perhaps with a second term that must be
+ * there as well. A rule that needs nothing (feed:x alone) is always looked at.
+ * So an article costs what its own words ask for, not the number of rules.
+ * The index is only read once made; a struct index_work belongs to one thread.
+ */
+#ifndef RULE_INDEX_H
+#define RULE_INDEX_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "rule/query.h"
+
+struct index;
+
+struct index_work {
+	uint32_t	*rules;		/* candidates, ascending */
+	size_t		 n;
+	uint32_t	*seen;		/* by rule: the epoch it was added in */
+	uint32_t	 epoch;
+};
+
+/* first[i] is rule i's first node in the pool; NO_RULE: there is none. */
+#define INDEX_NO_RULE UINT32_MAX
+struct index *index_new(const struct query_pool *, const uint32_t *first,
+	    size_t nrules);
+void	 index_free(struct index *);
+size_t	 index_always(const struct index *);	/* rules that need nothing */
+
+void	 index_work_init(struct index_work *, const struct index *);
+void	 index_work_clear(struct index_work *);
+/* Put the candidates for the article into the work. */
+void	 index_look(const struct index *, const struct doc *,
+	    struct index_work *);
+
+#endif

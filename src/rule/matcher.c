@@ -1,0 +1,146 @@
+#include <fnmatch.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/duration.h"
+#include "base/mem.h"
+#include "rule/rules.h"
+
+struct matcher {
+	const struct ruleset	*rules;
+	struct doc		 doc;
+	struct regex_work	*regex;
+	struct index_work	 work;
+	struct arena		 mem;		/* for one rule */
+	struct match_context	 context;
+	struct match		*found;
+	size_t			 nfound, found_cap;
+};
+
+struct matcher *
+matcher_new(const struct ruleset *rs)
+{
+	struct matcher *m = mem_zalloc(1, sizeof(*m));
+
+	m->rules = rs;
+	doc_init(&m->doc, rs->pool.terms);
+	index_work_init(&m->work, rs->index);
+	m->regex = regex_work_new();
+	arena_init(&m->mem);
+	return m;
+}
+
+void
+matcher_free(struct matcher *m)
+{
+	if (m == NULL)
+		return;
+	doc_clear(&m->doc);
+	index_work_clear(&m->work);
+	regex_work_free(m->regex);
+	arena_free(&m->mem);
+	free(m->found);
+	free(m);
+}
+
+void
+matcher_look(struct matcher *m, const struct article *a,
+    const struct match_context *context)
+{
+	m->context = *context;
+	if (m->context.feed == NULL)
+		m->context.feed = "";
+	doc_fill(&m->doc, a, m->rules->vocabulary, m->rules->what);
+}
+
+static struct query_run
+run_of(struct matcher *m, const struct rule *r)
+{
+	arena_reset(&m->mem);
+	return (struct query_run){ &m->rules->pool,
+	    m->rules->pool.nodes + r->first, &m->doc, &m->context, m->regex,
+	    &m->mem };
+}
+
+static bool
+young_enough(const struct query_run *run, const struct rule *r)
+{
+	return r->options.within == 0 || query_age(run) <= r->options.within;
+}
+
+static bool
+of_feed(const struct rule *r, const char *feed)
+{
+	for (size_t i = 0; i < r->nfeeds; i++)
+		if (fnmatch(r->feeds[i], feed, 0) == 0)
+			return true;
+	return r->nfeeds == 0;
+}
+
+bool
+matcher_try(struct matcher *m, size_t rule, struct arena *mem,
+    struct evidence *ev)
+{
+	const struct rule *r = &m->rules->rules[rule];
+	struct query_run run = run_of(m, r);
+	struct query_scope scope = query_scope_of(&m->doc, &r->options);
+
+	if (!young_enough(&run, r) || !query_holds(&run, 0, scope))
+		return false;
+	query_evidence(&run, scope, mem, ev);
+	return true;
+}
+
+size_t
+matcher_run(struct matcher *m, const struct article *a,
+    const struct match_context *context, struct arena *mem,
+    struct match **out)
+{
+	matcher_look(m, a, context);
+	index_look(m->rules->index, &m->doc, &m->work);
+	m->nfound = 0;
+	for (size_t i = 0; i < m->work.n; i++) {
+		uint32_t rule = m->work.rules[i];
+		struct evidence ev;
+
+		if (!of_feed(&m->rules->rules[rule], m->context.feed) ||
+		    !matcher_try(m, rule, mem, &ev))
+			continue;
+		m->found = mem_grow(m->found, m->nfound, &m->found_cap,
+		    sizeof(*m->found));
+		m->found[m->nfound++] = (struct match){ rule, ev };
+	}
+	*out = arena_alloc(mem, (m->nfound + 1) * sizeof(**out));
+	if (m->nfound > 0)
+		memcpy(*out, m->found, m->nfound * sizeof(**out));
+	return m->nfound;
+}
+
+bool
+matcher_explain(struct matcher *m, size_t rule, struct arena *mem,
+    struct near_miss *miss)
+{
+	const struct rule *r;
+	struct query_run run;
+	struct query_scope scope;
+	char age[64];
+
+	if (rule >= m->rules->n)
+		return false;
+	r = &m->rules->rules[rule];
+	run = run_of(m, r);
+	scope = query_scope_of(&m->doc, &r->options);
+	memset(miss, 0, sizeof(*miss));
+	miss->rule = rule;
+	if (!query_holds(&run, 0, scope))
+		return query_near_miss(&run, r->text, scope, mem,
+		    &miss->evidence, &miss->reason);
+	query_evidence(&run, scope, mem, &miss->evidence);
+	if (!of_feed(r, m->context.feed))
+		miss->reason = arena_printf(mem, "the feed '%s' is not one of"
+		    " the rule's", m->context.feed);
+	else if (!young_enough(&run, r))
+		miss->reason = arena_printf(mem, "the article is %s old",
+		    duration_text(query_age(&run) * 1000, age, sizeof(age)));
+	return miss->reason != NULL;
+}
