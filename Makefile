@@ -10,6 +10,10 @@ mandir    = $(prefix)/share/man
 sysconf   = /etc/newsalertd
 unitdir   = /lib/systemd/system
 
+# V=1 shows whole commands.
+Q         = $(if $(V),,@)
+say       = @$(if $(V),:,printf '  %-3s %s\n' '$(1)' '$(2)')
+
 CC       ?= cc
 PKG       = $(shell pkg-config --$(1) $(2) 2>/dev/null)
 HAS       = $(shell pkg-config --exists $(1) && echo $(2))
@@ -79,7 +83,8 @@ $(BUILD)/build.h: Makefile
 
 $(BUILD)/obj/%.o: %.c | $(BUILD)/build.h
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+	$(call say,CC,$<)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
 define FOLDER
 $(call archive,$(1)): $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard src/$(1)/*.c))
@@ -91,7 +96,8 @@ $(foreach f,$(FOLDERS),$(eval $(call FOLDER,$(f))))
 
 define PROGRAM
 $(BUILD)/$(1): $(call archives,$(USE_$(1)))
-	$(CC) $(CFLAGS) $(LDFLAGS) -pie -o $$@ -Wl,--whole-archive $(call archive,$(firstword $(USE_$(1)))) \
+	$(call say,LD,$$@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -pie -o $$@ -Wl,--whole-archive $(call archive,$(firstword $(USE_$(1)))) \
 	    -Wl,--no-whole-archive -Wl,--start-group $$(filter-out %/$(firstword $(USE_$(1))).a,$$(filter %.a,$$^)) -Wl,--end-group \
 	    $(call libs,$(USE_$(1)))
 endef
@@ -100,7 +106,8 @@ $(foreach p,$(PROGRAMS),$(eval $(call PROGRAM,$(p))))
 define PLUGIN
 $(BUILD)/notifiers/$(1).so: $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard plugins/$(1)/*.c))
 	@mkdir -p $$(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -shared -o $$@ $$^ $(LIB_$(1))
+	$(call say,LD,$$@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -shared -o $$@ $$^ $(LIB_$(1))
 endef
 $(foreach p,$(PLUGINS),$(eval $(call PLUGIN,$(p))))
 
@@ -108,7 +115,8 @@ $(foreach p,$(PLUGINS),$(eval $(call PLUGIN,$(p))))
 TEST_USE  = control delivery poll config rule text feed store article base
 $(BUILD)/unit/%: $(BUILD)/obj/tests/unit/%.o $(call archives,$(TEST_USE))
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< -Wl,--start-group $(filter %.a,$^) -Wl,--end-group \
+	$(call say,LD,$@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< -Wl,--start-group $(filter %.a,$^) -Wl,--end-group \
 	    $(call libs,$(TEST_USE)) -lcmocka
 
 help:
