@@ -1,0 +1,124 @@
+/* Which numbers belong to a predicate. */
+#include "rule/analysis.h"
+
+#define REACH 8		/* words between predicate and amount */
+
+void
+amount_add(struct analysis *a, uint32_t q, struct record *r)
+{
+	const struct quantity *list = a->quantities.list;
+	uint8_t i;
+	uint32_t k;
+
+	for (i = 0; i < r->namounts; i++)
+		if (r->amounts[i] == q)
+			return;
+	if (r->namounts == AMOUNTS_MAX)
+		return;
+	r->amounts[r->namounts++] = q;
+	a->quantity_used[q] = 1;
+	/* what was computed from this one and its pair */
+	for (k = q + 1; k < a->quantities.n && k <= q + 2; k++)
+		if (list[k].derived && list[k].first <= list[q].first &&
+		    list[k].end >= list[q].end && !list[q].derived &&
+		    r->namounts < AMOUNTS_MAX) {
+			r->amounts[r->namounts++] = k;
+			a->quantity_used[k] = 1;
+		}
+}
+
+/* Another subject or predicate: what follows is not ours. */
+static bool
+stops(const struct analysis *a, const struct record *r, uint32_t i,
+    bool after_prep)
+{
+	const struct tag *tag;
+
+	if (i >= r->first && i < r->end)
+		return false;
+	if (token_predicate(a, i) && a->at[LAYER_NOUN][i] == 0) {
+		/* "fell lower, 5%", "jumped, up 5%" */
+		tag = tag_at(a, LAYER_PRED, i);
+		return sense_of(a, token_sense(a, tag, SENSE_PRED))->use !=
+		    USE_PARTICLE;
+	}
+	if (after_prep)
+		return false;
+	tag = tag_at(a, LAYER_NOUN, i);
+	return token_sense(a, tag, SENSE_NAME) != 0 && tag->first == i &&
+	    a->quantity_at[i] == 0;
+}
+
+void
+amount_right(struct analysis *a, uint32_t end, struct record *r)
+{
+	const struct quantity *q;
+	uint32_t i, words = 0, k;
+	bool prep = false;
+
+	for (i = token_next(a, end - 1); i != NO_TOKEN && words < REACH;
+	    i = token_next(a, i)) {
+		k = a->quantity_at[i];
+		if (k != 0) {
+			q = &a->quantities.list[k - 1];
+			if (!q->joined || q->kind == QUANTITY_PERCENT)
+				amount_add(a, k - 1, r);
+			while (i + 1 < q->end && token_next(a, i) ==
+			    i + 1)
+				i++;
+			continue;
+		}
+		if (stops(a, r, i, prep))
+			break;
+		prep = (gram(a, i) & GRAM_PREP) != 0 ||
+		    (prep && !token_is_nominal(a, i));
+		if (tok(a, i)->kind == TEXT_WORD)
+			words++;
+	}
+}
+
+bool
+amount_left(struct analysis *a, uint32_t at, struct record *r)
+{
+	const struct quantity *q;
+	uint32_t i = token_prev(a, at), n = 0, k;
+
+	for (; i != NO_TOKEN && n < 4; i = token_prev(a, i), n++) {
+		k = a->quantity_at[i];
+		if (k != 0) {
+			q = &a->quantities.list[k - 1];
+			if (q->role == QUANTITY_FROM || (q->kind ==
+			    QUANTITY_COUNT && q->joined))
+				return false;
+			amount_add(a, k - 1, r);
+			return true;
+		}
+		if (token_verbal(a, i) || (gram(a, i) & (GRAM_PREP |
+		    GRAM_DET)) != 0 || tok(a, i)->kind == TEXT_PUNCT ||
+		    token_sense(a, tag_at(a, LAYER_NOUN, i),
+		    SENSE_NAME) != 0)
+			return false;
+	}
+	return false;
+}
+
+void
+amount_money(struct analysis *a, uint32_t at, struct record *r)
+{
+	const struct quantity *q;
+	uint32_t i, k, first = token_sentence_first(a, at);
+	uint32_t end = token_sentence_end(a, at);
+	int pass;
+
+	for (pass = 0; pass < 2 && r->namounts == 0; pass++)
+		for (i = first; i < end; i++) {
+			k = a->quantity_at[i];
+			if (k == 0 || (pass == 0 &&
+			    a->clause_of[i] != a->clause_of[at]))
+				continue;
+			q = &a->quantities.list[k - 1];
+			if (q->kind == QUANTITY_MONEY)
+				amount_add(a, k - 1, r);
+			i = q->end > i ? q->end - 1 : i;
+		}
+}

@@ -1,0 +1,200 @@
+#include "rule/event.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "article/article.h"
+#include "rule/analysis.h"
+
+#define RECORDS_MAX 4096
+
+struct record *
+record_new(struct analysis *a, enum frame_kind frame, uint32_t at,
+    uint32_t end)
+{
+	struct record *r;
+
+	if (a->nrecords == RECORDS_MAX)
+		a->nrecords--;
+	a->records = analysis_grow(a->mem, a->records, a->nrecords,
+	    &a->records_cap, sizeof(*a->records));
+	r = &a->records[a->nrecords++];
+	memset(r, 0, sizeof(*r));
+	r->frame = (uint8_t)frame;
+	r->predicate = NO_ENTRY;
+	r->first = at;
+	r->end = end;
+	r->sentence = tok(a, at)->sentence;
+	r->clause = a->clause_of[at];
+	r->theme.measure = r->object.measure = NO_ENTRY;
+	r->theme.empty = r->object.empty = true;
+	r->object_tag = NONE;
+	r->cue = r->blocked = NO_TOKEN;
+	r->title = token_title(a, at);
+	r->lead = !r->title && r->sentence ==
+	    a->text->fields[TEXT_BODY].sentence;
+	return r;
+}
+
+static void
+quantities(struct analysis *a)
+{
+	struct quantity_span *skip;
+	const struct tag *t;
+	uint32_t i, j, n = 0;
+
+	skip = arena_alloc(a->mem, (a->ntags + 1) * sizeof(*skip));
+	for (i = 0; i < a->ntokens; i++) {
+		t = tag_at(a, LAYER_NOUN, i);
+		if (t == NULL || t->first != i)
+			continue;
+		for (j = t->first; j < t->end; j++)
+			if (tok(a, j)->kind == TEXT_NUMBER)
+				break;
+		if (j < t->end)
+			skip[n++] = (struct quantity_span){ t->first, t->end };
+	}
+	a->quantities = quantity_find(a->mem, a->text, skip, n);
+	a->quantity_used = arena_zalloc(a->mem, a->quantities.n + 1, 1);
+	a->quantity_at = arena_zalloc(a->mem, a->ntokens + 1,
+	    sizeof(uint32_t));
+	for (i = 0; i < a->quantities.n; i++)
+		if (!a->quantities.list[i].derived)
+			for (j = a->quantities.list[i].first;
+			    j < a->quantities.list[i].end && j < a->ntokens;
+			    j++)
+				a->quantity_at[j] = i + 1;
+}
+
+static void
+frames(struct analysis *a)
+{
+	static void (*const make[NFRAMES])(struct analysis *, uint32_t,
+	    uint32_t) = { frame_change, frame_level, frame_act, frame_rank,
+	    frame_state };
+	const struct sense *s;
+	const struct tag *t;
+	uint32_t i, at;
+
+	for (i = 0; i < a->ntokens; i++) {
+		t = tag_at(a, LAYER_PRED, i);
+		if (t == NULL || t->first != i)
+			continue;
+		for (at = t->sense; at != 0; at = s->next) {
+			s = sense_of(a, at);
+			if (s->kind == SENSE_PRED)
+				make[entry_of(a, s->ref)->frame](a,
+				    a->at[LAYER_PRED][i] - 1, at);
+		}
+	}
+	frame_signs(a);
+	frame_levels(a);
+}
+
+static int
+ascending(const void *x, const void *y)
+{
+	uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
+
+	return a < b ? -1 : a > b;
+}
+
+/* The keys of what is tagged, and of all it is. */
+static void
+keys(struct analysis *a)
+{
+	uint8_t *seen = arena_zalloc(a->mem, a->v->nentries + 1, 1);
+	const struct entry *e;
+	const struct sense *s;
+	uint32_t i, j, at;
+
+	for (i = 0; i < a->ntags; i++)
+		for (at = a->tags[i].sense; at != 0; at = s->next) {
+			s = sense_of(a, at);
+			e = entry_of(a, s->ref);
+			seen[s->ref] = 1;
+			for (j = 0; j < e->nup; j++)
+				seen[e->up[j]] = 1;
+		}
+	for (i = 0; i < a->nthings; i++)
+		for (j = 0; j < a->things[i].nconcepts; j++) {
+			e = entry_of(a, a->things[i].concepts[j]);
+			for (at = 0; at < e->nup; at++)
+				seen[e->up[at]] = 1;
+		}
+	a->keys = arena_alloc(a->mem, (a->v->nentries + 1) *
+	    sizeof(*a->keys));
+	for (i = 0; i < a->v->nentries; i++)
+		if (seen[i])
+			a->keys[a->nkeys++] = i;
+}
+
+struct analysis *
+analysis_run(const struct vocabulary *v, const struct text *text,
+    int64_t published, struct arena *mem)
+{
+	struct analysis *a = arena_zalloc(mem, 1, sizeof(*a));
+	uint32_t i;
+
+	a->v = v;
+	a->text = text;
+	a->mem = mem;
+	a->published = published;
+	i = text->nfields > TEXT_BODY ? TEXT_BODY : text->nfields - 1;
+	if (text->nfields == 0)
+		return a;
+	a->ntokens = text->fields[i].end;
+	a->nsentences = text->fields[i].sentence_end;
+	a->subjects = arena_zalloc(mem, a->nsentences + 1,
+	    sizeof(*a->subjects));
+	a->subject_known = arena_zalloc(mem, a->nsentences + 1, 1);
+	tagger_run(a);
+	quantities(a);
+	clause_run(a);
+	infer_run(a);
+	frames(a);
+	for (i = 0; i < a->nrecords; i++)
+		filter_run(a, &a->records[i]);
+	keys(a);
+	return a;
+}
+
+size_t
+analysis_keys(const struct analysis *a, const uint32_t **list)
+{
+	*list = a->keys;
+	return a->nkeys;
+}
+
+bool
+analysis_has(const struct analysis *a, uint32_t key)
+{
+	return a->nkeys > 0 && bsearch(&key, a->keys, a->nkeys, sizeof(key),
+	    ascending) != NULL;
+}
+
+void
+analysis_each(const struct analysis *a, uint32_t key,
+    bool (*each)(void *, uint32_t, uint32_t), void *arg)
+{
+	const struct sense *s;
+	const struct tag *t;
+	uint32_t i, at;
+
+	for (i = 0; i < a->ntokens; i++) {
+		t = tag_at(a, LAYER_NOUN, i);
+		if (t == NULL || t->first != i)
+			continue;
+		for (at = t->sense; at != 0; at = s->next) {
+			s = sense_of(a, at);
+			if ((s->kind == SENSE_NAME || s->kind == SENSE_CLASS ||
+			    s->kind == SENSE_GROUP || s->kind ==
+			    SENSE_MEASURE) && (entry_of(a, s->ref)->same ==
+			    key || lexis_is(a->v, s->ref, key))) {
+				if (!each(arg, t->first, t->end))
+					return;
+				break;
+			}
+		}
+	}
+}

@@ -1,0 +1,260 @@
+/*
+ * analysis - the inside of an article's analysis, for rule/ alone.
+ *
+ * Passes, each a file: tagger (phrases of the vocabulary), clause (where one
+ * assertion ends), noun groups (np), then the frames make records, filter sets
+ * their moods, infer adds facts. All arrays are in the caller's arena; token
+ * indexes are those of the text.
+ */
+#ifndef RULE_ANALYSIS_H
+#define RULE_ANALYSIS_H
+
+#include "rule/event.h"
+#include "rule/grammar.h"
+#include "rule/lexis.h"
+#include "text/quantity.h"
+#include "text/text.h"
+
+#define NO_TOKEN UINT32_MAX
+#define NONE UINT32_MAX
+#define OWNERS_MAX 12
+#define AMOUNTS_MAX 6
+
+enum layer { LAYER_NOUN, LAYER_PRED, LAYER_CUE, NLAYERS };
+
+/* A phrase of the vocabulary that stands in the text. */
+struct tag {
+	uint32_t	first, end;
+	uint32_t	sense;		/* list of senses */
+	uint8_t		layer;		/* NLAYERS = no layer */
+};
+
+enum clause_type { CLAUSE_MAIN, CLAUSE_SUB, CLAUSE_REL, CLAUSE_PART,
+	CLAUSE_COORD, CLAUSE_APPOS, CLAUSE_PAREN, CLAUSE_THAT };
+
+struct clause {
+	uint8_t		type;
+	bool		inherits;	/* has no subject of its own */
+	bool		asked;		/* opened by a question word */
+	uint32_t	sentence;
+	uint32_t	first;		/* first token */
+	uint32_t	parent;		/* clause, or NONE */
+	uint32_t	host;		/* REL, APPOS, PAREN: token before it */
+	uint32_t	opener;		/* token that cut: as, after, which */
+};
+
+/* Something the article is about: known, or a name nobody knows. */
+struct thing {
+	uint32_t	ref;		/* entry or NO_ENTRY */
+	uint64_t	hash;		/* of an unknown name's folded text */
+	uint32_t	concepts[4];	/* learnt in this article */
+	uint32_t	facts[4];	/* the token where */
+	uint8_t		nconcepts;
+	uint32_t	first, end;	/* where first seen */
+	bool		open;		/* an unknown name */
+};
+
+/* One place where a thing stands, as a role. */
+struct mention {
+	uint32_t	first, end;
+	uint32_t	sense;		/* senses of its tag, 0 = unknown name */
+	uint32_t	thing;		/* index, or NONE for classes */
+	uint8_t		kind;		/* enum sense_kind; SENSE_NAME if unknown */
+	bool		group;		/* its shares: "chip stocks" */
+	bool		inherited;	/* taken from another clause */
+	bool		implied;	/* common noun, not a name */
+};
+
+/* A noun group in a role. */
+struct np {
+	uint32_t	first, end;	/* tokens, may hold gaps */
+	uint32_t	measure;	/* entry or NO_ENTRY */
+	uint32_t	measure_tag;	/* NONE */
+	struct mention	owners[OWNERS_MAX];
+	uint8_t		nowners;
+	bool		other;		/* its head is something else */
+	bool		pronoun;	/* it, they; its shares */
+	bool		empty;
+};
+
+struct record {
+	uint8_t		frame;
+	int8_t		direction;
+	uint32_t	predicate;	/* entry or NO_ENTRY (signs, tables) */
+	uint32_t	first, end;	/* the predicate's tokens */
+	uint32_t	sentence, clause;
+	struct np	theme;		/* change, level: measure and owners;
+					   act: agent; rank, state: subject */
+	struct np	object;		/* act: object; rank, state: place */
+	uint32_t	amounts[AMOUNTS_MAX];	/* quantities */
+	uint8_t		namounts;
+	uint8_t		unassigned;	/* respectively: owner i has amount i */
+	uint32_t	object_tag;	/* act: the counted noun's tag, or NONE */
+	uint32_t	quality[4];	/* state: tags */
+	uint8_t		nquality;
+	uint16_t	moods;		/* bit per enum mood_kind */
+	uint32_t	cue;		/* token of the cue behind the mood */
+	uint8_t		inherited;	/* roles taken from elsewhere */
+	bool		nominal;
+	bool		title, lead;
+	float		percent;	/* from a ratio verb, 0 = none */
+	double		 computed;	/* act: "10 percent of its 68,000 jobs" */
+	uint32_t	 blocked;	/* token of a not_with word, NO_TOKEN */
+};
+
+struct analysis {
+	const struct vocabulary	*v;
+	const struct text	*text;
+	struct arena		*mem;
+	int64_t			 published;
+	uint32_t		 ntokens;	/* of title and body */
+	uint32_t		 nsentences;
+	struct tag		*tags;
+	uint32_t		 ntags;
+	size_t			 tags_cap;
+	uint32_t		*at[NLAYERS];	/* token -> tag + 1 */
+	uint32_t		*free_at;	/* token -> first free tag + 1 */
+	uint32_t		*free_next;	/* tag -> next free tag + 1 */
+	uint32_t		*quantity_at;	/* token -> quantity + 1 */
+	struct quantities	 quantities;
+	uint8_t			*quantity_used;	/* a record has it */
+	uint32_t		*clause_of;	/* token -> clause */
+	struct clause		*clauses;
+	uint32_t		 nclauses;
+	size_t			 clauses_cap;
+	struct thing		*things;
+	uint32_t		 nthings;
+	size_t			 things_cap;
+	struct record		*records;
+	uint32_t		 nrecords;
+	size_t			 records_cap;
+	uint32_t		*keys;
+	uint32_t		 nkeys;
+	struct np		*subjects;	/* of sentences, made on demand */
+	uint8_t			*subject_known;
+};
+
+/* Room for one more in an arena array. */
+void	*analysis_grow(struct arena *, void *, size_t n, size_t *cap, size_t);
+
+/* tagger.c */
+void	 tagger_run(struct analysis *);
+/* clause.c */
+void	 clause_run(struct analysis *);
+/* frame_change.c, frame_act.c, frame_rank.c, frame_state.c */
+void	 frame_change(struct analysis *, uint32_t tag, uint32_t sense);
+void	 frame_signs(struct analysis *);
+void	 frame_levels(struct analysis *);
+void	 frame_act(struct analysis *, uint32_t tag, uint32_t sense);
+void	 frame_rank(struct analysis *, uint32_t tag, uint32_t sense);
+void	 frame_state(struct analysis *, uint32_t tag, uint32_t sense);
+void	 frame_level(struct analysis *, uint32_t tag, uint32_t sense);
+/* infer.c */
+void	 infer_run(struct analysis *);
+/* filter.c */
+void	 filter_run(struct analysis *, struct record *);
+
+/* ---- small questions about tokens ------------------------------------- */
+
+static inline const struct text_token *
+tok(const struct analysis *a, uint32_t i)
+{
+	return &a->text->tokens[i];
+}
+
+static inline uint32_t
+gram(const struct analysis *a, uint32_t i)
+{
+	return lexis_grammar(a->v, a->text->tokens[i].word);
+}
+
+static inline const struct tag *
+tag_at(const struct analysis *a, enum layer layer, uint32_t i)
+{
+	uint32_t t = a->at[layer][i];
+
+	return t == 0 ? NULL : &a->tags[t - 1];
+}
+
+static inline const struct sense *
+sense_of(const struct analysis *a, uint32_t sense)
+{
+	return &a->v->senses[sense];
+}
+
+static inline const struct entry *
+entry_of(const struct analysis *a, uint32_t ref)
+{
+	return &a->v->entries[ref];
+}
+
+/* token.c: the first sense of a kind in a tag's list, or 0. */
+uint32_t token_sense(const struct analysis *, const struct tag *,
+	    enum sense_kind);
+/* A verb, auxiliary or particle that can carry a clause, starting here. */
+bool	 token_verbal(const struct analysis *, uint32_t);
+/* The same, and finite (not -ing, not a bare participle). */
+bool	 token_finite(const struct analysis *, uint32_t);
+/* A predicate's verb, particle or phrase (no noun) starts here. */
+bool	 token_predicate(const struct analysis *, uint32_t);
+/* Mood of a cue tag covering the token, -1 if none. */
+int	 token_mood(const struct analysis *, uint32_t);
+/* Adverbs, times, auxiliaries: nothing a noun group ends with. */
+bool	 token_light(const struct analysis *, uint32_t);
+bool	 token_capital(const struct analysis *, uint32_t);
+/* Ends in -ly, -ed, -ing... by its bytes. */
+bool	 token_ends(const struct analysis *, uint32_t, const char *);
+bool	 token_is_nominal(const struct analysis *, uint32_t);
+/* Next, previous token of the same clause, NO_TOKEN. */
+uint32_t token_next(const struct analysis *, uint32_t);
+uint32_t token_prev(const struct analysis *, uint32_t);
+/* First token of the sentence. */
+uint32_t token_sentence_first(const struct analysis *, uint32_t);
+uint32_t token_sentence_end(const struct analysis *, uint32_t);
+bool	 token_title(const struct analysis *, uint32_t);
+
+/* np.c: take the tokens of a group apart. */
+#define ZONE_MAX 48
+struct zone {
+	uint32_t	tokens[ZONE_MAX];
+	uint32_t	n;
+};
+void	 np_parse(struct analysis *, const struct zone *, struct np *);
+/* np_walk.c: the subject group left of `at`, in its clause; empty if none. */
+void	 np_left(struct analysis *, uint32_t at, struct np *);
+/* The group that starts at `from`; *next is the token after it. */
+void	 np_right(struct analysis *, uint32_t from, uint32_t limit,
+	    struct np *, uint32_t *next);
+/* Fill in owners for pronouns and bare measures from the surroundings. */
+void	 np_antecedent(struct analysis *, uint32_t at, struct np *);
+/* All tokens right (left) of at in its clause, up to a verb, as one group. */
+void	 np_all_right(struct analysis *, uint32_t at, struct np *,
+	    struct zone *);
+void	 np_all_left(struct analysis *, uint32_t at, struct np *,
+	    struct zone *);
+/* np_left, or what the clause inherits, or the antecedent. */
+void	 np_theme(struct analysis *, uint32_t at, struct np *);
+/* The subject of a clause (its own or inherited). */
+void	 np_subject(struct analysis *, uint32_t clause, struct np *);
+
+/* thing.c */
+uint32_t thing_known(struct analysis *, uint32_t ref, uint32_t first,
+	    uint32_t end);
+uint32_t thing_unknown(struct analysis *, uint32_t first, uint32_t end);
+void	 thing_learn(struct analysis *, uint32_t thing, uint32_t concept,
+	    uint32_t token);
+/* Whether what the mention stands for is a member of the concept. */
+bool	 mention_is(const struct analysis *, const struct mention *,
+	    uint32_t concept);
+
+/* amount.c: the amounts of a predicate in [.., end) into the record. */
+void	 amount_right(struct analysis *, uint32_t end, struct record *);
+bool	 amount_left(struct analysis *, uint32_t at, struct record *);
+/* All of a kind in the same clause (or sentence), right of a token. */
+void	 amount_money(struct analysis *, uint32_t at, struct record *);
+void	 amount_add(struct analysis *, uint32_t quantity, struct record *);
+
+struct record *record_new(struct analysis *, enum frame_kind, uint32_t at,
+	    uint32_t end);
+
+#endif

@@ -1,0 +1,432 @@
+/*
+ * decide - does a record satisfy a pattern (rule-semantics 5.10)? Every role
+ * has its test; the first that fails is the reason told.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "rule/pattern.h"
+
+uint32_t
+decide_alone(const struct vocabulary *v, uint32_t ref)
+{
+	const struct entry *e;
+	uint32_t i, j;
+
+	for (i = 0; i < v->nentries; i++) {
+		e = &v->entries[i];
+		if (e->section != VOCABULARY_MEASURES ||
+		    !lexis_bool(e, KEY_ALONE))
+			continue;
+		for (j = 0; j < e->nof; j++)
+			if (lexis_is(v, ref, e->of[j]))
+				return i;
+	}
+	return NO_ENTRY;
+}
+
+static bool
+in_arg(const struct analysis *a, const struct arg *arg,
+    const struct mention *m, uint32_t *ref)
+{
+	uint8_t i;
+
+	for (i = 0; i < arg->nexcept; i++)
+		if (mention_is(a, m, arg->except[i]))
+			return false;
+	if (arg->any) {
+		*ref = NO_ENTRY;
+		return true;
+	}
+	for (i = 0; i < arg->nrefs; i++)
+		if (mention_is(a, m, arg->refs[i])) {
+			*ref = arg->refs[i];
+			return true;
+		}
+	return false;
+}
+
+/* Owners, nearest first; the index of the first in the argument, or NONE. */
+static uint32_t
+find_owner(const struct analysis *a, const struct arg *arg,
+    const struct np *np, uint32_t *ref)
+{
+	uint32_t i;
+
+	for (i = 0; i < np->nowners; i++)
+		if (in_arg(a, arg, &np->owners[i], ref))
+			return i;
+	return NONE;
+}
+
+/* The measure an owner alone stands for is the one asked for. */
+static bool
+alone_fits(const struct event_pattern *p, const struct analysis *a,
+    const struct mention *m)
+{
+	const struct entry *e = entry_of(a, p->measure);
+	uint32_t i;
+
+	if (!lexis_bool(e, KEY_ALONE))
+		return false;
+	for (i = 0; i < e->nof; i++)
+		if (mention_is(a, m, e->of[i]))
+			return true;
+	return false;
+}
+
+static bool
+open_subject(const struct event_pattern *p)
+{
+	uint8_t i;
+
+	if (p->subject.any)
+		return true;
+	for (i = 0; i < p->subject.nrefs; i++)
+		if (p->v->entries[p->subject.refs[i]].open == OPEN_NAMES)
+			return true;
+	return false;
+}
+
+static void
+test_theme(const struct event_pattern *p, const struct analysis *a,
+    const struct record *r, struct verdict *d)
+{
+	const struct np *np = &r->theme;
+
+	d->owner = find_owner(a, &p->subject, np, &d->owner_ref);
+	if (p->measure != NO_ENTRY && np->measure != NO_ENTRY) {
+		if (np->measure != p->measure)
+			d->failed |= 1u << TEST_MEASURE;
+	} else if (p->measure != NO_ENTRY && (np->nowners == 0 ||
+	    !alone_fits(p, a, &np->owners[d->owner == NONE ? 0 : d->owner])))
+		d->failed |= 1u << TEST_MEASURE;
+	if (np->other)
+		d->failed |= 1u << TEST_MEASURE;
+	if (d->owner != NONE)
+		return;
+	/* profits are some company's, inflation is its own */
+	if (np->nowners == 0 && np->measure != NO_ENTRY &&
+	    np->measure == p->measure && open_subject(p))
+		return;
+	if (np->nowners == 0 && np->measure != NO_ENTRY && p->subject.any)
+		return;
+	d->failed |= 1u << TEST_OWNER;
+}
+
+static bool
+amount_counts(const struct quantity *q)
+{
+	return q->derived || (q->role != QUANTITY_FROM &&
+	    q->role != QUANTITY_LEVEL && q->role != QUANTITY_TO);
+}
+
+/* "rose 17 cents to 18.84" for a percentage. */
+static bool
+level_change(const struct analysis *a, const struct record *r,
+    const struct quantity *rule)
+{
+	const struct quantity *x, *y;
+	struct quantity q;
+	uint8_t i, j;
+	double percent;
+
+	for (i = 0; i < r->namounts; i++)
+		for (j = 0; j < r->namounts; j++) {
+			x = &a->quantities.list[r->amounts[i]];
+			y = &a->quantities.list[r->amounts[j]];
+			if (i == j || !amount_counts(x) ||
+			    (y->role != QUANTITY_LEVEL &&
+			    y->role != QUANTITY_TO) || x->kind ==
+			    QUANTITY_PERCENT || y->kind == QUANTITY_PERCENT)
+				continue;
+			percent = quantity_level_change(x, y, r->direction);
+			if (percent <= 0)
+				continue;
+			q = *rule;
+			q.lo = q.hi = q.value = percent;
+			q.lo_strict = q.hi_strict = false;
+			q.kind = QUANTITY_PERCENT;
+			if (quantity_meets(&q, rule))
+				return true;
+		}
+	return false;
+}
+
+static bool
+synthetic_meets(double value, const struct quantity *rule)
+{
+	struct quantity q = *rule;
+
+	q.lo = q.hi = q.value = value;
+	q.lo_strict = q.hi_strict = false;
+	return value > 0 && quantity_meets(&q, rule);
+}
+
+static void
+test_amount(const struct event_pattern *p, const struct analysis *a,
+    const struct record *r, struct verdict *d)
+{
+	const struct quantity *q;
+	uint8_t i;
+
+	if (!p->has_amount)
+		return;
+	if (r->unassigned && d->owner != NONE && d->owner < r->namounts) {
+		/* owners stand from right to left */
+		i = (uint8_t)(r->theme.owners[0].first >
+		    r->theme.owners[r->theme.nowners - 1].first ?
+		    r->namounts - 1 - d->owner : d->owner);
+		d->amount = r->amounts[i];
+		if (quantity_meets(&a->quantities.list[d->amount], &p->amount))
+			return;
+		d->failed |= 1u << TEST_AMOUNT;
+		return;
+	}
+	for (i = 0; i < r->namounts; i++) {
+		q = &a->quantities.list[r->amounts[i]];
+		if (r->frame == FRAME_CHANGE && !amount_counts(q))
+			continue;
+		if (quantity_comparable(q->kind, p->amount.kind) &&
+		    d->amount == NONE)
+			d->amount = r->amounts[i];
+		if (quantity_meets(q, &p->amount)) {
+			d->amount = r->amounts[i];
+			return;
+		}
+	}
+	if (r->percent > 0 && quantity_comparable(QUANTITY_RATIO,
+	    p->amount.kind) && synthetic_meets(r->percent, &p->amount))
+		return;
+	if (r->computed > 0 && p->amount.kind == QUANTITY_COUNT &&
+	    synthetic_meets(r->computed, &p->amount))
+		return;
+	if (r->frame == FRAME_CHANGE && p->amount.kind == QUANTITY_PERCENT &&
+	    level_change(a, r, &p->amount))
+		return;
+	d->failed |= 1u << TEST_AMOUNT;
+}
+
+static void
+test_level(const struct event_pattern *p, const struct analysis *a,
+    const struct record *r, struct verdict *d)
+{
+	const struct quantity *q;
+	uint8_t i;
+
+	for (i = 0; i < r->namounts; i++) {
+		q = &a->quantities.list[r->amounts[i]];
+		if (q->derived || q->role == QUANTITY_FROM)
+			continue;
+		if (r->frame == FRAME_CHANGE && q->role != QUANTITY_LEVEL &&
+		    q->role != QUANTITY_TO)
+			continue;
+		if (d->amount == NONE)
+			d->amount = r->amounts[i];
+		if (quantity_meets(q, &p->level)) {
+			d->amount = r->amounts[i];
+			return;
+		}
+	}
+	d->failed |= 1u << TEST_AMOUNT;
+}
+
+static void
+test_agent(const struct event_pattern *p, const struct analysis *a,
+    const struct record *r, struct verdict *d)
+{
+	const struct entry *e = entry_of(a, r->predicate);
+
+	d->owner = find_owner(a, &p->subject, &r->theme, &d->owner_ref);
+	if (d->owner != NONE)
+		return;
+	if (r->theme.nowners == 0 && lexis_bool(e, KEY_AGENT_OPTIONAL) &&
+	    open_subject(p))
+		return;
+	if (p->subject.any)
+		return;
+	d->failed |= 1u << TEST_OWNER;
+}
+
+/* What the predicate itself demands of its object. */
+static bool
+object_stands(const struct analysis *a, const struct record *r,
+    struct verdict *d)
+{
+	const struct entry *e = entry_of(a, r->predicate);
+	uint32_t i, k;
+
+	if (r->object_tag != NONE)
+		return true;
+	for (i = 0; i < e->nof; i++) {
+		if (e->of[i] == NO_ENTRY)
+			continue;
+		if (entry_of(a, e->of[i])->section == VOCABULARY_MEASURES) {
+			if (r->object.measure == e->of[i])
+				return true;
+			continue;
+		}
+		if (entry_of(a, e->of[i])->open == OPEN_NOUNS)
+			return true;
+		for (k = 0; k < r->object.nowners; k++)
+			if (!r->object.other && mention_is(a,
+			    &r->object.owners[k], e->of[i])) {
+				d->object = k;
+				return true;
+			}
+	}
+	return e->nof == 0 && lexis_slot(e, KEY_OBJECTS)->n == 0;
+}
+
+static void
+test_object(const struct event_pattern *p, const struct analysis *a,
+    const struct record *r, struct verdict *d)
+{
+	const struct tag *t = tag_at(a, LAYER_PRED, r->first);
+	bool own = false;
+	uint32_t at;
+
+	/* phrases and nouns say the object themselves */
+	for (at = t == NULL ? 0 : t->sense; at != 0;
+	    at = sense_of(a, at)->next)
+		if (sense_of(a, at)->ref == r->predicate &&
+		    (sense_of(a, at)->use == USE_PHRASE ||
+		    sense_of(a, at)->use == USE_NOUN))
+			own = true;
+	if (!own && !object_stands(a, r, d))
+		d->failed |= 1u << TEST_OBJECT;
+	if (p->object.any)
+		return;
+	d->object = find_owner(a, &p->object, &r->object, &d->object_ref);
+	if (d->object == NONE)
+		d->failed |= 1u << TEST_OBJECT;
+}
+
+static void
+test_place(const struct event_pattern *p, const struct analysis *a,
+    const struct record *r, struct verdict *d)
+{
+	const struct text_sentence *s = &a->text->sentences[r->sentence];
+	const struct tag *t;
+	struct mention m;
+	uint32_t i;
+
+	if (p->place.any)
+		return;
+	d->place = find_owner(a, &p->place, &r->object, &d->place_ref);
+	if (d->place != NONE)
+		return;
+	if (r->frame != FRAME_RANK && r->frame != FRAME_STATE)
+		for (i = s->first; i < s->end; i++) {
+			t = tag_at(a, LAYER_NOUN, i);
+			if (t == NULL)
+				continue;
+			m = (struct mention){ .first = i, .end = t->end,
+			    .sense = t->sense, .thing = NONE };
+			if (in_arg(a, &p->place, &m, &d->place_ref))
+				return;
+		}
+	d->failed |= 1u << TEST_PLACE;
+}
+
+static void
+test_qualities(const struct event_pattern *p, const struct analysis *a,
+    const struct record *r, struct verdict *d)
+{
+	const struct sense *s;
+	uint32_t at;
+	uint8_t i, k;
+	bool found;
+
+	for (i = 0; i < p->nqualities; i++) {
+		found = false;
+		for (k = 0; k < r->nquality && !found; k++)
+			for (at = a->tags[r->quality[k]].sense; at != 0;
+			    at = s->next) {
+				s = sense_of(a, at);
+				if (s->kind == SENSE_QUALITY &&
+				    s->ref == p->qualities[i]) {
+					d->quality = r->quality[k];
+					found = true;
+				}
+			}
+		if (!found)
+			d->failed |= 1u << TEST_QUALITY;
+	}
+}
+
+static void
+test_mood(const struct event_pattern *p, const struct record *r,
+    struct verdict *d)
+{
+	unsigned moods = r->moods;
+
+	if (p->options.forecasts)
+		moods &= ~(1u << MOOD_EXPECTED | 1u << MOOD_ASKED);
+	if (p->options.past)
+		moods &= ~(1u << MOOD_PAST);
+	if (p->options.denied)
+		moods &= ~(1u << MOOD_DENIED);
+	if (moods != 0)
+		d->failed |= 1u << TEST_MOOD;
+}
+
+static void
+test_field(const struct event_pattern *p, const struct analysis *a,
+    const struct record *r, struct verdict *d)
+{
+	d->relevance = r->title ? 100 : r->lead ? 90 : r->sentence ==
+	    a->text->fields[TEXT_BODY].sentence + 1 ? 80 : 60;
+	d->relevance -= 20 * r->inherited;
+	if (d->owner != NONE && r->theme.owners[d->owner].inherited)
+		d->relevance -= 20;
+	if (d->amount != NONE && a->quantities.list[d->amount].approx)
+		d->relevance -= 5;
+	if (d->relevance < 0)
+		d->relevance = 0;
+	if ((p->options.only_title && !r->title) ||
+	    (p->options.only_lead && !r->title && !r->lead) ||
+	    d->relevance < p->options.relevance)
+		d->failed |= 1u << TEST_FIELD;
+}
+
+static bool
+predicate_fits(const struct event_pattern *p, const struct record *r)
+{
+	if (p->frame == FRAME_CHANGE)
+		return r->frame == FRAME_CHANGE &&
+		    r->direction == p->direction;
+	if (p->frame == FRAME_LEVEL)
+		return r->frame == FRAME_LEVEL || r->frame == FRAME_CHANGE;
+	return r->frame == p->frame && r->predicate == p->predicate;
+}
+
+void
+decide(const struct event_pattern *p, const struct analysis *a,
+    const struct record *r, struct verdict *d)
+{
+	memset(d, 0, sizeof(*d));
+	d->owner = d->object = d->place = d->quality = d->amount = NONE;
+	d->owner_ref = d->object_ref = d->place_ref = NO_ENTRY;
+	if (!predicate_fits(p, r)) {
+		d->failed = 1u << TEST_PREDICATE;
+		if (r->frame != p->frame)
+			d->failed |= 1u << TEST_FIELD | 1u << TEST_OWNER;
+	}
+	if (r->frame == FRAME_CHANGE || r->frame == FRAME_LEVEL)
+		test_theme(p, a, r, d);
+	else
+		test_agent(p, a, r, d);
+	if (r->frame == FRAME_ACT)
+		test_object(p, a, r, d);
+	test_place(p, a, r, d);
+	test_qualities(p, a, r, d);
+	if (p->has_level)
+		test_level(p, a, r, d);
+	else
+		test_amount(p, a, r, d);
+	if (r->blocked != NO_TOKEN)
+		d->failed |= 1u << TEST_BLOCKED;
+	test_mood(p, r, d);
+	test_field(p, a, r, d);
+}

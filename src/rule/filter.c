@@ -1,0 +1,161 @@
+/*
+ * filter - the mood of a record: is it asserted (rule-semantics 5.8)?
+ *
+ * ConText's way: cues reach from where they stand to the end of their clause
+ * or to a word that turns. A participle or that-clause is also under the cues
+ * of the clause it hangs on.
+ */
+#include "rule/analysis.h"
+
+#define UP_MAX 4
+
+static void
+set(struct record *r, int mood, uint32_t cue)
+{
+	r->moods |= (uint16_t)(1u << mood);
+	if (r->cue == NO_TOKEN)
+		r->cue = cue;
+}
+
+/* The entry of a cue of this use that begins at i for the record's frame. */
+static const struct entry *
+cue_at(const struct analysis *a, uint32_t i, enum sense_use use,
+    const struct record *r)
+{
+	const struct tag *tag = tag_at(a, LAYER_CUE, i);
+	const struct sense *s;
+	const struct entry *e;
+	uint32_t at;
+
+	if (tag == NULL || tag->first != i)
+		return NULL;
+	for (at = tag->sense; at != 0; at = s->next) {
+		s = sense_of(a, at);
+		e = entry_of(a, s->ref);
+		if (s->kind == SENSE_CUE && s->use == use &&
+		    (e->frames & 1u << r->frame) != 0 &&
+		    (e->mood <= MOOD_ASKED || e->mood == MOOD_END))
+			return e;
+	}
+	return NULL;
+}
+
+static bool
+base_form(const struct analysis *a, const struct record *r)
+{
+	const struct tag *tag = tag_at(a, LAYER_PRED, r->first);
+	uint32_t at;
+
+	if (tag == NULL)
+		return false;
+	for (at = tag->sense; at != 0; at = sense_of(a, at)->next)
+		if (sense_of(a, at)->kind == SENSE_PRED &&
+		    (sense_of(a, at)->forms & FORM_BASE) != 0)
+			return true;
+	return false;
+}
+
+static void
+before(const struct analysis *a, struct record *r)
+{
+	const struct entry *e;
+	const struct clause *c;
+	uint32_t i = r->first, clause = r->clause;
+	bool adjacent = true;
+	int up;
+
+	for (up = 0; up < UP_MAX; up++) {
+		for (i = token_prev(a, i); i != NO_TOKEN;
+		    i = token_prev(a, i)) {
+			if (i >= r->first)
+				continue;
+			e = cue_at(a, i, USE_BEFORE, r);
+			if (e != NULL && e->mood == MOOD_END)
+				return;
+			if (e != NULL)
+				set(r, e->mood, i);
+			if (!adjacent)
+				continue;
+			if ((gram(a, i) & GRAM_TO) != 0 && base_form(a, r) &&
+			    !r->nominal)
+				set(r, MOOD_PLANNED, i);
+			if (!token_light(a, i))
+				adjacent = false;
+		}
+		c = &a->clauses[clause];
+		if (c->parent == NONE || (c->type != CLAUSE_THAT &&
+		    c->type != CLAUSE_PART && !(c->type == CLAUSE_COORD &&
+		    c->inherits)))
+			return;
+		i = c->opener;
+		clause = c->parent;
+		if (i == NO_TOKEN || i == 0 || a->clause_of[i - 1] != clause)
+			return;
+	}
+}
+
+static void
+around(const struct analysis *a, struct record *r)
+{
+	const struct entry *e;
+	uint32_t i, first = token_sentence_first(a, r->first);
+	uint32_t end = token_sentence_end(a, r->first);
+	bool turned = false;
+
+	for (i = first; i < end; i++) {
+		e = cue_at(a, i, USE_SENTENCE, r);
+		if (e != NULL)
+			set(r, e->mood, i);
+		if (a->clause_of[i] != r->clause)
+			continue;
+		e = cue_at(a, i, USE_CLAUSE, r);
+		if (e != NULL)
+			set(r, e->mood, i);
+		if (i < r->end || turned)
+			continue;
+		e = cue_at(a, i, USE_BEFORE, r);
+		turned = e != NULL && e->mood == MOOD_END;
+		e = cue_at(a, i, USE_AFTER, r);
+		if (e != NULL)
+			set(r, e->mood, i);
+	}
+}
+
+/* Asked: the clause opens with a question word, or ends in a question mark. */
+static void
+question(const struct analysis *a, struct record *r)
+{
+	const struct clause *c = &a->clauses[r->clause];
+	const struct entry *e;
+	uint32_t i, first = c->first, end = token_sentence_end(a, r->first);
+
+	if (c->type != CLAUSE_MAIN && c->type != CLAUSE_COORD)
+		return;
+	if (tok(a, first)->kind == TEXT_PUNCT && first + 1 < end)
+		first++;
+	if ((gram(a, first) & GRAM_WHY) != 0)
+		return;
+	e = cue_at(a, first, USE_OPENER, r);
+	if (e != NULL)
+		set(r, e->mood, first);
+	for (i = r->end; i < end; i++)
+		if (tok(a, i)->kind == TEXT_PUNCT && tok(a, i)->punct == '?' &&
+		    a->clause_of[i - 1] == r->clause)
+			set(r, MOOD_ASKED, i);
+}
+
+void
+filter_run(struct analysis *a, struct record *r)
+{
+	before(a, r);
+	around(a, r);
+	question(a, r);
+	if ((r->moods & 1u << MOOD_PLANNED) != 0) {
+		r->moods &= (uint16_t)~(1u << MOOD_PLANNED);
+		if (r->frame != FRAME_ACT || r->predicate == NO_ENTRY ||
+		    !lexis_bool(entry_of(a, r->predicate), KEY_PLAN_COUNTS))
+			r->moods |= 1u << MOOD_EXPECTED;
+		else if (r->moods == 0)
+			r->cue = NO_TOKEN;
+	}
+}

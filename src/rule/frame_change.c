@@ -1,0 +1,245 @@
+/*
+ * frame_change - something measured goes up or down: constructions A to G of
+ * rule-semantics 5.7. Signs and tables (S) are in frame_signs.c.
+ */
+#include <string.h>
+
+#include "rule/analysis.h"
+
+static void
+assign(struct analysis *a, struct record *r, const struct entry *e,
+    uint32_t ref)
+{
+	(void)a;
+	r->predicate = ref;
+	r->direction = e->direction;
+}
+
+/* "A, B and C fall 6%, 7% and 4% respectively". */
+static void
+pair_up(const struct analysis *a, struct record *r)
+{
+	uint32_t i, end = token_sentence_end(a, r->first);
+
+	if (r->theme.nowners < 2 || r->namounts != r->theme.nowners)
+		return;
+	for (i = r->first; i < end; i++)
+		if ((gram(a, i) & GRAM_RESP) != 0) {
+			r->unassigned = 1;
+			return;
+		}
+}
+
+/* Verbless opening: "Up 230%, 3 Reasons Nvidia Stock ...". */
+static void
+opening(struct analysis *a, uint32_t at, struct np *np)
+{
+	uint32_t i, end = token_sentence_end(a, at), next, s;
+	const struct tag *tag;
+
+	for (i = at + 1; i < end; i++) {
+		tag = tag_at(a, LAYER_NOUN, i);
+		s = token_sense(a, tag, SENSE_NAME);
+		if (s == 0 && tok(a, i)->kind != TEXT_CASHTAG)
+			continue;
+		np_right(a, i, end, np, &next);
+		np->other = false;
+		if (np->nowners > 1)
+			np->nowners = 1;
+		return;
+	}
+}
+
+static bool
+opens(const struct analysis *a, uint32_t at)
+{
+	uint32_t i, first = token_sentence_first(a, at);
+
+	for (i = first; i < at; i++)
+		if (a->quantity_at[i] == 0 && !token_light(a, i))
+			return false;
+	return true;
+}
+
+static bool
+has_use(const struct analysis *a, const struct tag *t, enum sense_use use)
+{
+	uint32_t at;
+
+	for (at = t->sense; at != 0; at = sense_of(a, at)->next)
+		if (sense_of(a, at)->kind == SENSE_PRED &&
+		    sense_of(a, at)->use == use)
+			return true;
+	return false;
+}
+
+/* A noun group follows at once: the verb has an object. */
+static bool
+object_follows(const struct analysis *a, uint32_t end)
+{
+	uint32_t i = token_next(a, end - 1);
+
+	while (i != NO_TOKEN && (gram(a, i) & (GRAM_DET | GRAM_ADV)) != 0 &&
+	    a->quantity_at[i] == 0)
+		i = token_next(a, i);
+	return i != NO_TOKEN && a->quantity_at[i] == 0 &&
+	    (gram(a, i) & (GRAM_PREP | GRAM_TIME)) == 0 &&
+	    !token_light(a, i) && (a->at[LAYER_NOUN][i] != 0 ||
+	    token_is_nominal(a, i));
+}
+
+static void
+direct(struct analysis *a, const struct tag *t, const struct sense *s)
+{
+	struct record *r;
+	struct np theme;
+
+	np_theme(a, t->first, &theme);
+	if (theme.empty && opens(a, t->first))
+		opening(a, t->first, &theme);
+	r = record_new(a, FRAME_CHANGE, t->first, t->end);
+	r->theme = theme;
+	assign(a, r, entry_of(a, s->ref), s->ref);
+	r->percent = s->percent;
+	if (s->use == USE_RATIO && a->quantity_at[t->first] != 0)
+		amount_add(a, a->quantity_at[t->first] - 1, r);
+	if (s->use == USE_PARTICLE)
+		amount_left(a, t->first, r);
+	amount_right(a, t->end, r);
+	pair_up(a, r);
+}
+
+static void
+transitive(struct analysis *a, const struct tag *t, const struct sense *s)
+{
+	struct record *r;
+	struct np object, subject;
+	uint32_t next, from = token_next(a, t->end - 1), last;
+
+	memset(&object, 0, sizeof(object));
+	object.empty = true;
+	object.measure = NO_ENTRY;
+	if (from != NO_TOKEN && object_follows(a, t->end))
+		np_right(a, from, token_sentence_end(a, from), &object, &next);
+	if (object.empty && (s->forms & FORM_PART) == 0)
+		return;
+	if (object.empty) {	/* passive: "prices were raised by 5%" */
+		np_theme(a, t->first, &object);
+		last = t->end;
+	} else {
+		last = object.end;
+		if (object.nowners == 0) {
+			np_theme(a, t->first, &subject);
+			object.nowners = subject.nowners;
+			memcpy(object.owners, subject.owners,
+			    sizeof(object.owners));
+		}
+	}
+	r = record_new(a, FRAME_CHANGE, t->first, t->end);
+	r->theme = object;
+	assign(a, r, entry_of(a, s->ref), s->ref);
+	amount_right(a, last, r);
+	amount_right(a, t->end, r);
+	pair_up(a, r);
+}
+
+/* "a drop (-8.32% on Japanese markets)": the parenthesis right behind. */
+static void
+parenthesis(struct analysis *a, uint32_t end, struct record *r)
+{
+	uint32_t i, stop = token_sentence_end(a, end - 1);
+
+	if (end >= stop || tok(a, end)->punct != '(')
+		return;
+	for (i = end + 1; i < stop && tok(a, i)->punct != ')'; i++)
+		if (a->quantity_at[i] != 0) {
+			amount_add(a, a->quantity_at[i] - 1, r);
+			return;
+		}
+}
+
+/* The group behind in/of/for/at or, in the passive, by. */
+static bool
+group_right(struct analysis *a, uint32_t end, struct np *np, bool by)
+{
+	uint32_t i, n, next, g;
+
+	for (i = token_next(a, end - 1), n = 0; i != NO_TOKEN && n < 10;
+	    i = token_next(a, i), n++) {
+		g = gram(a, i);
+		if (!by && (token_verbal(a, i) || tok(a, i)->punct == ','))
+			return false;
+		if ((g & (by ? GRAM_BY : GRAM_IN | GRAM_OF)) == 0 ||
+		    i + 1 >= token_sentence_end(a, i) ||
+		    a->quantity_at[i + 1] != 0 || a->quantity_at[i] != 0)
+			continue;
+		np_right(a, i + 1, token_sentence_end(a, i), np, &next);
+		if (np->measure != NO_ENTRY || np->nowners > 0)
+			return true;
+		if (by)
+			return false;
+	}
+	return false;
+}
+
+static void
+nominal(struct analysis *a, const struct tag *t, const struct sense *s)
+{
+	struct record *r;
+	struct np left, right, by;
+	bool has_right;
+
+	r = record_new(a, FRAME_CHANGE, t->first, t->end);
+	assign(a, r, entry_of(a, s->ref), s->ref);
+	r->nominal = true;
+	amount_left(a, t->first, r);
+	if (r->namounts == 0)
+		parenthesis(a, t->end, r);
+	if (r->namounts == 0)
+		amount_right(a, t->end, r);
+	np_left(a, t->first, &left);
+	has_right = group_right(a, t->end, &right, false);
+	if (left.measure != NO_ENTRY && left.end + 4 > t->first)
+		r->theme = left;
+	else if (has_right)
+		r->theme = right;
+	else if (!left.empty && left.nowners + (left.measure != NO_ENTRY) > 0)
+		r->theme = left;
+	else if (group_right(a, t->end, &by, true))
+		r->theme = by;
+	else
+		r->theme = left;
+	if (r->theme.nowners == 0 && left.nowners > 0 && !left.other) {
+		memcpy(r->theme.owners, left.owners, sizeof(left.owners));
+		r->theme.nowners = left.nowners;
+	}
+	if (r->theme.nowners == 0 && r->theme.empty)
+		np_theme(a, t->first, &r->theme);
+	else if (r->theme.nowners == 0)
+		np_antecedent(a, t->first, &r->theme);
+}
+
+void
+frame_change(struct analysis *a, uint32_t tag, uint32_t sense)
+{
+	struct tag t = a->tags[tag];
+	const struct sense *s = sense_of(a, sense);
+
+	switch (s->use) {
+	case USE_NOUN:
+		nominal(a, &t, s);
+		break;
+	case USE_TRANSITIVE:
+		transitive(a, &t, s);
+		break;
+	case USE_CAUSE:
+	case USE_INVERSE:
+		break;
+	default:
+		if (s->use != USE_PARTICLE && has_use(a, &t, USE_TRANSITIVE) &&
+		    object_follows(a, t.end))
+			break;
+		direct(a, &t, s);
+		break;
+	}
+}

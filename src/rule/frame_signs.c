@@ -1,0 +1,91 @@
+/* Moves told by a sign or a table: "Brent +4%", "Net 14.7 mln vs 11.3 mln". */
+#include <string.h>
+
+#include "rule/analysis.h"
+
+/* The few words right before a number, back to a comma or another number. */
+static void
+group_before(struct analysis *a, uint32_t at, struct np *np)
+{
+	struct zone z = { .n = 0 }, back = { .n = 0 };
+	uint32_t first = token_sentence_first(a, at), i;
+	bool number = true;
+
+	for (i = at; i-- > first && z.n < 8;) {
+		if (tok(a, i)->punct == '(')
+			continue;
+		if (a->quantity_at[i] != 0 ||
+		    tok(a, i)->kind == TEXT_NUMBER) {
+			if (!number)
+				break;
+			continue;	/* "WTI 73.90 +2.16 +3.01%" */
+		}
+		number = false;
+		if (tok(a, i)->kind == TEXT_PUNCT || token_verbal(a, i))
+			break;
+		if (z.n == 0 && (gram(a, i) & GRAM_PREP) != 0)
+			continue;
+		z.tokens[z.n++] = i;
+	}
+	for (i = z.n; i-- > 0;)
+		back.tokens[back.n++] = z.tokens[i];
+	np_parse(a, &back, np);
+}
+
+static struct record *
+bare(struct analysis *a, enum frame_kind frame, uint32_t i)
+{
+	const struct quantity *q = &a->quantities.list[i];
+	struct record *r;
+	struct np np;
+
+	group_before(a, q->first, &np);
+	if (np.empty || np.other || (np.measure == NO_ENTRY &&
+	    (np.nowners == 0 || q->derived)))
+		return NULL;
+	if (np.nowners == 0)
+		np_antecedent(a, q->first, &np);
+	if (np.nowners > 1)
+		np.nowners = 1;
+	r = record_new(a, frame, q->first, q->end);
+	r->theme = np;
+	amount_add(a, i, r);
+	return r;
+}
+
+void
+frame_signs(struct analysis *a)
+{
+	const struct quantity *q;
+	struct record *r;
+	uint32_t i;
+
+	for (i = 0; i < a->quantities.n; i++) {
+		q = &a->quantities.list[i];
+		if (q->first >= a->ntokens)
+			break;
+		if (q->sign == 0 || a->quantity_used[i] ||
+		    q->kind == QUANTITY_RATIO)
+			continue;
+		r = bare(a, FRAME_CHANGE, i);
+		if (r != NULL)
+			r->direction = q->sign;
+	}
+}
+
+/* "Brent crude at $101 a barrel": a level without any predicate. */
+void
+frame_levels(struct analysis *a)
+{
+	const struct quantity *q;
+	uint32_t i;
+
+	for (i = 0; i < a->quantities.n; i++) {
+		q = &a->quantities.list[i];
+		if (q->first >= a->ntokens)
+			break;
+		if (q->role == QUANTITY_LEVEL && !q->derived &&
+		    !a->quantity_used[i] && q->sign == 0)
+			bare(a, FRAME_LEVEL, i);
+	}
+}

@@ -1,0 +1,391 @@
+/*
+ * np - noun groups: which measure, and whose (rule-semantics 5.7).
+ *
+ * The tokens of a group are taken apart at prepositions. The leftmost measure
+ * word is the measure; its owner stands left of it in the same part ("Nvidia's
+ * revenue"), else in the next of/at/in/for part ("shares of Intel"), else in a
+ * leading one. A group whose last word is neither a measure nor a name is
+ * about something else ("Nvidia derivative play").
+ */
+#include <string.h>
+
+#include "rule/analysis.h"
+
+#define MENTIONS_MAX 24
+
+struct found {
+	struct mention	m;
+	uint32_t	at, last;	/* positions in the zone */
+	uint32_t	segment;
+};
+
+struct parse {
+	struct analysis	*a;
+	const struct zone *z;
+	struct found	 found[MENTIONS_MAX];
+	uint32_t	 nfound;
+	uint32_t	 segment;
+	uint32_t	 preps[ZONE_MAX + 1];	/* GRAM_* bits that opened it */
+	uint32_t	 measure, measure_tag, measure_at, measure_last;
+	uint32_t	 measure_segment;
+	uint32_t	 last_content[ZONE_MAX + 1];	/* position + 1 */
+};
+
+static bool
+case_counts(const struct analysis *a, uint32_t i)
+{
+	const struct text_field *f = &a->text->fields[tok(a, i)->field];
+
+	return !f->title_case && !f->all_caps;
+}
+
+/* May be part of a name nobody knows. */
+static bool
+name_word(const struct analysis *a, uint32_t i)
+{
+	const struct text_token *t = tok(a, i);
+
+	if (t->kind == TEXT_CASHTAG)
+		return true;
+	if (t->kind != TEXT_WORD || a->at[LAYER_NOUN][i] != 0 ||
+	    gram(a, i) != 0 || token_light(a, i) ||
+	    (t->flags & TEXT_POSSESSIVE) != 0)
+		return false;
+	if (!token_capital(a, i))
+		return false;
+	if (!case_counts(a, i))
+		return true;
+	return (t->flags & TEXT_FIRST) == 0 || t->word == 0 ||
+	    (i + 1 < token_sentence_end(a, i) && token_capital(a, i + 1));
+}
+
+static struct found *
+add(struct parse *p, uint32_t at, uint32_t last)
+{
+	struct found *f;
+
+	if (p->nfound == MENTIONS_MAX)
+		return NULL;
+	f = &p->found[p->nfound++];
+	memset(f, 0, sizeof(*f));
+	f->at = at;
+	f->last = last;
+	f->segment = p->segment;
+	f->m.first = p->z->tokens[at];
+	f->m.end = p->z->tokens[last] + 1;
+	f->m.thing = NONE;
+	return f;
+}
+
+/* The position of the tag's last token in the zone. */
+static uint32_t
+tag_last(const struct zone *z, uint32_t at, const struct tag *tag)
+{
+	while (at + 1 < z->n && z->tokens[at + 1] < tag->end)
+		at++;
+	return at;
+}
+
+static uint32_t
+unknown_name(struct parse *p, uint32_t at)
+{
+	struct analysis *a = p->a;
+	const struct zone *z = p->z;
+	const struct tag *tag;
+	struct found *f;
+	uint32_t last = at;
+
+	while (last + 1 < z->n && z->tokens[last + 1] == z->tokens[last] + 1 &&
+	    name_word(a, z->tokens[last + 1]))
+		last++;
+	/* "Karnataka Bank": the class belongs to the name */
+	if (last + 1 < z->n && z->tokens[last + 1] == z->tokens[last] + 1 &&
+	    token_capital(a, z->tokens[last + 1])) {
+		tag = tag_at(a, LAYER_NOUN, z->tokens[last + 1]);
+		if (token_sense(a, tag, SENSE_CLASS) != 0)
+			last = tag_last(z, last + 1, tag);
+	}
+	f = add(p, at, last);
+	if (f != NULL) {
+		f->m.kind = SENSE_NAME;
+		f->m.implied = !case_counts(a, f->m.first);
+		f->m.thing = thing_unknown(a, f->m.first, f->m.end);
+	}
+	return last;
+}
+
+/* A place right before: "Taipei shares" are a market. */
+static bool
+after_place(struct parse *p, uint32_t at, uint32_t sense)
+{
+	const struct entry *group = entry_of(p->a, sense_of(p->a, sense)->ref);
+	const struct slot *of = lexis_slot(group, KEY_OF);
+	const struct found *f;
+	uint32_t i, ref;
+
+	if (p->nfound == 0)
+		return false;
+	f = &p->found[p->nfound - 1];
+	if (f->last + 1 != at || f->segment != p->segment ||
+	    f->m.kind != SENSE_NAME || f->m.sense == 0)
+		return false;
+	for (i = 0; i < of->n; i++) {
+		ref = lexis_class(p->a->v, of->list[i]);
+		if (ref != NO_ENTRY && mention_is(p->a, &f->m, ref))
+			return true;
+	}
+	return false;
+}
+
+static bool
+owned(const struct parse *p, uint32_t at)
+{
+	const struct zone *z = p->z;
+
+	if (at > 0 && (gram(p->a, z->tokens[at - 1]) & GRAM_POSS) != 0)
+		return true;
+	return p->nfound > 0 && p->found[p->nfound - 1].segment ==
+	    p->segment && (p->found[p->nfound - 1].last + 1 == at ||
+	    (tok(p->a, z->tokens[at - 1])->flags & TEXT_POSSESSIVE) != 0);
+}
+
+static void
+take_measure(struct parse *p, uint32_t at, uint32_t last, uint32_t sense)
+{
+	if (p->measure != NO_ENTRY)
+		return;
+	p->measure = sense_of(p->a, sense)->ref;
+	p->measure_tag = p->a->at[LAYER_NOUN][p->z->tokens[at]] - 1;
+	p->measure_at = at;
+	p->measure_last = last;
+	p->measure_segment = p->segment;
+}
+
+/* One tag of the noun layer; returns its last position. */
+static uint32_t
+tagged(struct parse *p, uint32_t at, const struct tag *tag)
+{
+	struct analysis *a = p->a;
+	uint32_t last = tag_last(p->z, at, tag), s, measure;
+	struct found *f;
+
+	measure = token_sense(a, tag, SENSE_MEASURE);
+	s = token_sense(a, tag, SENSE_PLACE_GROUP);
+	if (s != 0 && after_place(p, at, s)) {
+		f = &p->found[p->nfound - 1];
+		f->m.sense = tag->sense;
+		f->m.kind = SENSE_PLACE_GROUP;
+		f->m.thing = NONE;
+		f->m.group = true;
+		f->m.end = tag->end;
+		f->last = last;
+		return last;
+	}
+	s = token_sense(a, tag, SENSE_GROUP);
+	if (s != 0 && (measure == 0 || !owned(p, at))) {
+		f = add(p, at, last);
+		if (f != NULL) {
+			f->m.sense = tag->sense;
+			f->m.kind = SENSE_GROUP;
+			f->m.group = true;
+		}
+		return last;
+	}
+	if (measure != 0) {
+		take_measure(p, at, last, measure);
+		return last;
+	}
+	s = token_sense(a, tag, SENSE_NAME);
+	if (s == 0)
+		s = token_sense(a, tag, SENSE_CLASS);
+	if (s == 0)
+		return last;
+	f = add(p, at, last);
+	if (f != NULL) {
+		f->m.sense = tag->sense;
+		f->m.kind = sense_of(a, s)->kind;
+		if (f->m.kind == SENSE_NAME)
+			f->m.thing = thing_known(a, sense_of(a, s)->ref,
+			    f->m.first, f->m.end);
+	}
+	return last;
+}
+
+static void
+read_zone(struct parse *p, struct np *np)
+{
+	struct analysis *a = p->a;
+	const struct tag *tag;
+	uint32_t at, i, g;
+
+	for (at = 0; at < p->z->n; at++) {
+		i = p->z->tokens[at];
+		g = tok(a, i)->kind == TEXT_WORD ? gram(a, i) : 0;
+		tag = tag_at(a, LAYER_NOUN, i);
+		if (tag != NULL) {
+			at = tagged(p, at, tag);
+			p->last_content[p->segment] = at + 1;
+			continue;
+		}
+		if ((g & GRAM_PREP) != 0) {
+			p->segment++;
+			p->preps[p->segment] = g;
+			continue;
+		}
+		if ((g & GRAM_PRONOUN) != 0 && p->segment == 0)
+			np->pronoun = true;
+		if (name_word(a, i)) {
+			at = unknown_name(p, at);
+			p->last_content[p->segment] = at + 1;
+		} else if (g == 0 && !token_light(a, i) &&
+		    tok(a, i)->kind == TEXT_WORD &&
+		    (tok(a, i)->flags & TEXT_POSSESSIVE) == 0 &&
+		    a->quantity_at[i] == 0)
+			p->last_content[p->segment] = at + 1;
+	}
+}
+
+static void
+own(struct np *np, const struct found *f)
+{
+	if (np->nowners < OWNERS_MAX)
+		np->owners[np->nowners++] = f->m;
+}
+
+/* Only commas, "and", articles and possessives between two mentions. */
+static bool
+joined(const struct parse *p, const struct found *x, const struct found *y)
+{
+	uint32_t at, i;
+
+	if (x->segment != y->segment)
+		return false;
+	for (at = x->last + 1; at < y->at; at++) {
+		i = p->z->tokens[at];
+		if ((gram(p->a, i) & (GRAM_AND | GRAM_DET)) == 0 &&
+		    tok(p->a, i)->punct != ',')
+			return false;
+	}
+	return true;
+}
+
+/* Mention k and those coordinated with it to the left (dir -1) or right. */
+static void
+own_chain(struct parse *p, struct np *np, uint32_t k, int dir)
+{
+	own(np, &p->found[k]);
+	if (dir < 0)
+		for (; k > 0 && joined(p, &p->found[k - 1], &p->found[k]); k--)
+			own(np, &p->found[k - 1]);
+	else
+		for (; k + 1 < p->nfound &&
+		    joined(p, &p->found[k], &p->found[k + 1]); k++)
+			own(np, &p->found[k + 1]);
+}
+
+static void
+owner_of_measure(struct parse *p, struct np *np)
+{
+	uint32_t k, at, i;
+	const uint32_t whose = GRAM_IN | GRAM_OF;
+
+	for (k = p->nfound; k-- > 0;)
+		if (p->found[k].segment == p->measure_segment &&
+		    p->found[k].last < p->measure_at) {
+			own_chain(p, np, k, -1);
+			return;
+		}
+	for (at = p->measure_at; at-- > 0;) {
+		i = p->z->tokens[at];
+		if ((gram(p->a, i) & GRAM_PREP) != 0)
+			break;
+		if ((gram(p->a, i) & GRAM_POSS) != 0) {
+			np->pronoun = true;
+			return;
+		}
+	}
+	for (k = 0; k < p->nfound; k++)
+		if (p->found[k].segment > p->measure_segment &&
+		    (p->preps[p->found[k].segment] & whose) != 0) {
+			own_chain(p, np, k, 1);
+			return;
+		}
+	for (k = 0; k < p->nfound; k++)
+		if (p->found[k].segment < p->measure_segment) {
+			own_chain(p, np, k, 1);
+			return;
+		}
+}
+
+/* What follows the measure in its own part: another head noun? */
+static bool
+other_after_measure(const struct parse *p)
+{
+	uint32_t at, i;
+
+	for (at = p->measure_last + 1; at < p->z->n; at++) {
+		i = p->z->tokens[at];
+		if ((gram(p->a, i) & (GRAM_PREP | GRAM_AND)) != 0 ||
+		    tok(p->a, i)->kind == TEXT_PUNCT)
+			return false;
+		if (p->a->quantity_at[i] != 0 || token_light(p->a, i) ||
+		    gram(p->a, i) != 0)
+			continue;
+		if (tok(p->a, i)->kind != TEXT_WORD ||
+		    p->a->at[LAYER_NOUN][i] != 0)
+			continue;
+		return !token_ends(p->a, i, "ed") && !token_ends(p->a, i, "ing");
+	}
+	return false;
+}
+
+static void
+owner_alone(struct parse *p, struct np *np)
+{
+	uint32_t k, head = p->preps[0] == 0 && p->last_content[0] != 0 ? 0 :
+	    p->segment;
+
+	if (head != 0 && p->last_content[0] == 0)
+		for (head = 0; head < p->segment &&
+		    p->last_content[head] == 0; head++)
+			;
+	for (k = p->nfound; k-- > 0;)
+		if (p->found[k].segment == head) {
+			np->other = p->found[k].last + 1 <
+			    p->last_content[head];
+			own_chain(p, np, k, -1);
+			return;
+		}
+	np->other = p->last_content[head] != 0;
+	if (np->other)
+		for (k = 0; k < p->nfound; k++)
+			own(np, &p->found[k]);
+}
+
+void
+np_parse(struct analysis *a, const struct zone *z, struct np *np)
+{
+	struct parse p;
+
+	memset(np, 0, sizeof(*np));
+	np->measure = NO_ENTRY;
+	np->measure_tag = NONE;
+	np->empty = z->n == 0;
+	if (z->n == 0)
+		return;
+	memset(&p, 0, sizeof(p));
+	p.a = a;
+	p.z = z;
+	p.measure = NO_ENTRY;
+	np->first = z->tokens[0];
+	np->end = z->tokens[z->n - 1] + 1;
+	read_zone(&p, np);
+	if (p.measure == NO_ENTRY) {
+		owner_alone(&p, np);
+		return;
+	}
+	np->measure = p.measure;
+	np->measure_tag = p.measure_tag;
+	np->other = other_after_measure(&p);
+	owner_of_measure(&p, np);
+}

@@ -1,0 +1,312 @@
+/*
+ * np_walk - find the tokens of a noun group: the subject of a predicate, the
+ * group behind a preposition, the antecedent of a pronoun.
+ */
+#include <string.h>
+
+#include "rule/analysis.h"
+
+#define DEPTH_MAX 6
+#define RIGHT_MAX 16
+
+static void subject_of(struct analysis *, uint32_t, struct np *, int);
+
+/* A word nobody knows that looks like a verb: "endured". */
+static bool
+past_like(const struct analysis *a, uint32_t i)
+{
+	const struct text_token *t = tok(a, i);
+
+	return t->kind == TEXT_WORD && t->word == 0 &&
+	    t->shape == TEXT_LOWER && (t->flags & TEXT_JOINED) == 0 &&
+	    token_ends(a, i, "ed");
+}
+
+/* What may stand between a subject and its predicate. */
+static bool
+transparent(const struct analysis *a, uint32_t i)
+{
+	const struct text_token *t = tok(a, i);
+	int mood;
+
+	if (a->quantity_at[i] != 0)
+		return true;
+	if (t->kind == TEXT_PUNCT)
+		return true;
+	if (a->at[LAYER_NOUN][i] != 0 && !token_light(a, i))
+		return false;
+	mood = token_mood(a, i);
+	if (mood >= 0 && mood != MOOD_END)
+		return true;
+	if ((gram(a, i) & (GRAM_TO | GRAM_NOT | GRAM_AUX | GRAM_THAN |
+	    GRAM_WHY)) != 0)
+		return true;
+	return token_light(a, i) || (gram(a, i) & GRAM_AND) != 0 ||
+	    past_like(a, i);
+}
+
+/* A verb that ends a noun group, seen from the right. */
+static bool
+barrier(const struct analysis *a, uint32_t i)
+{
+	if ((gram(a, i) & GRAM_AUX) != 0)
+		return true;
+	if (a->at[LAYER_NOUN][i] != 0)
+		return token_predicate(a, i);
+	return token_verbal(a, i) || past_like(a, i);
+}
+
+/* The group whose last token may be `i`, walking left within its clause. */
+static void
+collect_left(struct analysis *a, uint32_t i, bool skip, struct zone *z)
+{
+	uint32_t list[ZONE_MAX], n = 0;
+	bool content = !skip;
+
+	for (; i != NO_TOKEN && n < ZONE_MAX; i = token_prev(a, i)) {
+		if (!content && transparent(a, i))
+			continue;
+		if (!content && token_predicate(a, i) &&
+		    a->at[LAYER_NOUN][i] == 0)
+			continue;	/* "continued to fall and fall" */
+		if (content && barrier(a, i))
+			break;
+		content = true;
+		list[n++] = i;
+	}
+	z->n = 0;
+	while (n > 0)
+		z->tokens[z->n++] = list[--n];
+}
+
+void
+np_left(struct analysis *a, uint32_t at, struct np *np)
+{
+	struct zone z;
+	uint32_t prev = token_prev(a, at);
+
+	z.n = 0;
+	if (prev != NO_TOKEN)
+		collect_left(a, prev, true, &z);
+	np_parse(a, &z, np);
+}
+
+void
+np_right(struct analysis *a, uint32_t from, uint32_t limit, struct np *np,
+    uint32_t *next)
+{
+	struct zone z = { .n = 0 };
+	uint32_t i, g;
+
+	for (i = from; i != NO_TOKEN && i < limit && z.n < RIGHT_MAX;
+	    i = token_next(a, i)) {
+		g = tok(a, i)->kind == TEXT_WORD ? gram(a, i) : 0;
+		if (a->quantity_at[i] != 0 && a->at[LAYER_NOUN][i] == 0)
+			break;
+		if ((g & GRAM_PREP) != 0 && (g & (GRAM_IN | GRAM_OF)) == 0 &&
+		    z.n > 0)
+			break;
+		if (barrier(a, i) && z.n > 0)
+			break;
+		if (tok(a, i)->kind == TEXT_PUNCT && tok(a, i)->punct != '"' &&
+		    tok(a, i)->punct != '\'' && tok(a, i)->punct != ',' &&
+		    (tok(a, i)->flags & TEXT_POSSESSIVE) == 0)
+			break;
+		z.tokens[z.n++] = i;
+	}
+	*next = i;
+	np_parse(a, &z, np);
+}
+
+void
+np_all_right(struct analysis *a, uint32_t at, struct np *np, struct zone *z)
+{
+	uint32_t i;
+
+	z->n = 0;
+	for (i = token_next(a, at); i != NO_TOKEN && z->n < ZONE_MAX;
+	    i = token_next(a, i)) {
+		if (z->n > 0 && barrier(a, i) && token_finite(a, i))
+			break;
+		z->tokens[z->n++] = i;
+	}
+	np_parse(a, z, np);
+}
+
+void
+np_all_left(struct analysis *a, uint32_t at, struct np *np, struct zone *z)
+{
+	uint32_t prev = token_prev(a, at);
+
+	z->n = 0;
+	for (; prev != NO_TOKEN && a->quantity_at[prev] == 0 &&
+	    transparent(a, prev); prev = token_prev(a, prev))
+		;
+	if (prev != NO_TOKEN)
+		collect_left(a, prev, false, z);
+	np_parse(a, z, np);
+}
+
+/* The whole group that ends with token i: for relatives and parentheses. */
+static void
+group_ending(struct analysis *a, uint32_t i, struct np *np)
+{
+	struct zone z = { .n = 0 };
+
+	if (i != NO_TOKEN && tok(a, i)->punct == ',')
+		i = token_prev(a, i);
+	if (i != NO_TOKEN)
+		collect_left(a, i, false, &z);
+	np_parse(a, &z, np);
+}
+
+static void
+subject_of(struct analysis *a, uint32_t clause, struct np *np, int depth)
+{
+	const struct clause *c = &a->clauses[clause];
+	uint32_t i, last = NO_TOKEN, end;
+
+	memset(np, 0, sizeof(*np));
+	np->measure = NO_ENTRY;
+	np->measure_tag = NONE;
+	np->empty = true;
+	if (depth > DEPTH_MAX)
+		return;
+	if (c->type == CLAUSE_REL || c->type == CLAUSE_APPOS ||
+	    c->type == CLAUSE_PAREN) {
+		group_ending(a, c->host, np);
+		if (!np->empty)
+			return;
+	}
+	end = token_sentence_end(a, c->first);
+	for (i = c->first; i < end; i++) {
+		if (a->clause_of[i] != clause)
+			continue;
+		if (token_verbal(a, i) && a->at[LAYER_NOUN][i] == 0)
+			break;
+		last = i;
+	}
+	if (last != NO_TOKEN && i < end) {
+		np_left(a, i, np);
+		if (!np->empty)
+			return;
+	} else if (last != NO_TOKEN && !c->inherits) {
+		group_ending(a, last, np);
+		return;
+	}
+	if (c->parent != NONE)
+		subject_of(a, c->parent, np, depth + 1);
+}
+
+void
+np_subject(struct analysis *a, uint32_t clause, struct np *np)
+{
+	subject_of(a, clause, np, 0);
+}
+
+static void
+take_owners(struct np *np, const struct np *from)
+{
+	uint8_t i;
+
+	for (i = 0; i < from->nowners; i++) {
+		np->owners[i] = from->owners[i];
+		np->owners[i].inherited = true;
+	}
+	np->nowners = from->nowners;
+}
+
+/* The nearest name left of `at` in its sentence. */
+static bool
+nearest_left(struct analysis *a, uint32_t at, struct np *np)
+{
+	const struct tag *tag;
+	struct mention *m;
+	uint32_t i, s, first = token_sentence_first(a, at);
+
+	for (i = at; i-- > first;) {
+		tag = tag_at(a, LAYER_NOUN, i);
+		s = token_sense(a, tag, SENSE_NAME);
+		if (s == 0)
+			continue;
+		m = &np->owners[0];
+		memset(m, 0, sizeof(*m));
+		m->first = tag->first;
+		m->end = tag->end;
+		m->sense = tag->sense;
+		m->kind = SENSE_NAME;
+		m->thing = thing_known(a, sense_of(a, s)->ref, tag->first,
+		    tag->end);
+		m->inherited = true;
+		np->nowners = 1;
+		return true;
+	}
+	return false;
+}
+
+/* The subject of a whole sentence, kept: many pronouns ask for it. */
+static const struct np *
+sentence_subject(struct analysis *a, uint32_t sentence)
+{
+	const struct text_sentence *s = &a->text->sentences[sentence];
+	struct np *np = &a->subjects[sentence];
+
+	if (!a->subject_known[sentence]) {
+		a->subject_known[sentence] = 1;
+		if (s->end > s->first)
+			np_subject(a, a->clause_of[s->first], np);
+		else
+			np->empty = true;
+	}
+	return np;
+}
+
+void
+np_antecedent(struct analysis *a, uint32_t at, struct np *np)
+{
+	uint32_t c = a->clause_of[at], sentence = tok(a, at)->sentence, other;
+	const struct np *whole;
+	struct np subject;
+
+	if (np->nowners > 0)
+		return;
+	for (other = a->clauses[c].parent; other != NONE;
+	    other = a->clauses[other].parent) {
+		np_subject(a, other, &subject);
+		if (subject.nowners > 0 && !subject.other) {
+			take_owners(np, &subject);
+			return;
+		}
+	}
+	if (nearest_left(a, at, np))
+		return;
+	if (sentence > 0) {
+		whole = sentence_subject(a, 0);
+		if (whole->nowners > 0) {
+			take_owners(np, whole);
+			return;
+		}
+		whole = sentence_subject(a, sentence - 1);
+		if (whole->nowners > 0)
+			take_owners(np, whole);
+	}
+}
+
+void
+np_theme(struct analysis *a, uint32_t at, struct np *np)
+{
+	const struct clause *c = &a->clauses[a->clause_of[at]];
+	struct np own;
+
+	np_left(a, at, np);
+	if (np->empty && (c->inherits || c->type != CLAUSE_MAIN)) {
+		np_subject(a, a->clause_of[at], np);
+		if (np->empty)
+			return;
+	}
+	if (np->nowners == 0 && (np->pronoun || np->measure != NO_ENTRY)) {
+		own = *np;
+		np_antecedent(a, at, &own);
+		*np = own;
+	}
+}

@@ -1,0 +1,66 @@
+/*
+ * pattern - an event phrase as compiled, for rule/ alone.
+ */
+#ifndef RULE_PATTERN_H
+#define RULE_PATTERN_H
+
+#include "rule/analysis.h"
+#include "rule/event.h"
+
+#define ARG_MAX 16
+
+/* Who may stand in a role: one of refs and none of except. */
+struct arg {
+	uint32_t	refs[ARG_MAX];		/* concepts, entities */
+	uint32_t	except[ARG_MAX];
+	uint8_t		nrefs, nexcept;
+	bool		any;			/* "any" or nothing said */
+};
+
+struct event_pattern {
+	const struct vocabulary	*v;
+	struct event_options	 options;
+	uint8_t			 frame;
+	int8_t			 direction;
+	uint32_t		 predicate;	/* act, rank, state */
+	uint32_t		 measure;	/* NO_ENTRY = any */
+	bool			 measure_said;
+	struct arg		 subject;	/* owner, agent */
+	struct arg		 object;
+	struct arg		 place;
+	uint32_t		 qualities[4];
+	uint8_t			 nqualities;
+	bool			 has_amount, has_level;
+	struct quantity		 amount, level;
+};
+
+/* The tests a record can fail, in the order they are told. */
+enum test { TEST_PREDICATE, TEST_MEASURE, TEST_OWNER, TEST_OBJECT, TEST_PLACE,
+	TEST_QUALITY, TEST_AMOUNT, TEST_BLOCKED, TEST_MOOD, TEST_FIELD, NTESTS };
+
+/* What decide found out about one record. */
+struct verdict {
+	unsigned	failed;		/* bit per test */
+	int		relevance;
+	uint32_t	owner;		/* index into theme.owners, or NONE */
+	uint32_t	owner_ref;	/* the rule's ref it met */
+	uint32_t	object, object_ref;
+	uint32_t	place, place_ref;
+	uint32_t	quality;	/* tag, or NONE */
+	uint32_t	amount;		/* quantity, or NONE */
+};
+
+/* decide.c */
+void	 decide(const struct event_pattern *, const struct analysis *,
+	    const struct record *, struct verdict *);
+/* The measure that an owner alone stands for, or NO_ENTRY. */
+uint32_t decide_alone(const struct vocabulary *, uint32_t ref);
+/* explain.c */
+void	 explain_evidence(const struct event_pattern *,
+	    const struct analysis *, const struct record *,
+	    const struct verdict *, struct arena *, struct evidence *);
+const char *explain_failure(const struct event_pattern *,
+	    const struct analysis *, const struct record *,
+	    const struct verdict *, struct arena *);
+
+#endif

@@ -1,0 +1,330 @@
+/*
+ * tagger - all phrases of the vocabulary in the text (rule-semantics 5.4).
+ *
+ * One walk through the automaton from every token. In each layer (nouns,
+ * predicates, cues) the longest phrase wins, a blocker wins a tie; blockers are
+ * dropped at the end. Case is asked for where the vocabulary says so; where
+ * case is no evidence (Title Case, capitals, start of a sentence) such a name
+ * needs a second sign from the article.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "rule/analysis.h"
+
+#define CANDIDATES_MAX 4096	/* of one sentence */
+
+struct candidate {
+	uint32_t	first, end, sense;
+	bool		block;
+};
+
+struct tagging {
+	struct analysis	*a;
+	struct candidate *list[NLAYERS];
+	uint32_t	 n[NLAYERS];
+	uint8_t		*seen;		/* by entry: a need word, a sure name */
+};
+#define SEEN_NEED 1u
+#define SEEN_SURE 2u
+
+void *
+analysis_grow(struct arena *mem, void *list, size_t n, size_t *cap,
+    size_t size)
+{
+	void *bigger;
+
+	if (n < *cap)
+		return list;
+	*cap = *cap == 0 ? 64 : *cap * 2;
+	bigger = arena_alloc(mem, *cap * size);
+	if (n > 0)
+		memcpy(bigger, list, n * size);
+	return bigger;
+}
+
+static int
+layer_of(enum sense_kind kind)
+{
+	switch (kind) {
+	case SENSE_BLOCK:
+	case SENSE_NAME:
+	case SENSE_CLASS:
+	case SENSE_GROUP:
+	case SENSE_PLACE_GROUP:
+	case SENSE_MEASURE:
+	case SENSE_OBJECT:
+		return LAYER_NOUN;
+	case SENSE_PSEUDO:
+	case SENSE_PRED:
+		return LAYER_PRED;
+	case SENSE_CUE_BLOCK:
+	case SENSE_CUE:
+		return LAYER_CUE;
+	case SENSE_RULE_WORD:
+		return -1;
+	default:
+		return NLAYERS;
+	}
+}
+
+/* A ticker as bare capitals: "(MU)", "NASDAQ:MU", or three letters and more. */
+static bool
+ticker_stands(const struct analysis *a, uint32_t i)
+{
+	const struct text_token *t = tok(a, i);
+	const struct text_field *f = &a->text->fields[t->field];
+
+	if (i > 0 && tok(a, i - 1)->field == t->field &&
+	    (tok(a, i - 1)->punct == '(' || tok(a, i - 1)->punct == ':'))
+		return true;
+	return t->end - t->start >= 3 && !f->all_caps &&
+	    t->shape == TEXT_CAPS;
+}
+
+/* Case: 0 no, 1 as written but no evidence here, 2 sure. */
+static int
+case_fits(const struct analysis *a, const struct sense *s, uint32_t first,
+    uint32_t end)
+{
+	const struct text_token *t = tok(a, first);
+	const struct text_field *f = &a->text->fields[t->field];
+	size_t len = tok(a, end - 1)->end - t->start;
+	const char *bytes = f->bytes + t->start;
+
+	if (f->all_caps)
+		return 1;
+	if (strlen(s->cased) != len || memcmp(bytes, s->cased, len) != 0) {
+		/* "INTEL" for Intel in a body: capitals say as much */
+		if (t->shape != TEXT_CAPS || s->ticker)
+			return 0;
+		return strlen(s->cased) == len ? 1 : 0;
+	}
+	if (s->ticker || end - first > 1)
+		return 2;
+	return f->title_case || (t->flags & TEXT_FIRST) != 0 ? 1 : 2;
+}
+
+static bool
+sense_stands(const struct tagging *g, const struct sense *s, uint32_t first,
+    uint32_t end)
+{
+	const struct analysis *a = g->a;
+	const struct slot *need;
+	int fit;
+
+	if (s->ticker && !ticker_stands(a, first))
+		return false;
+	if (s->cased == NULL)
+		return true;
+	fit = case_fits(a, s, first, end);
+	if (fit == 0 || fit == 2)
+		return fit == 2;
+	if (s->ticker)
+		return true;
+	need = lexis_slot(entry_of(a, s->ref), KEY_NEED);
+	return need->n == 0 || g->seen[s->ref] != 0;
+}
+
+/* The senses of a phrase that stand here, as layers; 0 = none. */
+static void
+offer(struct tagging *g, uint32_t first, uint32_t end, uint32_t senses)
+{
+	struct analysis *a = g->a;
+	struct candidate *c;
+	uint32_t at, mask = 0, blocks = 0;
+	int layer;
+
+	for (at = senses; at != 0; at = sense_of(a, at)->next) {
+		const struct sense *s = sense_of(a, at);
+
+		layer = layer_of((enum sense_kind)s->kind);
+		if (layer < 0 || !sense_stands(g, s, first, end))
+			continue;
+		mask |= 1u << layer;
+		if (s->kind == SENSE_BLOCK || s->kind == SENSE_PSEUDO ||
+		    s->kind == SENSE_CUE_BLOCK)
+			blocks |= 1u << layer;
+	}
+	for (layer = 0; layer < NLAYERS; layer++) {
+		if ((mask & 1u << layer) == 0 ||
+		    g->n[layer] == CANDIDATES_MAX)
+			continue;
+		c = &g->list[layer][g->n[layer]++];
+		c->first = first;
+		c->end = end;
+		c->sense = senses;
+		c->block = (blocks & 1u << layer) != 0;
+	}
+	if ((mask & 1u << NLAYERS) != 0) {
+		a->tags = analysis_grow(a->mem, a->tags, a->ntags,
+		    &a->tags_cap, sizeof(*a->tags));
+		a->tags[a->ntags] = (struct tag){ first, end, senses, NLAYERS };
+		a->ntags++;
+	}
+}
+
+static int
+longest(const void *x, const void *y)
+{
+	const struct candidate *a = x, *b = y;
+	uint32_t la = a->end - a->first, lb = b->end - b->first;
+
+	if (la != lb)
+		return la > lb ? -1 : 1;
+	if (a->block != b->block)
+		return a->block ? -1 : 1;
+	return a->first < b->first ? -1 : a->first > b->first;
+}
+
+/* Longest first; mark what is taken. */
+static void
+settle(struct tagging *g, enum layer layer)
+{
+	struct analysis *a = g->a;
+	struct candidate *c;
+	uint32_t i, t;
+
+	qsort(g->list[layer], g->n[layer], sizeof(*c), longest);
+	for (i = 0; i < g->n[layer]; i++) {
+		c = &g->list[layer][i];
+		for (t = c->first; t < c->end && a->at[layer][t] == 0; t++)
+			;
+		if (t < c->end)
+			continue;
+		a->tags = analysis_grow(a->mem, a->tags, a->ntags,
+		    &a->tags_cap, sizeof(*a->tags));
+		a->tags[a->ntags] = (struct tag){ c->first, c->end,
+		    c->sense, (uint8_t)layer };
+		a->ntags++;
+		for (t = c->first; t < c->end; t++)
+			a->at[layer][t] = c->block ? NONE : a->ntags;
+	}
+}
+
+/*
+ * A predicate's single word inside a longer name or blocker is no predicate:
+ * "Drop Box", "profit-taking".
+ */
+static void
+silence(struct analysis *a, uint32_t first, uint32_t end)
+{
+	const struct tag *noun, *pred;
+	uint32_t i, t, s;
+
+	for (i = first; i < end; i++) {
+		if (a->at[LAYER_PRED][i] == 0 || a->at[LAYER_PRED][i] == NONE)
+			continue;
+		pred = &a->tags[a->at[LAYER_PRED][i] - 1];
+		if (a->at[LAYER_NOUN][i] == NONE &&
+		    pred->end - pred->first == 1) {
+			a->at[LAYER_PRED][i] = 0;
+			continue;
+		}
+		if (a->at[LAYER_NOUN][i] == 0 || a->at[LAYER_NOUN][i] == NONE)
+			continue;
+		noun = &a->tags[a->at[LAYER_NOUN][i] - 1];
+		s = token_sense(a, noun, SENSE_NAME);
+		if (s == 0)
+			s = token_sense(a, noun, SENSE_GROUP);
+		if (s == 0)
+			s = token_sense(a, noun, SENSE_CLASS);
+		if (s == 0)
+			s = token_sense(a, noun, SENSE_MEASURE);
+		if (s != 0 && noun->end - noun->first >
+		    pred->end - pred->first && pred->first >= noun->first &&
+		    pred->end <= noun->end)
+			for (t = pred->first; t < pred->end; t++)
+				a->at[LAYER_PRED][t] = 0;
+	}
+}
+
+static void
+tag_sentence(struct tagging *g, const struct text_sentence *s)
+{
+	struct analysis *a = g->a;
+	uint32_t i, j, node, layer;
+
+	memset(g->n, 0, sizeof(g->n));
+	for (i = s->first; i < s->end; i++)
+		for (node = 0, j = i; j < s->end; j++) {
+			node = trie_step(&a->v->trie, node, tok(a, j)->word);
+			if (node == 0)
+				break;
+			if (a->v->trie.senses[node] != 0)
+				offer(g, i, j + 1, a->v->trie.senses[node]);
+		}
+	for (layer = 0; layer < NLAYERS; layer++)
+		settle(g, (enum layer)layer);
+	silence(a, s->first, s->end);
+	for (layer = 0; layer < NLAYERS; layer++)
+		for (i = s->first; i < s->end; i++)
+			if (a->at[layer][i] == NONE)
+				a->at[layer][i] = 0;
+}
+
+/*
+ * What the article says for sure: words that names need, and names whose
+ * capitals are evidence (inside a sentence) or that have a ticker.
+ */
+static void
+look_for_signs(struct tagging *g)
+{
+	struct analysis *a = g->a;
+	const struct sense *s;
+	uint32_t i, j, node, at;
+
+	for (i = 0; i < a->ntokens; i++)
+		for (node = 0, j = i; j < a->ntokens; j++) {
+			node = trie_step(&a->v->trie, node, tok(a, j)->word);
+			if (node == 0)
+				break;
+			for (at = a->v->trie.senses[node]; at != 0;
+			    at = s->next) {
+				s = sense_of(a, at);
+				if (s->kind == SENSE_NEED)
+					g->seen[s->ref] |= SEEN_NEED;
+				else if (s->kind == SENSE_NAME &&
+				    (s->cased == NULL ||
+				    (s->ticker && ticker_stands(a, i)) ||
+				    case_fits(a, s, i, j + 1) == 2))
+					g->seen[s->ref] |= SEEN_SURE;
+			}
+		}
+}
+
+/* Chains of free tags by their first token, in order. */
+static void
+chain(struct analysis *a)
+{
+	uint32_t i;
+
+	a->free_next = arena_zalloc(a->mem, a->ntags + 1,
+	    sizeof(*a->free_next));
+	for (i = a->ntags; i-- > 0;)
+		if (a->tags[i].layer == NLAYERS) {
+			a->free_next[i] = a->free_at[a->tags[i].first];
+			a->free_at[a->tags[i].first] = i + 1;
+		}
+}
+
+void
+tagger_run(struct analysis *a)
+{
+	struct tagging g = { .a = a };
+	uint32_t i;
+	int layer;
+
+	for (layer = 0; layer < NLAYERS; layer++) {
+		g.list[layer] = arena_alloc(a->mem,
+		    CANDIDATES_MAX * sizeof(struct candidate));
+		a->at[layer] = arena_zalloc(a->mem, a->ntokens + 1,
+		    sizeof(uint32_t));
+	}
+	g.seen = arena_zalloc(a->mem, a->v->nentries + 1, 1);
+	a->free_at = arena_zalloc(a->mem, a->ntokens + 1, sizeof(uint32_t));
+	look_for_signs(&g);
+	for (i = 0; i < a->nsentences; i++)
+		tag_sentence(&g, &a->text->sentences[i]);
+	chain(a);
+}

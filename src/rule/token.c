@@ -1,0 +1,175 @@
+/* Small questions about one token of an analysis. */
+#include <string.h>
+
+#include "rule/analysis.h"
+
+uint32_t
+token_sense(const struct analysis *a, const struct tag *tag,
+    enum sense_kind kind)
+{
+	uint32_t at;
+
+	if (tag == NULL)
+		return 0;
+	for (at = tag->sense; at != 0; at = sense_of(a, at)->next)
+		if (sense_of(a, at)->kind == kind)
+			return at;
+	return 0;
+}
+
+int
+token_mood(const struct analysis *a, uint32_t i)
+{
+	uint32_t s = token_sense(a, tag_at(a, LAYER_CUE, i), SENSE_CUE);
+
+	return s == 0 ? -1 : entry_of(a, sense_of(a, s)->ref)->mood;
+}
+
+/* A verb of the cues (report, light, link, verb, expected) covers the token. */
+static unsigned
+cue_forms(const struct analysis *a, uint32_t i)
+{
+	const struct tag *tag = tag_at(a, LAYER_CUE, i);
+	unsigned forms = 0;
+	uint32_t at;
+
+	if (tag == NULL)
+		return 0;
+	for (at = tag->sense; at != 0; at = sense_of(a, at)->next)
+		if (sense_of(a, at)->kind == SENSE_CUE)
+			forms |= sense_of(a, at)->forms;
+	return forms & FORM_VERB;
+}
+
+static unsigned
+predicate_forms(const struct analysis *a, uint32_t i, bool *particle)
+{
+	const struct tag *tag = tag_at(a, LAYER_PRED, i);
+	unsigned forms = 0;
+	uint32_t at;
+
+	*particle = false;
+	if (tag == NULL)
+		return 0;
+	for (at = tag->sense; at != 0; at = sense_of(a, at)->next) {
+		const struct sense *s = sense_of(a, at);
+
+		if (s->kind != SENSE_PRED || s->use == USE_NOUN)
+			continue;
+		if (s->use == USE_PARTICLE)
+			*particle = true;
+		forms |= s->forms & FORM_VERB;
+	}
+	return forms;
+}
+
+bool
+token_predicate(const struct analysis *a, uint32_t i)
+{
+	bool particle;
+	unsigned forms = predicate_forms(a, i, &particle);
+
+	return forms != 0 || particle;
+}
+
+bool
+token_verbal(const struct analysis *a, uint32_t i)
+{
+	return (gram(a, i) & GRAM_AUX) != 0 || token_predicate(a, i) ||
+	    cue_forms(a, i) != 0;
+}
+
+bool
+token_finite(const struct analysis *a, uint32_t i)
+{
+	bool particle;
+	unsigned forms = predicate_forms(a, i, &particle) | cue_forms(a, i);
+
+	return (gram(a, i) & GRAM_AUX) != 0 || (forms & FORM_FINITE) != 0;
+}
+
+bool
+token_ends(const struct analysis *a, uint32_t i, const char *suffix)
+{
+	size_t len, n = strlen(suffix);
+	const char *bytes = text_bytes(a->text, i, &len);
+
+	return len > n + 1 && memcmp(bytes + len - n, suffix, n) == 0;
+}
+
+bool
+token_capital(const struct analysis *a, uint32_t i)
+{
+	const struct text_token *t = tok(a, i);
+
+	return t->kind == TEXT_WORD && (t->shape == TEXT_CAPITAL ||
+	    t->shape == TEXT_CAPS || t->shape == TEXT_MIXED);
+}
+
+/* Times and adverbs, possessive marks: a noun group does not end with them. */
+bool
+token_light(const struct analysis *a, uint32_t i)
+{
+	const struct text_token *t = tok(a, i);
+
+	if ((gram(a, i) & (GRAM_ADV | GRAM_TIME | GRAM_AUX | GRAM_RESP |
+	    GRAM_NOT)) != 0)
+		return true;
+	if (t->kind == TEXT_PUNCT && (t->punct == '"' || t->punct == '\''))
+		return true;
+	return t->kind == TEXT_WORD && t->word == 0 &&
+	    token_ends(a, i, "ly");
+}
+
+bool
+token_is_nominal(const struct analysis *a, uint32_t i)
+{
+	const struct text_token *t = tok(a, i);
+
+	if (a->at[LAYER_NOUN][i] != 0)
+		return true;
+	if (t->kind == TEXT_CASHTAG || (gram(a, i) & GRAM_PRONOUN) != 0)
+		return true;
+	return t->kind == TEXT_WORD && lexis_grammar(a->v, t->word) == 0 &&
+	    !token_verbal(a, i) && !token_light(a, i);
+}
+
+uint32_t
+token_sentence_first(const struct analysis *a, uint32_t i)
+{
+	return a->text->sentences[tok(a, i)->sentence].first;
+}
+
+uint32_t
+token_sentence_end(const struct analysis *a, uint32_t i)
+{
+	return a->text->sentences[tok(a, i)->sentence].end;
+}
+
+uint32_t
+token_next(const struct analysis *a, uint32_t i)
+{
+	uint32_t end = token_sentence_end(a, i), j;
+
+	for (j = i + 1; j < end; j++)
+		if (a->clause_of[j] == a->clause_of[i])
+			return j;
+	return NO_TOKEN;
+}
+
+uint32_t
+token_prev(const struct analysis *a, uint32_t i)
+{
+	uint32_t first = token_sentence_first(a, i), j;
+
+	for (j = i; j-- > first;)
+		if (a->clause_of[j] == a->clause_of[i])
+			return j;
+	return NO_TOKEN;
+}
+
+bool
+token_title(const struct analysis *a, uint32_t i)
+{
+	return tok(a, i)->field == TEXT_TITLE;
+}
