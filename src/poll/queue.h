@@ -31,8 +31,8 @@ struct poll_queue *poll_queue_new(int64_t spacing_ms);
 void	poll_queue_free(struct poll_queue *);
 void	poll_queue_set_spacing(struct poll_queue *, int64_t spacing_ms);
 
-/* Queue the feed for its URL's host, or move it to another time or host. A
-   feed that is in flight is put when it is done, not before. */
+/* Queue the feed for its URL's host, or move it to another time or host.
+   Ignored while it is in flight. */
 void	poll_queue_put(struct poll_queue *, uint32_t feed, const char *url,
 	    int64_t due_ms);
 /* Forget the feed, also if it is in flight. */
@@ -40,7 +40,8 @@ void	poll_queue_drop(struct poll_queue *, uint32_t feed);
 /*
  * The next feed to order now: true, and its host is busy until done. Else
  * false, and *wake is when to ask again (INT64_MAX: when something was put or
- * done).
+ * done). A now that went back by more than some seconds is a clock that was
+ * set: all times in the queue go back with it.
  */
 bool	poll_queue_next(struct poll_queue *, int64_t now_ms, uint32_t *feed,
 	    int64_t *wake_ms);
@@ -68,7 +69,9 @@ struct poll_host {
 	int64_t		 errors;	/* holds in a row */
 	int64_t		 updated;	/* last hold, milliseconds */
 };
-void	poll_queue_restore(struct poll_queue *, const struct poll_host *);
+/* A hold further ahead than any legal one is from another clock: dropped. */
+void	poll_queue_restore(struct poll_queue *, const struct poll_host *,
+	    int64_t now_ms);
 /* The row of url's host as it is now; true = it changed since it was last
    taken (store it). Strings are borrowed until the next call. */
 bool	poll_queue_host(struct poll_queue *, const char *url,

@@ -31,7 +31,8 @@ struct poll_chain {
 
 void	poll_chain_init(struct poll_chain *, const char *url);
 /* The answer was POLL_REDIRECT: 0 = order chain->urls[chain->hops] next (the
-   answer's location, borrowed), -1 = go no further, with the reason. */
+   answer's location, borrowed), -1 = go no further: put the reason into
+   answer.error and be done with it. */
 int	poll_chain_follow(struct poll_chain *, const struct poll_answer *,
 	    struct error *);
 

@@ -54,7 +54,6 @@ void	poll_done(const struct poll_state *old, const struct poll_result *,
 
 /* The parts, for tests and explanations. */
 int64_t	poll_adaptive(int64_t interval, int64_t quiet);
-int64_t	poll_backoff(const struct poll_answer *, int64_t errors);
 int64_t	poll_skip(uint32_t hours, uint32_t days, int64_t when);
 int64_t	poll_jitter(const char *name, int64_t now, int64_t wait);
 

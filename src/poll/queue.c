@@ -1,0 +1,377 @@
+#include "poll/queue.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/mem.h"
+#include "poll/heap.h"
+#include "poll/host.h"
+#include "poll/redirect.h"
+#include "poll/schedule.h"
+
+#define BUCKETS_FIRST	64
+#define CLOCK_SLACK	10000	/* less is the clock's own correction */
+
+struct slot {
+	uint32_t	 feed;
+	struct host	*host;		/* NULL: neither waiting nor in flight */
+	int64_t		 due;
+	size_t		 place;		/* in the host's heap */
+	bool		 flying;
+};
+
+struct poll_queue {
+	int64_t		 spacing;
+	struct host	**buckets;
+	size_t		 nbuckets, nhosts;
+	struct heap	 ready;		/* hosts with feeds that are not busy */
+	struct slot	**slots;	/* by feed, NULL = never put */
+	size_t		 nslots;
+	size_t		 waiting, flying;
+	int64_t		 last_now;
+};
+
+static int64_t
+slot_key(const void *item)
+{
+	return ((const struct slot *)item)->due;
+}
+
+static size_t *
+slot_place(void *item)
+{
+	return &((struct slot *)item)->place;
+}
+
+/* When the host's first feed may be asked. */
+static int64_t
+host_key(const void *item)
+{
+	const struct host *h = item;
+	const struct slot *first = heap_top(&h->feeds);
+	int64_t at = first->due;
+
+	if (at < h->free_at)
+		at = h->free_at;
+	return at < h->hold_until ? h->hold_until : at;
+}
+
+static size_t *
+host_place(void *item)
+{
+	return &((struct host *)item)->place;
+}
+
+struct poll_queue *
+poll_queue_new(int64_t spacing_ms)
+{
+	struct poll_queue *q = mem_zalloc(1, sizeof(*q));
+
+	q->spacing = spacing_ms;
+	q->nbuckets = BUCKETS_FIRST;
+	q->buckets = mem_zalloc(q->nbuckets, sizeof(struct host *));
+	heap_init(&q->ready, host_key, host_place);
+	return q;
+}
+
+static void
+free_host(struct host *h)
+{
+	heap_clear(&h->feeds);
+	free(h->name);
+	free(h);
+}
+
+void
+poll_queue_free(struct poll_queue *q)
+{
+	struct host *h, *next;
+
+	if (q == NULL)
+		return;
+	for (size_t i = 0; i < q->nbuckets; i++)
+		for (h = q->buckets[i]; h != NULL; h = next) {
+			next = h->next;
+			free_host(h);
+		}
+	for (size_t i = 0; i < q->nslots; i++)
+		free(q->slots[i]);
+	free(q->slots);
+	free(q->buckets);
+	heap_clear(&q->ready);
+	free(q);
+}
+
+void
+poll_queue_set_spacing(struct poll_queue *q, int64_t spacing_ms)
+{
+	q->spacing = spacing_ms;
+}
+
+static struct host *
+find_host(const struct poll_queue *q, const char *name)
+{
+	struct host *h = q->buckets[hash_str(name) % q->nbuckets];
+
+	while (h != NULL && strcmp(h->name, name) != 0)
+		h = h->next;
+	return h;
+}
+
+/* Nothing would be lost: no feed, no lesson, no hold that still counts. */
+static bool
+is_idle(const struct host *h)
+{
+	return h->feeds.n == 0 && !h->busy && h->spacing_ms == 0 &&
+	    h->errors == 0 && h->hold_until == 0 && !h->changed;
+}
+
+/* Twice the buckets; hosts that redirects led to once are forgotten. */
+static void
+grow(struct poll_queue *q)
+{
+	size_t n = q->nbuckets * 2;
+	struct host **buckets = mem_zalloc(n, sizeof(struct host *));
+	struct host *h, *next;
+
+	for (size_t i = 0; i < q->nbuckets; i++)
+		for (h = q->buckets[i]; h != NULL; h = next) {
+			next = h->next;
+			if (is_idle(h)) {
+				free_host(h);
+				q->nhosts--;
+				continue;
+			}
+			h->next = buckets[hash_str(h->name) % n];
+			buckets[hash_str(h->name) % n] = h;
+		}
+	free(q->buckets);
+	q->buckets = buckets;
+	q->nbuckets = n;
+}
+
+static struct host *
+get_host(struct poll_queue *q, const char *name)
+{
+	struct host *h = find_host(q, name), **bucket;
+
+	if (h != NULL)
+		return h;
+	if (q->nhosts >= q->nbuckets)
+		grow(q);
+	h = mem_zalloc(1, sizeof(*h));
+	h->name = mem_strdup(name);
+	h->is_private = host_is_private(name);
+	h->place = HEAP_OUT;
+	heap_init(&h->feeds, slot_key, slot_place);
+	bucket = &q->buckets[hash_str(name) % q->nbuckets];
+	h->next = *bucket;
+	*bucket = h;
+	q->nhosts++;
+	return h;
+}
+
+/* Into or out of the heap of hosts, as its state wants. */
+static void
+settle(struct poll_queue *q, struct host *h)
+{
+	bool wanted = !h->busy && h->feeds.n > 0;
+
+	if (wanted && h->place == HEAP_OUT)
+		heap_add(&q->ready, h);
+	else if (wanted)
+		heap_moved(&q->ready, h);
+	else if (h->place != HEAP_OUT)
+		heap_remove(&q->ready, h);
+}
+
+static struct slot *
+get_slot(struct poll_queue *q, uint32_t feed)
+{
+	size_t n = q->nslots;
+
+	if (feed >= n) {
+		n = feed + 1 > 2 * n ? (size_t)feed + 1 : 2 * n;
+		q->slots = mem_realloc(q->slots, n, sizeof(*q->slots));
+		memset(q->slots + q->nslots, 0,
+		    (n - q->nslots) * sizeof(*q->slots));
+		q->nslots = n;
+	}
+	if (q->slots[feed] == NULL) {
+		q->slots[feed] = mem_zalloc(1, sizeof(struct slot));
+		q->slots[feed]->feed = feed;
+		q->slots[feed]->place = HEAP_OUT;
+	}
+	return q->slots[feed];
+}
+
+/* A heap cannot be empty while its host stands in the heap of hosts. */
+static void
+unqueue(struct poll_queue *q, struct slot *s)
+{
+	struct host *h = s->host;
+
+	if (h->place != HEAP_OUT)
+		heap_remove(&q->ready, h);
+	heap_remove(&h->feeds, s);
+	s->host = NULL;
+	q->waiting--;
+	settle(q, h);
+}
+
+void
+poll_queue_put(struct poll_queue *q, uint32_t feed, const char *url,
+    int64_t due_ms)
+{
+	struct slot *s = get_slot(q, feed);
+	char name[POLL_HOST_SIZE];
+
+	if (s->flying)
+		return;
+	if (s->host != NULL)
+		unqueue(q, s);
+	s->host = get_host(q, poll_host_of(url, name, sizeof(name)));
+	s->due = due_ms;
+	q->waiting++;
+	heap_add(&s->host->feeds, s);
+	settle(q, s->host);
+}
+
+static void
+free_gate(struct poll_queue *q, struct slot *s, int64_t free_at)
+{
+	struct host *h = s->host;
+
+	h->busy = false;
+	h->free_at = free_at;
+	s->host = NULL;
+	s->flying = false;
+	q->flying--;
+	settle(q, h);
+}
+
+void
+poll_queue_drop(struct poll_queue *q, uint32_t feed)
+{
+	struct slot *s = feed < q->nslots ? q->slots[feed] : NULL;
+
+	if (s == NULL || s->host == NULL)
+		return;
+	if (s->flying)
+		free_gate(q, s, s->host->free_at);
+	else
+		unqueue(q, s);
+}
+
+/* By the same amount everywhere, so that every heap stays in order. */
+static void
+set_back(struct poll_queue *q, int64_t by)
+{
+	for (size_t i = 0; i < q->nslots; i++)
+		if (q->slots[i] != NULL)
+			q->slots[i]->due -= by;
+	for (size_t i = 0; i < q->nbuckets; i++)
+		for (struct host *h = q->buckets[i]; h != NULL; h = h->next) {
+			h->free_at -= by;
+			h->hold_until -= h->hold_until > 0 ? by : 0;
+			h->updated -= h->updated > 0 ? by : 0;
+		}
+}
+
+bool
+poll_queue_next(struct poll_queue *q, int64_t now_ms, uint32_t *feed,
+    int64_t *wake_ms)
+{
+	struct host *h;
+	struct slot *s;
+
+	if (now_ms < q->last_now - CLOCK_SLACK)
+		set_back(q, q->last_now - now_ms);
+	if (now_ms > q->last_now || now_ms < q->last_now - CLOCK_SLACK)
+		q->last_now = now_ms;
+	h = heap_top(&q->ready);
+	*wake_ms = h != NULL ? host_key(h) : INT64_MAX;
+	if (*wake_ms > now_ms || h == NULL)
+		return false;
+	s = heap_top(&h->feeds);
+	unqueue(q, s);
+	s->host = h;
+	s->flying = true;
+	q->flying++;
+	h->busy = true;
+	h->free_at = now_ms + q->spacing;	/* should it be dropped */
+	settle(q, h);
+	*feed = s->feed;
+	return true;
+}
+
+int64_t
+poll_queue_done(struct poll_queue *q, uint32_t feed,
+    const struct poll_answer *a, int64_t now_ms)
+{
+	struct slot *s = feed < q->nslots ? q->slots[feed] : NULL;
+	struct host *h;
+	int64_t until, pause;
+
+	if (s == NULL || !s->flying)
+		return 0;
+	h = s->host;
+	until = host_learn(h, feed, a, q->spacing, now_ms);
+	pause = h->spacing_ms > q->spacing ? h->spacing_ms : q->spacing;
+	free_gate(q, s, now_ms + pause);
+	return (until + 999) / 1000;
+}
+
+int64_t
+poll_queue_held(const struct poll_queue *q, const char *url, int64_t now_ms)
+{
+	char name[POLL_HOST_SIZE];
+	const struct host *h;
+
+	h = find_host(q, poll_host_of(url, name, sizeof(name)));
+	return h != NULL && h->hold_until > now_ms ? h->hold_until : 0;
+}
+
+size_t
+poll_queue_length(const struct poll_queue *q)
+{
+	return q->waiting;
+}
+
+size_t
+poll_queue_flying(const struct poll_queue *q)
+{
+	return q->flying;
+}
+
+void
+poll_queue_restore(struct poll_queue *q, const struct poll_host *row,
+    int64_t now_ms)
+{
+	struct host *h = get_host(q, row->name);
+
+	h->hold_until = row->hold_until - now_ms > POLL_RETRY_MAX * 1000LL ?
+	    0 : row->hold_until;
+	h->spacing_ms = row->spacing_ms;
+	h->errors = row->errors;
+	h->updated = row->updated;
+	snprintf(h->reason, sizeof(h->reason), "%.63s", row->reason);
+	settle(q, h);
+}
+
+bool
+poll_queue_host(struct poll_queue *q, const char *url, struct poll_host *row)
+{
+	char name[POLL_HOST_SIZE];
+	struct host *h;
+	bool changed;
+
+	h = get_host(q, poll_host_of(url, name, sizeof(name)));
+	*row = (struct poll_host){ h->name, h->hold_until, h->reason,
+		h->spacing_ms, h->errors, h->updated };
+	changed = h->changed;
+	h->changed = false;
+	return changed;
+}

@@ -1,0 +1,75 @@
+#include "poll/state.h"
+
+#include <string.h>
+
+#include "base/wire.h"
+#include "poll/schedule.h"
+
+#define EXTRA_VERSION	1
+#define STUCK		(30 * 86400)	/* answered by 304 alone so long */
+
+void
+poll_state_init(struct poll_state *s, const char *url, int64_t now)
+{
+	memset(s, 0, sizeof(*s));
+	s->url = url;
+	s->etag = s->last_modified = s->error = s->redirect = "";
+	s->validated_url = "";
+	s->next_due = s->last_new = now;
+}
+
+void
+poll_state_put_extra(const struct poll_state *s, struct buf *b)
+{
+	wire_put_u8(b, EXTRA_VERSION);
+	wire_put_str(b, s->validated_url);
+	wire_put_i64(b, s->lifetime);
+	wire_put_i64(b, s->last_full);
+	wire_put_i64(b, s->items);
+}
+
+void
+poll_state_get_extra(struct poll_state *s, const void *data, size_t len,
+    struct arena *mem)
+{
+	struct wire w;
+	uint8_t version;
+
+	wire_init(&w, data, len);
+	version = wire_get_u8(&w);
+	s->validated_url = wire_get_str(&w, mem);
+	s->lifetime = wire_get_i64(&w);
+	s->last_full = wire_get_i64(&w);
+	s->items = wire_get_i64(&w);
+	if (version == EXTRA_VERSION && wire_done(&w))
+		return;
+	s->validated_url = "";
+	s->lifetime = s->last_full = s->items = 0;
+}
+
+int64_t
+poll_state_due(const struct poll_state *s, int64_t now)
+{
+	/* The longest wait, its jitter, and a day out of skipDays or so. */
+	int64_t legal = POLL_RETRY_MAX + POLL_RETRY_MAX / 10 + 7 * 86400;
+
+	if (s->gone || s->next_due == POLL_NEVER)
+		return POLL_NEVER;
+	return s->next_due > now + legal ? now : s->next_due;
+}
+
+bool
+poll_state_validators(const struct poll_state *s, const char *url, int64_t now,
+    struct poll_order *o)
+{
+	bool any = s->etag[0] != '\0' || s->last_modified[0] != '\0';
+
+	o->etag = o->last_modified = "";
+	if (!any || strcmp(url, s->validated_url) != 0)
+		return true;
+	if (now - s->last_full >= STUCK)
+		return false;
+	o->etag = s->etag;
+	o->last_modified = s->last_modified;
+	return true;
+}
