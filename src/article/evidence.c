@@ -100,7 +100,9 @@ add_gap(struct buf *b, const char *s, size_t from, size_t to, bool first)
 	if (!first)
 		add_text(b, s, from, word_end(s, from + keep / 2, from));
 	buf_adds(b, first ? "…" : " …");
-	add_text(b, s, word_start(s, to - keep / 2, to), to);
+	if (!first)
+		keep /= 2;
+	add_text(b, s, word_start(s, to - keep, to), to);
 }
 
 void
