@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/crash.h"
 #include "base/fdio.h"
 #include "base/log.h"
 #include "base/mem.h"
@@ -195,6 +196,7 @@ take_result(struct notifier *n, const struct frame *f, struct error *err)
 	r = notify_get_result(f, &mem, &result, err);
 	if (r == 0 && result.batch != n->batch)
 		r = error_set(err, "an answer to another message");
+	CRASH_POINT("after-send");
 	if (r == 0) {
 		end_message(n, outcomes[result.outcome], result.sentence,
 		    result.retry_after);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/crash.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "daemon/announce.h"
@@ -282,6 +283,7 @@ end_run(struct polls *p, struct ending *e)
 {
 	struct error err;
 
+	CRASH_POINT("after-fetch");
 	e->now = daemon_now();
 	arena_init(&e->mem);
 	if ((p->nbatch == 0 && store_begin(p->d->store, &err) < 0) ||

@@ -211,7 +211,7 @@ restore_host(const struct store_host *h, void *arg)
 	struct poll_host host = { h->name, h->hold_until * 1000, h->reason,
 		h->spacing_ms, h->errors, h->updated * 1000 };
 
-	poll_queue_restore(p->queue, &host);
+	poll_queue_restore(p->queue, &host, now_ms());
 	return 0;
 }
 
