@@ -154,6 +154,10 @@ sanitize:
 valgrind: $(UNIT:%=$(BUILD)/unit/%)
 	@RUN="valgrind -q --error-exitcode=99 --leak-check=full" tests/unit/run $(BUILD)/unit
 
+## make faults     the store with every write, sync and allocation failing in turn
+faults: $(BUILD)/unit/test_store_faults
+	FAULTS=all $<
+
 ## make lint       functions, files, man pages, unit file
 lint: layers
 	@tests/lint
@@ -188,4 +192,4 @@ clean:
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 .SECONDARY:
-.PHONY: all help run test deps test-deps unit integration sanitize valgrind lint layers install clean
+.PHONY: all help run test deps test-deps unit faults integration sanitize valgrind lint layers install clean

@@ -37,8 +37,10 @@ struct store {
 	char		*folder, *path;
 	int		 lock;
 	bool		 in_transaction;
+	bool		 reopened;	/* and nobody was told yet */
 	enum store_health health;
 	int		 wal_pages;	/* in the log after the last commit */
+	int		 checkpoint;	/* pages in it before it is copied back */
 	char		 instance[37];
 	struct store_prune prune;
 	sqlite3_stmt	*stmt[STMT_COUNT];

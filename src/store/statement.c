@@ -1,4 +1,6 @@
 #include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "store/internal.h"
@@ -136,11 +138,23 @@ stmt_number(struct store *s, sqlite3_stmt *st, int64_t *n, struct error *err)
 	return rc;
 }
 
+/* SQLite gives NULL for a value it has no memory to show: see mem.h. */
+static void
+check_memory(sqlite3_stmt *st)
+{
+	if (sqlite3_errcode(sqlite3_db_handle(st)) == SQLITE_NOMEM) {
+		fprintf(stderr, "out of memory\n");
+		abort();
+	}
+}
+
 const char *
 column_text(sqlite3_stmt *st, int i)
 {
 	const char *text = (const char *)sqlite3_column_text(st, i);
 
+	if (text == NULL)
+		check_memory(st);
 	return text != NULL ? text : "";
 }
 
@@ -156,6 +170,8 @@ column_blob(sqlite3_stmt *st, int i, struct arena *mem, size_t *len)
 	const void *data = sqlite3_column_blob(st, i);
 	void *copy;
 
+	if (data == NULL)
+		check_memory(st);
 	*len = data != NULL ? (size_t)sqlite3_column_bytes(st, i) : 0;
 	copy = arena_alloc(mem, *len + 1);
 	if (*len > 0)

@@ -185,6 +185,7 @@ store_open(const char *folder, struct store **out, int64_t now,
 
 	(void)now;
 	s->lock = -1;
+	s->checkpoint = CHECKPOINT_PAGES;
 	s->folder = mem_strdup(folder);
 	s->path = mem_printf("%s/" FILE_NAME, folder);
 	if (mkdir(folder, 0700) < 0 && errno != EEXIST) {
@@ -295,7 +296,7 @@ store_commit(struct store *s, struct error *err)
 	}
 	s->in_transaction = false;
 	CRASH_POINT("after-commit");
-	if (s->wal_pages >= CHECKPOINT_PAGES)
+	if (s->wal_pages >= s->checkpoint)
 		checkpoint(s);
 	return 0;
 }
@@ -360,46 +361,66 @@ write_probe(struct store *s, struct error *err)
 	return rc;
 }
 
+/* Reads still work on the old connection: kept until the disk takes writes. */
+static int
+open_anew(struct store *s, struct error *err)
+{
+	enum store_health was = s->health;
+
+	if (write_probe(s, err) < 0)
+		return -1;
+	if (s->db != NULL)
+		sqlite3_db_config(s->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1,
+		    NULL);
+	close_file(s);
+	s->health = STORE_OK;
+	if (open_file(s, err) < 0) {
+		if (s->health == STORE_OK)
+			s->health = was;
+		return -1;
+	}
+	s->reopened = true;
+	return 0;
+}
+
+static int
+try_write(struct store *s, int64_t now, struct error *err)
+{
+	char text[32];
+	sqlite3_stmt *st;
+
+	snprintf(text, sizeof(text), "%lld", (long long)now);
+	if (store_begin(s, err) < 0)
+		return -1;
+	if ((st = stmt_use(s, STMT_META_PUT, err)) != NULL) {
+		stmt_bind(st, "tt", "resumed", text);
+		if (stmt_run(s, st, err) >= 0)
+			return store_commit(s, err);
+	}
+	store_rollback(s);
+	return -1;
+}
+
 int
 store_resume(struct store *s, int64_t now, struct error *err)
 {
 	enum store_health was = s->health;
-	char text[32];
-	sqlite3_stmt *st;
 
 	if (was == STORE_OK)
 		return 0;
 	if (was == STORE_CORRUPT)
 		return error_set(err, "%s: is damaged", s->path);
 	store_rollback(s);
-	if (was == STORE_IOERR || s->db == NULL) {
-		/* Reads still work on the old connection: keep it until the
-		   disk takes writes. */
-		if (write_probe(s, err) < 0)
-			return -1;
-		if (s->db != NULL)
-			sqlite3_db_config(s->db,
-			    SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-		close_file(s);
-		s->health = STORE_OK;
-		if (open_file(s, err) < 0)
-			goto not_yet;
-	}
+	if ((was == STORE_IOERR || s->db == NULL) && open_anew(s, err) < 0)
+		return -1;
 	s->health = STORE_OK;
-	snprintf(text, sizeof(text), "%lld", (long long)now);
-	if (store_begin(s, err) < 0)
-		goto not_yet;
-	if ((st = stmt_use(s, STMT_META_PUT, err)) == NULL)
-		goto undo;
-	stmt_bind(st, "tt", "resumed", text);
-	if (stmt_run(s, st, err) < 0)
-		goto undo;
-	if (store_commit(s, err) == 0)
+	if (try_write(s, now, err) < 0) {
+		if (s->health == STORE_OK)
+			s->health = was;
+		return -1;
+	}
+	if (!s->reopened)
 		return 0;
-undo:
-	store_rollback(s);
-not_yet:
-	if (s->health == STORE_OK)
-		s->health = was;
-	return -1;
+	s->reopened = false;
+	return 1;
 }
