@@ -102,23 +102,44 @@ amount_left(struct analysis *a, uint32_t at, struct record *r)
 	return false;
 }
 
+static void
+money_in(struct analysis *a, uint32_t first, uint32_t end, uint32_t clause,
+    struct record *r)
+{
+	const struct quantity *q;
+	uint32_t i, k;
+
+	for (i = first; i < end; i++) {
+		k = a->quantity_at[i];
+		if (k == 0 || (clause != NONE && a->clause_of[i] != clause))
+			continue;
+		q = &a->quantities.list[k - 1];
+		if (q->kind == QUANTITY_MONEY)
+			amount_add(a, k - 1, r);
+		i = q->end > i ? q->end - 1 : i;
+	}
+}
+
+/*
+ * The price of a deal: in the clause, else further right in the sentence; a
+ * title may take it from the lead and the lead from the title.
+ */
 void
 amount_money(struct analysis *a, uint32_t at, struct record *r)
 {
-	const struct quantity *q;
-	uint32_t i, k, first = token_sentence_first(a, at);
+	const struct text_field *body = &a->text->fields[TEXT_BODY];
+	const struct text_sentence *s = a->text->sentences;
 	uint32_t end = token_sentence_end(a, at);
-	int pass;
 
-	for (pass = 0; pass < 2 && r->namounts == 0; pass++)
-		for (i = first; i < end; i++) {
-			k = a->quantity_at[i];
-			if (k == 0 || (pass == 0 &&
-			    a->clause_of[i] != a->clause_of[at]))
-				continue;
-			q = &a->quantities.list[k - 1];
-			if (q->kind == QUANTITY_MONEY)
-				amount_add(a, k - 1, r);
-			i = q->end > i ? q->end - 1 : i;
-		}
+	money_in(a, token_sentence_first(a, at), end, a->clause_of[at], r);
+	if (r->namounts == 0)
+		money_in(a, at, end, NONE, r);
+	if (r->namounts > 0)
+		return;
+	if (r->title && body->sentence < a->nsentences)
+		s += body->sentence;
+	else if (!r->lead)
+		return;
+	money_in(a, s->first, s->end, NONE, r);
+	r->inherited += r->namounts > 0;
 }

@@ -66,26 +66,61 @@ quantities(struct analysis *a)
 				a->quantity_at[j] = i + 1;
 }
 
+static void (*const make[NFRAMES])(struct analysis *, uint32_t, uint32_t) = {
+	frame_change, frame_level, frame_act, frame_rank, frame_state };
+
+/*
+ * "rose to" is a level, and "rose" a change all the same: the shorter phrase
+ * that begins a longer one, when only the longer one speaks of a level.
+ */
+static void
+inner_change(struct analysis *a, uint32_t tag)
+{
+	struct tag t = a->tags[tag];
+	const struct sense *s;
+	uint32_t node = 0, i, at;
+
+	for (i = t.first; i + 1 < t.end; i++) {
+		node = trie_step(&a->v->trie, node, tok(a, i)->word);
+		if (node == 0)
+			return;
+		for (at = a->v->trie.senses[node]; at != 0; at = s->next) {
+			s = sense_of(a, at);
+			if (s->kind != SENSE_PRED ||
+			    entry_of(a, s->ref)->frame != FRAME_CHANGE)
+				continue;
+			a->tags = analysis_grow(a->mem, a->tags, a->ntags,
+			    &a->tags_cap, sizeof(*a->tags));
+			a->tags[a->ntags] = (struct tag){ t.first, i + 1,
+			    a->v->trie.senses[node], LAYER_PRED };
+			frame_change(a, a->ntags++, at);
+		}
+	}
+}
+
 static void
 frames(struct analysis *a)
 {
-	static void (*const make[NFRAMES])(struct analysis *, uint32_t,
-	    uint32_t) = { frame_change, frame_level, frame_act, frame_rank,
-	    frame_state };
 	const struct sense *s;
 	const struct tag *t;
 	uint32_t i, at;
+	bool level;
 
 	for (i = 0; i < a->ntokens; i++) {
 		t = tag_at(a, LAYER_PRED, i);
 		if (t == NULL || t->first != i)
 			continue;
+		level = false;
 		for (at = t->sense; at != 0; at = s->next) {
 			s = sense_of(a, at);
-			if (s->kind == SENSE_PRED)
-				make[entry_of(a, s->ref)->frame](a,
-				    a->at[LAYER_PRED][i] - 1, at);
+			if (s->kind != SENSE_PRED)
+				continue;
+			make[entry_of(a, s->ref)->frame](a,
+			    a->at[LAYER_PRED][i] - 1, at);
+			level |= entry_of(a, s->ref)->frame == FRAME_LEVEL;
 		}
+		if (level && a->tags[a->at[LAYER_PRED][i] - 1].end - i > 1)
+			inner_change(a, a->at[LAYER_PRED][i] - 1);
 	}
 	frame_signs(a);
 	frame_levels(a);

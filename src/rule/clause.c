@@ -44,6 +44,19 @@ clause_new(struct analysis *a, enum clause_type type, uint32_t first,
 	return a->nclauses++;
 }
 
+/* "Corp.", "Inc.": a short capitalised word, and no new sentence. */
+static bool
+abbreviation(const struct analysis *a, uint32_t i)
+{
+	const struct text_token *t;
+
+	if (i == 0)
+		return true;
+	t = tok(a, i - 1);
+	return !token_title(a, i) || (token_capital(a, i - 1) &&
+	    t->end - t->start <= 4);
+}
+
 static bool
 hard(const struct analysis *a, uint32_t i, uint32_t end)
 {
@@ -60,7 +73,7 @@ hard(const struct analysis *a, uint32_t i, uint32_t end)
 	case ';': case '|': case '_': case '!': case '?':
 		return true;
 	case '.':
-		return true;
+		return !abbreviation(a, i);
 	case '-':
 		return (t->flags & TEXT_SPACE) != 0;
 	default:

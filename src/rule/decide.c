@@ -117,6 +117,9 @@ test_theme(const struct event_pattern *p, const struct analysis *a,
 static bool
 amount_counts(const struct quantity *q)
 {
+	/* "triple digits" are points */
+	if (q->kind == QUANTITY_DIGITS && q->lo >= 100)
+		return false;
 	return q->derived || (q->role != QUANTITY_FROM &&
 	    q->role != QUANTITY_LEVEL && q->role != QUANTITY_TO);
 }
@@ -269,7 +272,8 @@ object_stands(const struct analysis *a, const struct record *r,
 		if (entry_of(a, e->of[i])->open == OPEN_NOUNS)
 			return true;
 		for (k = 0; k < r->object.nowners; k++)
-			if (!r->object.other && mention_is(a,
+			if (!r->object.other && (!r->object.from_prep ||
+			    r->object.measure != NO_ENTRY) && mention_is(a,
 			    &r->object.owners[k], e->of[i])) {
 				d->object = k;
 				return true;
@@ -285,6 +289,7 @@ test_object(const struct event_pattern *p, const struct analysis *a,
 	const struct tag *t = tag_at(a, LAYER_PRED, r->first);
 	bool own = false;
 	uint32_t at;
+	uint8_t i;
 
 	/* phrases and nouns say the object themselves */
 	for (at = t == NULL ? 0 : t->sense; at != 0;
@@ -297,7 +302,12 @@ test_object(const struct event_pattern *p, const struct analysis *a,
 		d->failed |= 1u << TEST_OBJECT;
 	if (p->object.any)
 		return;
-	d->object = find_owner(a, &p->object, &r->object, &d->object_ref);
+	for (i = 0; i < p->object.nrefs; i++)
+		if (entry_of(a, p->object.refs[i])->open == OPEN_NOUNS)
+			return;
+	if (!r->object.from_prep || r->object.measure != NO_ENTRY)
+		d->object = find_owner(a, &p->object, &r->object,
+		    &d->object_ref);
 	if (d->object == NONE)
 		d->failed |= 1u << TEST_OBJECT;
 }

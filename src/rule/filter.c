@@ -121,6 +121,19 @@ around(const struct analysis *a, struct record *r)
 	}
 }
 
+/* "Has Nvidia fallen", not "has already fallen". */
+static bool
+inverted(const struct analysis *a, uint32_t first, uint32_t end)
+{
+	uint32_t i;
+
+	if ((gram(a, first) & GRAM_AUX) == 0)
+		return true;
+	for (i = first + 1; i < end && token_light(a, i); i++)
+		;
+	return i < end && !token_verbal(a, i);
+}
+
 /* Asked: the clause opens with a question word, or ends in a question mark. */
 static void
 question(const struct analysis *a, struct record *r)
@@ -136,7 +149,7 @@ question(const struct analysis *a, struct record *r)
 	if ((gram(a, first) & GRAM_WHY) != 0)
 		return;
 	e = cue_at(a, first, USE_OPENER, r);
-	if (e != NULL)
+	if (e != NULL && inverted(a, first, end))
 		set(r, e->mood, first);
 	for (i = r->end; i < end; i++)
 		if (tok(a, i)->kind == TEXT_PUNCT && tok(a, i)->punct == '?' &&

@@ -227,9 +227,13 @@ noun(struct analysis *a, const struct tag *t, const struct sense *s)
 
 	np_all_right(a, t->end - 1, &object, &right);
 	np_left(a, t->first, &agent);
-	if (agent.nowners == 0 && !behind(a, t->end - 1, GRAM_BY | GRAM_IN,
-	    &agent))
-		np_theme(a, t->first, &agent);
+	if ((agent.nowners == 0 || agent.end + 6 < t->first || agent.other) &&
+	    !behind(a, t->end - 1, GRAM_BY, &agent)) {
+		np_subject(a, a->clause_of[t->first], &agent);
+		if (agent.nowners == 0 && !behind(a, t->end - 1, GRAM_IN,
+		    &agent))
+			np_theme(a, t->first, &agent);
+	}
 	r = record_new(a, FRAME_ACT, t->first, t->end);
 	r->nominal = true;
 	r->theme = agent;

@@ -73,6 +73,34 @@ has_use(const struct analysis *a, const struct tag *t, enum sense_use use)
 	return false;
 }
 
+/*
+ * "fall", "drop", "rise" are nouns and verbs: after "to", a modal or "not"
+ * they are verbs, after an article, a number or a possessive nouns.
+ */
+static bool
+reads_as(const struct analysis *a, const struct tag *t, bool noun)
+{
+	uint32_t i = token_prev(a, t->first), g;
+
+	if (!has_use(a, t, USE_NOUN) || (!has_use(a, t, USE_VERB) &&
+	    !has_use(a, t, USE_TRANSITIVE)))
+		return true;
+	while (i != NO_TOKEN && a->quantity_at[i] == 0 &&
+	    (token_light(a, i) || tok(a, i)->punct == '"') &&
+	    (gram(a, i) & (GRAM_AUX | GRAM_NOT | GRAM_DET)) == 0)
+		i = token_prev(a, i);
+	if (i == NO_TOKEN)
+		return true;
+	g = gram(a, i);
+	if ((g & (GRAM_TO | GRAM_MODAL | GRAM_DO | GRAM_NOT | GRAM_PRONOUN)) !=
+	    0 && (g & GRAM_DET) == 0)
+		return !noun;
+	if (a->quantity_at[i] != 0 || (g & (GRAM_DET | GRAM_OF)) != 0 ||
+	    (tok(a, i)->flags & TEXT_POSSESSIVE) != 0)
+		return noun;
+	return true;
+}
+
 /* A noun group follows at once: the verb has an object. */
 static bool
 object_follows(const struct analysis *a, uint32_t end)
@@ -225,6 +253,8 @@ frame_change(struct analysis *a, uint32_t tag, uint32_t sense)
 	struct tag t = a->tags[tag];
 	const struct sense *s = sense_of(a, sense);
 
+	if (!reads_as(a, &t, s->use == USE_NOUN))
+		return;
 	switch (s->use) {
 	case USE_NOUN:
 		nominal(a, &t, s);

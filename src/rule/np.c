@@ -283,6 +283,26 @@ own_chain(struct parse *p, struct np *np, uint32_t k, int dir)
 			own(np, &p->found[k + 1]);
 }
 
+/* "shares of the smaller rival", "on the regional exchange": not ours. */
+static bool
+says_whose(const struct parse *p)
+{
+	uint32_t seg = p->measure_segment + 1, at, i;
+
+	if (seg > p->segment || p->last_content[seg] == 0)
+		return false;
+	if ((p->preps[seg] & GRAM_OF) != 0)
+		return true;
+	for (at = p->measure_last + 1; at + 1 < p->z->n; at++) {
+		i = p->z->tokens[at];
+		if ((gram(p->a, i) & GRAM_IN) == 0)
+			continue;
+		i = p->z->tokens[at + 1];
+		return (gram(p->a, i) & GRAM_DET) != 0;
+	}
+	return false;
+}
+
 static void
 owner_of_measure(struct parse *p, struct np *np)
 {
@@ -308,8 +328,13 @@ owner_of_measure(struct parse *p, struct np *np)
 		if (p->found[k].segment > p->measure_segment &&
 		    (p->preps[p->found[k].segment] & whose) != 0) {
 			own_chain(p, np, k, 1);
+			np->from_prep = true;
 			return;
 		}
+	if (says_whose(p)) {
+		np->closed = true;
+		return;
+	}
 	for (k = 0; k < p->nfound; k++)
 		if (p->found[k].segment < p->measure_segment) {
 			own_chain(p, np, k, 1);
@@ -353,6 +378,7 @@ owner_alone(struct parse *p, struct np *np)
 		if (p->found[k].segment == head) {
 			np->other = p->found[k].last + 1 <
 			    p->last_content[head];
+			np->from_prep = head > 0;
 			own_chain(p, np, k, -1);
 			return;
 		}

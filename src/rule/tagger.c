@@ -132,7 +132,7 @@ offer(struct tagging *g, uint32_t first, uint32_t end, uint32_t senses)
 {
 	struct analysis *a = g->a;
 	struct candidate *c;
-	uint32_t at, mask = 0, blocks = 0;
+	uint32_t at, mask = 0, blocks = 0, proper = 0;
 	int layer;
 
 	for (at = senses; at != 0; at = sense_of(a, at)->next) {
@@ -145,7 +145,11 @@ offer(struct tagging *g, uint32_t first, uint32_t end, uint32_t senses)
 		if (s->kind == SENSE_BLOCK || s->kind == SENSE_PSEUDO ||
 		    s->kind == SENSE_CUE_BLOCK)
 			blocks |= 1u << layer;
+		else
+			proper |= 1u << layer;
 	}
+	/* what blocks for one entry may be the very thing for another */
+	blocks &= ~proper;
 	for (layer = 0; layer < NLAYERS; layer++) {
 		if ((mask & 1u << layer) == 0 ||
 		    g->n[layer] == CANDIDATES_MAX)
