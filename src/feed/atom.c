@@ -37,7 +37,11 @@ text_kind(struct walk *w, const char **atts)
 		return KIND_PLAIN;
 	if (strstr(type, "xml") != NULL)
 		return KIND_XHTML;
-	w->base64 = true;
+	/* Media are in base64; what is not known to be one is so only where
+	   the standard allows it. */
+	if (w->leaf->field == FIELD_CONTENT || starts(type, "image/") ||
+	    strcasecmp(type, "application/octet-stream") == 0)
+		w->base64 = true;
 	return KIND_PLAIN;
 }
 
@@ -48,8 +52,9 @@ link_start(struct walk *w, const char **atts)
 	const char *href = walk_attribute(atts, "href");
 	const char *rel = walk_attribute(atts, "rel"), *slash;
 	const char *type = walk_attribute(atts, "type"), *url;
-	bool html = type == NULL || *type == '\0' ||
-	    starts(type, "text/html") || starts(type, "application/xhtml");
+	int rank = type == NULL || *type == '\0' ? 28 :
+	    starts(type, "text/html") || starts(type, "application/xhtml") ?
+	    29 : 26;
 
 	if (href == NULL)
 		return;
@@ -57,7 +62,7 @@ link_start(struct walk *w, const char **atts)
 		rel = slash + 1;	/* the registry's URI for it */
 	url = walk_link(w, href);
 	if (rel == NULL || *rel == '\0' || strcasecmp(rel, "alternate") == 0)
-		draft_offer(d, FIELD_LINK, html ? 29 : 26, url);
+		draft_offer(d, FIELD_LINK, rank, url);
 	else if (strcasecmp(rel, "enclosure") == 0)
 		draft_add_enclosure(d, w->mem, url);
 	else if (strcasecmp(rel, "self") == 0) {
@@ -142,7 +147,8 @@ atom_end(struct walk *w)
 	const char *s;
 
 	if (w->leaf->element == ELEMENT_TEXT) {
-		end_base64(w);
+		if (w->base64)
+			end_base64(w);
 		return;
 	}
 	s = walk_plain(w);

@@ -101,9 +101,8 @@ take_offset(struct scan *s, int sign)
 			s->bad = true;
 		minutes = take_digits(s, &len);
 	}
-	if (value > 15 || minutes > 59)
-		s->bad = true;
-	s->offset = sign * (value * 60 + minutes);
+	if (value <= 15 && minutes <= 59)	/* no place is further off */
+		s->offset = sign * (value * 60 + minutes);
 	s->offset_set = true;
 }
 

@@ -123,8 +123,6 @@ skip_other(struct writer *w, const char *p, const char *end)
 		if (e != NULL)
 			return e + 3;
 		w->no_comment = true;
-		e = memchr(p, '>', left);
-		return e == NULL ? end : e + 1;
 	}
 	if (left >= 9 && memcmp(p, "<![CDATA[", 9) == 0) {
 		e = w->no_cdata ? NULL : memmem(p + 9, left - 9, "]]>", 3);
@@ -135,8 +133,11 @@ skip_other(struct writer *w, const char *p, const char *end)
 		w->no_cdata = true;
 		return p + 9;
 	}
-	e = memchr(p, '>', left);
-	return e == NULL ? end : e + 1;
+	if (left >= 3 && (p[1] == '?' || p[2] == '-' || p[2] == '[' ||
+	    isalpha((unsigned char)p[2])) && (e = memchr(p, '>', left)) != NULL)
+		return e + 1;
+	put(w, p, 1);		/* no markup after all */
+	return p + 1;
 }
 
 /* At '<'. Returns where the text goes on. */

@@ -40,7 +40,7 @@ plain(struct reader *r, const json_t *o, const char *key, bool lines)
 		return arena_printf(r->mem, "%lld",
 		    (long long)json_integer_value(v));
 	if (json_is_real(v))
-		return arena_printf(r->mem, "%.17g", json_real_value(v));
+		return arena_printf(r->mem, "%.15g", json_real_value(v));
 	if (!json_is_string(v))
 		return "";
 	buf_reset(&r->buf);
@@ -65,10 +65,8 @@ static const char *
 link_of(struct reader *r, const json_t *o, const char *key)
 {
 	const char *s = plain(r, o, key, false);
-	const char *base = *r->base != '\0' || r->feed->link == NULL ?
-	    r->base : r->feed->link;
 
-	return url_link(r->mem, base, s);
+	return url_link(r->mem, r->base, s);
 }
 
 static void

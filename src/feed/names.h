@@ -46,6 +46,7 @@ enum element {
 	ELEMENT_PERSON_URI,
 	ELEMENT_AUTHOR,		/* a person in one text */
 	ELEMENT_CATEGORY,
+	ELEMENT_KEYWORDS,	/* categories with commas between */
 	ELEMENT_ENCLOSURE,
 	ELEMENT_MEDIA,		/* media:content: an enclosure with children */
 	ELEMENT_TTL,

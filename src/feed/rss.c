@@ -145,6 +145,22 @@ hint(struct walk *w, enum element element, const char *s)
 		w->frequency = n;
 }
 
+static void
+keywords(struct walk *w, const char *s)
+{
+	size_t n, trim;
+
+	for (; *s != '\0'; s += n + (s[n] == ',')) {
+		n = strcspn(s, ",");
+		for (; n > 0 && *s == ' '; n--)
+			s++;
+		for (trim = n; trim > 0 && s[trim - 1] == ' '; trim--)
+			;
+		draft_add_category(walk_draft(w), w->mem,
+		    arena_strndup(w->mem, s, trim));
+	}
+}
+
 void
 rss_end(struct walk *w)
 {
@@ -167,6 +183,9 @@ rss_end(struct walk *w)
 	case ELEMENT_CATEGORY:
 		draft_add_category(d, w->mem, s);
 		draft_add_category(d, w->mem, w->label);
+		break;
+	case ELEMENT_KEYWORDS:
+		keywords(w, s);
 		break;
 	case ELEMENT_ENCLOSURE:
 		break;

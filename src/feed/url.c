@@ -195,5 +195,7 @@ url_link(struct arena *mem, const char *base, const char *ref)
 	if (*ref == '\0')
 		return "";
 	s = url_resolve(mem, base, ref);
-	return url_is_web(s) ? s : "";
+	if (url_is_web(s))
+		return s;
+	return !url_is_web(base) && scheme_length(s) == 0 ? s : "";
 }

@@ -20,7 +20,8 @@ bool	 url_is_web(const char *);
  * becomes "%20". What stays relative comes back as it was.
  */
 const char *url_resolve(struct arena *, const char *base, const char *ref);
-/* The same, but "" unless the result is an absolute http(s) URL. */
+/* The same, but "" unless the result is an absolute http(s) URL; or, where
+   there is no web address to resolve against, a relative one. */
 const char *url_link(struct arena *, const char *base, const char *ref);
 
 #endif

@@ -63,11 +63,7 @@ walk_base(const struct walk *w)
 const char *
 walk_link(struct walk *w, const char *ref)
 {
-	const char *base = walk_base(w), *link = w->channel.text[FIELD_LINK];
-
-	if (*base == '\0' && link != NULL)
-		base = link;
-	return url_link(w->mem, base, ref);
+	return url_link(w->mem, walk_base(w), ref);
 }
 
 /* Cut to what the buffer still takes, on a character border. */
@@ -300,6 +296,7 @@ static void
 end_leaf(struct walk *w)
 {
 	const struct word *leaf = w->leaf;
+	const char *text;
 
 	if (leaf->element != ELEMENT_TEXT) {
 		if (leaf->space == SPACE_ATOM)
@@ -310,10 +307,12 @@ end_leaf(struct walk *w)
 		draft_offer_time(walk_draft(w), leaf->field, leaf->rank,
 		    date_parse(walk_plain(w)));
 	else {
-		if (leaf->space == SPACE_ATOM && w->base64)
+		if (leaf->space == SPACE_ATOM)
 			atom_end(w);
-		draft_offer(walk_draft(w), leaf->field, leaf->rank,
-		    walk_plain(w));
+		text = walk_plain(w);
+		draft_offer(walk_draft(w), leaf->field, leaf->rank, text);
+		if (leaf->field == FIELD_ID && url_is_web(text))
+			draft_offer(walk_draft(w), FIELD_LINK, 1, text);
 	}
 	w->leaf = NULL;
 }
