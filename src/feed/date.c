@@ -190,6 +190,10 @@ take_word(struct scan *s, char before)
 	}
 	if (n == 1 && (*w == 'T' || *w == 't'))
 		return;
+	if (n == 3 && s->n == 0 && (found = dateword_weekday(w, n)) >= 0) {
+		s->weekday = found;
+		return;
+	}
 	if ((found = dateword_month(w, n)) != 0) {
 		if (s->month == 0 || (s->month_first && s->n > 0)) {
 			s->month_first = s->n == 0;

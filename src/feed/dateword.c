@@ -125,6 +125,23 @@ fold(const char *s, size_t n, char *out, size_t max)
 	return n;
 }
 
+/* As nearly every date has it: "Jan". */
+static int
+english_month(const char *s, size_t n)
+{
+	static const char names[] = "janfebmaraprmayjunjulaugsepoctnovdec";
+	int i;
+
+	if (n != 3)
+		return 0;
+	for (i = 0; i < 12; i++)
+		if ((s[0] | 0x20) == names[3 * i] &&
+		    (s[1] | 0x20) == names[3 * i + 1] &&
+		    (s[2] | 0x20) == names[3 * i + 2])
+			return i + 1;
+	return 0;
+}
+
 int
 dateword_month(const char *s, size_t n)
 {
@@ -133,6 +150,8 @@ dateword_month(const char *s, size_t n)
 	size_t len, best = 0;
 	int i, found = 0;
 
+	if ((found = english_month(s, n)) != 0)
+		return found;
 	n = fold(s, n, word, sizeof(word));
 	for (i = 0; i < 12; i++)
 		for (p = months[i]; *p != '\0'; p += len + (p[len] == ' ')) {

@@ -35,11 +35,23 @@ entity_windows(unsigned char c)
 static const struct name *
 find(const char *s, size_t n)
 {
-	size_t lo = 0, hi = NAMES, mid;
+	static uint16_t first[129];	/* where the names of a letter begin */
+	size_t lo, hi, mid;
 	int r;
 
-	if (n == 0 || n > NAME_MAX_LEN)
+	if (n == 0 || n > NAME_MAX_LEN || !isalpha((unsigned char)*s))
 		return NULL;
+	if (first[128] == 0) {
+		for (lo = NAMES; lo > 0; lo--)
+			first[(unsigned char)names[lo - 1].name[0]] =
+			    (uint16_t)(lo - 1);
+		first[128] = NAMES;
+		for (lo = 127; lo > 0; lo--)
+			if (first[lo] == 0 && lo != 'A')
+				first[lo] = first[lo + 1];
+	}
+	lo = first[(unsigned char)*s];
+	hi = first[(unsigned char)*s + 1];
 	while (lo < hi) {
 		mid = (lo + hi) / 2;
 		r = strncmp(names[mid].name, s, n);

@@ -1,6 +1,7 @@
 #include "feed/html.h"
 
 #include <ctype.h>
+#include <stdint.h>
 #include <string.h>
 #include <strings.h>
 
@@ -9,19 +10,26 @@
 
 enum gap { GAP_NONE, GAP_SPACE, GAP_LINE };
 
+/* The output never grows by more than half: two bytes become three at worst
+   (C1 controls). So the room is reserved once and written without checks. */
 struct writer {
-	struct buf	*out;
-	size_t		 start;		/* where this text begins in out */
+	char		*start, *out;
 	enum gap	 gap;		/* white space not yet written */
 	bool		 no_comment;	/* no "-->" follows: do not look again */
 	bool		 no_cdata;	/* no "]]>" follows */
 };
 
-/* What may be copied without a look: everything but white space, control
-   characters, markup and the first bytes of a few characters. */
-static const bool special[256] = {
-	[0 ... ' '] = true, ['<'] = true, ['&'] = true, [0x7f] = true,
-	[0xc2] = true, [0xe2] = true, [0xef] = true,
+enum class {
+	CLASS_TEXT,		/* copied as it is */
+	CLASS_SPACE,		/* ' ' alone: mostly copied, too */
+	CLASS_SPECIAL,		/* white space, control characters, markup,
+				   and the first bytes of a few characters */
+};
+
+static const unsigned char class[256] = {
+	[0 ... 0x1f] = CLASS_SPECIAL, [' '] = CLASS_SPACE,
+	['<'] = CLASS_SPECIAL, ['&'] = CLASS_SPECIAL, [0x7f] = CLASS_SPECIAL,
+	[0xc2] = CLASS_SPECIAL, [0xe2] = CLASS_SPECIAL, [0xef] = CLASS_SPECIAL,
 };
 
 static void
@@ -31,17 +39,70 @@ widen(struct writer *w, enum gap gap)
 		w->gap = gap;
 }
 
+static inline void
+close_gap(struct writer *w)
+{
+	if (w->gap == GAP_NONE)
+		return;
+	if (w->out > w->start)
+		*w->out++ = w->gap == GAP_LINE ? '\n' : ' ';
+	w->gap = GAP_NONE;
+}
+
 static void
 put(struct writer *w, const char *s, size_t n)
 {
 	if (n == 0)
 		return;
-	if (w->gap != GAP_NONE) {
-		if (w->out->len > w->start)
-			buf_addc(w->out, w->gap == GAP_LINE ? '\n' : ' ');
-		w->gap = GAP_NONE;
+	close_gap(w);
+	memcpy(w->out, s, n);
+	w->out += n;
+}
+
+#define WIDTH 16
+typedef unsigned char lanes __attribute__((vector_size(WIDTH)));
+typedef uint64_t halves __attribute__((vector_size(WIDTH)));
+
+/*
+ * Can WIDTH bytes from p on be copied, given that the first one is no special
+ * byte? They can if none up to the one behind them is special and no two
+ * spaces meet.
+ */
+static inline bool
+plain_lanes(const char *p)
+{
+	lanes a, b, bad;
+	halves any;
+
+	memcpy(&a, p, WIDTH);
+	memcpy(&b, p + 1, WIDTH);
+	bad = (lanes)((b < 0x20) | (b == '<') | (b == '&') | (b == 0x7f) |
+	    (b == 0xc2) | (b == 0xe2) | (b == 0xef) |
+	    ((a == ' ') & (b == ' ')));
+	any = (halves)bad;
+	return (any[0] | any[1]) == 0;
+}
+
+/* Copy what needs no look; a single space between such bytes included. */
+static const char *
+put_run(struct writer *w, const char *p, const char *end)
+{
+	char *out;
+
+	close_gap(w);
+	out = w->out;
+	for (; end - p > WIDTH && plain_lanes(p); p += WIDTH, out += WIDTH)
+		memcpy(out, p, WIDTH);
+	while (p < end) {
+		if (class[(unsigned char)*p] == CLASS_TEXT ||
+		    (class[(unsigned char)*p] == CLASS_SPACE && p + 1 < end &&
+		    class[(unsigned char)p[1]] == CLASS_TEXT))
+			*out++ = *p++;
+		else
+			break;
 	}
-	buf_add(w->out, s, n);
+	w->out = out;
+	return p;
 }
 
 /*
@@ -65,9 +126,7 @@ put_special(struct writer *w, const char *p, const char *end, enum gap line)
 	if (u[0] == 0xc2 && left >= 2) {
 		if (u[1] == 0xa0)
 			widen(w, GAP_SPACE);
-		else if (u[1] == 0x85)
-			put(w, "…", 3);	/* meant as in windows-1252 */
-		else if (u[1] < 0xa0)
+		else if (u[1] < 0xa0)	/* meant as in windows-1252 */
 			put(w, out, entity_utf8(entity_windows(u[1]), out));
 		else
 			put(w, p, 2);
@@ -86,14 +145,20 @@ put_special(struct writer *w, const char *p, const char *end, enum gap line)
 	return left;
 }
 
-static size_t
-run(const char *p, const char *end)
+/* Room for the text of n bytes; false when the buffer cannot hold it. */
+static bool
+begin(struct writer *w, struct buf *b, size_t n)
 {
-	const char *s = p;
+	memset(w, 0, sizeof(*w));
+	w->start = w->out = buf_reserve(b, n + n / 2 + ENTITY_MAX);
+	return w->start != NULL;
+}
 
-	while (s < end && !special[(unsigned char)*s])
-		s++;
-	return (size_t)(s - p);
+static void
+finish(struct writer *w, struct buf *b)
+{
+	b->len += (size_t)(w->out - w->start);
+	b->data[b->len] = '\0';
 }
 
 /* Behind the end of "<script>...": where its end tag starts. */
@@ -169,54 +234,63 @@ take_markup(struct writer *w, const char *p, const char *end)
 	return next;
 }
 
+static const char *
+take_reference(struct writer *w, const char *p, const char *end)
+{
+	char text[ENTITY_MAX];
+	size_t n, used = entity_decode(p, end, text, &n);
+
+	if (used == 0) {
+		put(w, p, 1);
+		return p + 1;
+	}
+	if (n > 0 && class[(unsigned char)text[0]] != CLASS_TEXT &&
+	    text[0] != '<' && text[0] != '&')
+		put_special(w, text, text + n, GAP_SPACE);
+	else
+		put(w, text, n);
+	return p + used;
+}
+
 void
 html_text(const char *p, size_t n, struct buf *out)
 {
-	struct writer w = { .out = out, .start = out->len };
+	struct writer w;
 	const char *end = p + n;
-	char text[ENTITY_MAX];
-	size_t len, used;
 
-	while (p < end && !out->full) {
-		if ((len = run(p, end)) > 0) {
-			put(&w, p, len);
-			p += len;
-		} else if (*p == '<')
+	if (!begin(&w, out, n))
+		return;
+	while (p < end) {
+		if (class[(unsigned char)*p] == CLASS_TEXT)
+			p = put_run(&w, p, end);
+		else if (*p == '<')
 			p = take_markup(&w, p, end);
-		else if (*p != '&')
+		else if (*p == '&')
+			p = take_reference(&w, p, end);
+		else
 			p += put_special(&w, p, end, GAP_SPACE);
-		else if ((used = entity_decode(p, end, text, &len)) == 0) {
-			put(&w, p, 1);
-			p++;
-		} else {
-			if (len > 0 && special[(unsigned char)text[0]] &&
-			    text[0] != '<' && text[0] != '&')
-				put_special(&w, text, text + len, GAP_SPACE);
-			else
-				put(&w, text, len);
-			p += used;
-		}
 	}
+	finish(&w, out);
 }
 
 void
 html_plain(const char *p, size_t n, bool keep_lines, struct buf *out)
 {
-	struct writer w = { .out = out, .start = out->len };
+	struct writer w;
 	const char *end = p + n;
-	size_t len;
 
-	while (p < end && !out->full) {
-		if ((len = run(p, end)) > 0) {
-			put(&w, p, len);
-			p += len;
-		} else if (*p == '<' || *p == '&') {
-			put(&w, p, 1);
-			p++;
-		} else
+	if (!begin(&w, out, n))
+		return;
+	while (p < end) {
+		if (class[(unsigned char)*p] == CLASS_TEXT)
+			p = put_run(&w, p, end);
+		else if (*p == '<' || *p == '&')
+			put(&w, p++, 1);
+		else
 			p += put_special(&w, p, end,
 			    keep_lines ? GAP_LINE : GAP_SPACE);
 	}
+	finish(&w, out);
 }
 
 bool
@@ -264,14 +338,13 @@ html_escaped(const char *p, size_t n)
 bool
 html_next_tag(const char **p, const char *end, struct html_tag *t)
 {
-	const char *s = *p, *next;
-	struct buf none;
-	struct writer w = { .out = &none };
+	const char *s = *p, *e, *next;
 
-	buf_init(&none, 0);
 	while ((s = memchr(s, '<', (size_t)(end - s))) != NULL) {
 		if (end - s >= 2 && (s[1] == '!' || s[1] == '?')) {
-			s = skip_other(&w, s, end);
+			e = end - s >= 4 && memcmp(s, "<!--", 4) == 0 ?
+			    memmem(s, (size_t)(end - s), "-->", 3) : NULL;
+			s = e != NULL ? e : s + 1;
 			continue;
 		}
 		next = tag_read(s, end, t);

@@ -256,7 +256,7 @@ json_read(const char *s, size_t n, const char *base, struct arena *mem,
 	size_t i;
 	int result = 0;
 
-	buf_init(&r.buf, FEED_TEXT_MAX);
+	buf_init(&r.buf, 2 * n + 64);
 	o = json_loadb(s, n, FLAGS, &e);
 	items = json_object_get(o, "items");
 	if (o == NULL)

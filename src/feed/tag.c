@@ -9,7 +9,6 @@ struct known {
 	enum tag	 kind;
 };
 
-/* In order of name. */
 static const struct known known[] = {
 	{ "a", TAG_INLINE }, { "abbr", TAG_INLINE }, { "acronym", TAG_INLINE },
 	{ "address", TAG_BLOCK }, { "article", TAG_BLOCK },
@@ -47,22 +46,38 @@ static const struct known known[] = {
 	{ "video", TAG_INLINE }, { "wbr", TAG_INLINE },
 };
 
+#define SLOTS 256		/* more than twice the names; a power of two */
+
+static unsigned
+slot(const char *name)
+{
+	unsigned h = 0;
+
+	while (*name != '\0')
+		h = h * 31 + (unsigned char)*name++;
+	return (h ^ h >> 7) & (SLOTS - 1);
+}
+
 enum tag
 tag_kind(const char *name)
 {
-	size_t lo = 0, hi = sizeof(known) / sizeof(known[0]), mid;
-	int r;
+	static const struct known *table[SLOTS];
+	static bool filled;
+	unsigned i;
+	size_t k;
 
-	while (lo < hi) {
-		mid = (lo + hi) / 2;
-		r = strcmp(known[mid].name, name);
-		if (r == 0)
-			return known[mid].kind;
-		if (r < 0)
-			lo = mid + 1;
-		else
-			hi = mid;
+	if (!filled) {
+		for (k = 0; k < sizeof(known) / sizeof(known[0]); k++) {
+			i = slot(known[k].name);
+			while (table[i] != NULL)
+				i = (i + 1) & (SLOTS - 1);
+			table[i] = &known[k];
+		}
+		filled = true;
 	}
+	for (i = slot(name); table[i] != NULL; i = (i + 1) & (SLOTS - 1))
+		if (strcmp(table[i]->name, name) == 0)
+			return table[i]->kind;
 	return TAG_UNKNOWN;
 }
 

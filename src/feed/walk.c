@@ -19,7 +19,7 @@ walk_init(struct walk *w, struct arena *mem, struct feed *f, const char *base)
 	draft_reset(&w->channel);
 	draft_reset(&w->item);
 	buf_init(&w->text, 4 * FEED_TEXT_MAX);
-	buf_init(&w->plain, FEED_TEXT_MAX);
+	buf_init(&w->plain, 8 * FEED_TEXT_MAX);
 }
 
 void
@@ -66,18 +66,26 @@ walk_link(struct walk *w, const char *ref)
 	return url_link(w->mem, walk_base(w), ref);
 }
 
-/* Cut to what the buffer still takes, on a character border. */
+/* How much of s is at most max bytes long and ends with a character. */
+static size_t
+clip(const char *s, size_t n, size_t max)
+{
+	if (n > max)
+		for (n = max; n > 0 && ((unsigned char)s[n] & 0xc0) == 0x80;
+		    n--)
+			;
+	return n;
+}
+
 static void
 add_clipped(struct buf *b, const char *s, size_t n)
 {
-	size_t room = b->max - b->len;
-
-	if (n > room) {
-		n = room;
-		while (n > 0 && ((unsigned char)s[n] & 0xc0) == 0x80)
-			n--;
-	}
-	buf_add(b, s, n);
+	if (b->cap > b->len && n < b->cap - b->len) {
+		memcpy(b->data + b->len, s, n);
+		b->len += n;
+		b->data[b->len] = '\0';
+	} else
+		buf_add(b, s, clip(s, n, b->max - b->len));
 }
 
 static void
@@ -289,7 +297,8 @@ walk_plain(struct walk *w)
 	if (!body)
 		join_lines(&w->plain);
 	return w->plain.len == 0 ? "" :
-	    arena_strndup(w->mem, w->plain.data, w->plain.len);
+	    arena_strndup(w->mem, w->plain.data, clip(w->plain.data,
+	    w->plain.len, FEED_TEXT_MAX));
 }
 
 static void
