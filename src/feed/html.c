@@ -1,6 +1,7 @@
 #include "feed/html.h"
 
 #include <ctype.h>
+#include <endian.h>
 #include <stdint.h>
 #include <string.h>
 #include <strings.h>
@@ -63,39 +64,63 @@ put(struct writer *w, const char *s, size_t n)
 typedef unsigned char lanes __attribute__((vector_size(WIDTH)));
 typedef uint64_t halves __attribute__((vector_size(WIDTH)));
 
-/*
- * Can WIDTH bytes from p on be copied, given that the first one is no special
- * byte? They can if none up to the one behind them is special and no two
- * spaces meet.
- */
-static inline bool
-plain_lanes(const char *p)
+/* Which byte in memory order is the first that is not zero? */
+static inline size_t
+first_byte(uint64_t x)
 {
-	lanes a, b, bad;
+	return (size_t)__builtin_ctzll(le64toh(x)) / 8;
+}
+
+/*
+ * How many of the WIDTH bytes at p can be copied, given that the first one is
+ * no special byte? Those before the one that is followed by a special byte or
+ * is a blank followed by a blank. Writes them all; lines become spaces.
+ */
+static inline size_t
+copy_lanes(const char *p, char *out, unsigned char newline)
+{
+	lanes a, b, blank_a, blank_b, bad;
 	halves any;
 
 	memcpy(&a, p, WIDTH);
 	memcpy(&b, p + 1, WIDTH);
-	bad = (lanes)((b < 0x20) | (b == '<') | (b == '&') | (b == 0x7f) |
-	    (b == 0xc2) | (b == 0xe2) | (b == 0xef) |
-	    ((a == ' ') & (b == ' ')));
+	blank_a = (lanes)((a == ' ') | (a == newline));
+	blank_b = (lanes)((b == ' ') | (b == newline));
+	bad = (lanes)(((b < 0x20) & ~blank_b) | (b == '<') | (b == '&') |
+	    (b == 0x7f) | (b == 0xc2) | (b == 0xe2) | (b == 0xef) |
+	    (blank_a & blank_b));
+	a = (a & ~blank_a) | (blank_a & ' ');
+	memcpy(out, &a, WIDTH);
 	any = (halves)bad;
-	return (any[0] | any[1]) == 0;
+	if (any[0] != 0)
+		return first_byte(any[0]);
+	return any[1] != 0 ? 8 + first_byte(any[1]) : WIDTH;
 }
 
-/* Copy what needs no look; a single space between such bytes included. */
+/* Copy what needs no look; a single blank between such bytes included. */
 static const char *
-put_run(struct writer *w, const char *p, const char *end)
+put_run(struct writer *w, const char *p, const char *end,
+    unsigned char newline)
 {
 	char *out;
+	size_t n;
 
 	close_gap(w);
 	out = w->out;
-	for (; end - p > WIDTH && plain_lanes(p); p += WIDTH, out += WIDTH)
-		memcpy(out, p, WIDTH);
+	while (end - p > WIDTH) {
+		n = copy_lanes(p, out, newline);
+		p += n;
+		out += n;
+		if (n < WIDTH) {
+			if (class[(unsigned char)*p] == CLASS_TEXT)
+				*out++ = *p++;
+			w->out = out;
+			return p;
+		}
+	}
 	while (p < end) {
 		if (class[(unsigned char)*p] == CLASS_TEXT ||
-		    (class[(unsigned char)*p] == CLASS_SPACE && p + 1 < end &&
+		    (*p == ' ' && p + 1 < end &&
 		    class[(unsigned char)p[1]] == CLASS_TEXT))
 			*out++ = *p++;
 		else
@@ -150,7 +175,7 @@ static bool
 begin(struct writer *w, struct buf *b, size_t n)
 {
 	memset(w, 0, sizeof(*w));
-	w->start = w->out = buf_reserve(b, n + n / 2 + ENTITY_MAX);
+	w->start = w->out = buf_reserve(b, n + n / 2 + ENTITY_MAX + WIDTH);
 	return w->start != NULL;
 }
 
@@ -262,7 +287,7 @@ html_text(const char *p, size_t n, struct buf *out)
 		return;
 	while (p < end) {
 		if (class[(unsigned char)*p] == CLASS_TEXT)
-			p = put_run(&w, p, end);
+			p = put_run(&w, p, end, '\n');
 		else if (*p == '<')
 			p = take_markup(&w, p, end);
 		else if (*p == '&')
@@ -283,7 +308,7 @@ html_plain(const char *p, size_t n, bool keep_lines, struct buf *out)
 		return;
 	while (p < end) {
 		if (class[(unsigned char)*p] == CLASS_TEXT)
-			p = put_run(&w, p, end);
+			p = put_run(&w, p, end, keep_lines ? ' ' : '\n');
 		else if (*p == '<' || *p == '&')
 			put(&w, p++, 1);
 		else
@@ -320,7 +345,7 @@ html_escaped(const char *p, size_t n)
 	char name[16];
 	size_t i, found = 0;
 
-	if (memchr(p, '<', n) != NULL)
+	if (memchr(p, '&', n) == NULL || memchr(p, '<', n) != NULL)
 		return false;
 	while ((p = memmem(p, (size_t)(end - p), "&lt;", 4)) != NULL) {
 		s = p += 4;

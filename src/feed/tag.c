@@ -90,6 +90,20 @@ skip_quoted(const char *p, const char *end)
 	return e == NULL ? NULL : e + 1;
 }
 
+/* The C library asks the locale for these; there are many tags. */
+static inline bool
+is_letter(char c)
+{
+	return (unsigned char)((c | 0x20) - 'a') < 26;
+}
+
+static inline bool
+is_name(char c)
+{
+	return is_letter(c) || (c >= '0' && c <= '9') || c == ':' ||
+	    c == '-' || c == '_';
+}
+
 const char *
 tag_read(const char *p, const char *end, struct html_tag *t)
 {
@@ -98,13 +112,11 @@ tag_read(const char *p, const char *end, struct html_tag *t)
 
 	if (s < end && *s == '/')
 		t->name[n++] = *s++;
-	if (s >= end || !isalpha((unsigned char)*s))
+	if (s >= end || !is_letter(*s))
 		return NULL;
-	for (; s < end && (isalnum((unsigned char)*s) || *s == ':' ||
-	    *s == '-' || *s == '_'); s++) {
+	for (; s < end && is_name(*s); s++)
 		if (n < sizeof(t->name) - 1)
-			t->name[n++] = (char)tolower((unsigned char)*s);
-	}
+			t->name[n++] = (char)(is_letter(*s) ? *s | 0x20 : *s);
 	t->name[n] = '\0';
 	t->attrs = s;
 	while (s < end && *s != '>') {

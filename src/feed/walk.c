@@ -80,12 +80,7 @@ clip(const char *s, size_t n, size_t max)
 static void
 add_clipped(struct buf *b, const char *s, size_t n)
 {
-	if (b->cap > b->len && n < b->cap - b->len) {
-		memcpy(b->data + b->len, s, n);
-		b->len += n;
-		b->data[b->len] = '\0';
-	} else
-		buf_add(b, s, clip(s, n, b->max - b->len));
+	buf_add(b, s, clip(s, n, b->max - b->len));
 }
 
 static void
@@ -106,12 +101,22 @@ add_escaped(struct buf *b, const char *s, size_t n)
 void
 walk_text(struct walk *w, const char *s, size_t n)
 {
+	struct buf *b = &w->text;
+
 	if (w->leaf == NULL)
 		return;
+	/* Called for every line and every reference: mostly a byte or two.
+	   The NUL is put when the text is complete. */
 	if (w->kind == KIND_XHTML)
-		add_escaped(&w->text, s, n);
-	else
-		add_clipped(&w->text, s, n);
+		add_escaped(b, s, n);
+	else if (b->cap - b->len <= n)
+		add_clipped(b, s, n);
+	else if (n == 1)
+		b->data[b->len++] = *s;
+	else {
+		memcpy(b->data + b->len, s, n);
+		b->len += n;
+	}
 }
 
 void
@@ -307,6 +312,8 @@ end_leaf(struct walk *w)
 	const struct word *leaf = w->leaf;
 	const char *text;
 
+	if (w->text.data != NULL)
+		w->text.data[w->text.len] = '\0';
 	if (leaf->element != ELEMENT_TEXT) {
 		if (leaf->space == SPACE_ATOM)
 			atom_end(w);
