@@ -1,14 +1,22 @@
 #include "fetch/serve.h"
 
+#include <errno.h>
 #include <ev.h>
+#include <fcntl.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/fdio.h"
 #include "base/frame.h"
+#include "base/log.h"
 #include "base/mem.h"
 #include "fetch/multi.h"
 #include "fetch/request.h"
+#include "fetch/sandbox.h"
 #include "poll/protocol.h"
+
+#define WATCHED_MAX	4
+#define LOOK_S		60.	/* where there is no inotify */
 
 /* A request in flight, in a list. */
 struct flight {
@@ -22,6 +30,7 @@ struct server {
 	struct multi	*multi;
 	struct frame_link orders, documents;
 	ev_io		 reads, writes, hangup;
+	ev_stat		 replaced[WATCHED_MAX];
 	struct arena	 setup_mem, order_mem;
 	struct request_policy policy;
 	bool		 is_set_up, held;
@@ -231,6 +240,38 @@ on_hangup(struct ev_loop *loop, ev_io *w, int revents)
 	stop(s, -1);
 }
 
+/* A new resolv.conf that the sandbox hides: start again to see it. What is in
+   flight is ordered again. */
+static void
+on_replaced(struct ev_loop *loop, ev_stat *w, int revents)
+{
+	int fd;
+
+	(void)loop;
+	(void)revents;
+	fd = open(w->path, O_RDONLY | O_CLOEXEC);
+	if (fd >= 0) {
+		close(fd);
+		return;
+	}
+	if (errno != EACCES)
+		return;
+	log_notice("%s was replaced: starting again to read it", w->path);
+	stop(w->data, 0);
+}
+
+static void
+watch_files(struct server *s)
+{
+	const char *const *paths = sandbox_watched();
+
+	for (size_t i = 0; paths[i] != NULL && i < WATCHED_MAX; i++) {
+		ev_stat_init(&s->replaced[i], on_replaced, paths[i], LOOK_S);
+		s->replaced[i].data = s;
+		ev_stat_start(s->loop, &s->replaced[i]);
+	}
+}
+
 static void
 watch(struct server *s, int orders_fd, int documents_fd)
 {
@@ -240,6 +281,7 @@ watch(struct server *s, int orders_fd, int documents_fd)
 	s->reads.data = s->writes.data = s->hangup.data = s;
 	ev_io_start(s->loop, &s->reads);
 	ev_io_start(s->loop, &s->hangup);
+	watch_files(s);
 }
 
 int
