@@ -37,8 +37,10 @@ stops(const struct analysis *a, const struct record *r, uint32_t i,
 	if (i >= r->first && i < r->end)
 		return false;
 	if (token_predicate(a, i) && a->at[LAYER_NOUN][i] == 0) {
-		/* "fell lower, 5%", "jumped, up 5%" */
+		/* "fell lower, 5%", "jumped, up 5%"; "rose" of "rose to" */
 		tag = tag_at(a, LAYER_PRED, i);
+		if (tag->first < r->end)
+			return false;
 		return sense_of(a, token_sense(a, tag, SENSE_PRED))->use !=
 		    USE_PARTICLE;
 	}
@@ -114,7 +116,9 @@ money_in(struct analysis *a, uint32_t first, uint32_t end, uint32_t clause,
 		if (k == 0 || (clause != NONE && a->clause_of[i] != clause))
 			continue;
 		q = &a->quantities.list[k - 1];
-		if (q->kind == QUANTITY_MONEY)
+		if (q->kind == QUANTITY_MONEY && (clause != NONE ||
+		    (q->first > first && (gram(a, q->first - 1) &
+		    GRAM_PREP) != 0)))
 			amount_add(a, k - 1, r);
 		i = q->end > i ? q->end - 1 : i;
 	}

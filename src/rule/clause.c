@@ -44,17 +44,16 @@ clause_new(struct analysis *a, enum clause_type type, uint32_t first,
 	return a->nclauses++;
 }
 
-/* "Corp.", "Inc.": a short capitalised word, and no new sentence. */
+/* "Corp.", "Inc.", an initial; bodies are cut into sentences already. */
 static bool
 abbreviation(const struct analysis *a, uint32_t i)
 {
 	const struct text_token *t;
 
-	if (i == 0)
+	if (i == 0 || !token_title(a, i))
 		return true;
 	t = tok(a, i - 1);
-	return !token_title(a, i) || (token_capital(a, i - 1) &&
-	    t->end - t->start <= 4);
+	return (gram(a, i - 1) & GRAM_ABBR) != 0 || t->end - t->start <= 1;
 }
 
 static bool

@@ -76,16 +76,22 @@ alone_fits(const struct event_pattern *p, const struct analysis *a,
 }
 
 static bool
-open_subject(const struct event_pattern *p)
+open_arg(const struct event_pattern *p, const struct arg *arg)
 {
 	uint8_t i;
 
-	if (p->subject.any)
+	if (arg->any)
 		return true;
-	for (i = 0; i < p->subject.nrefs; i++)
-		if (p->v->entries[p->subject.refs[i]].open == OPEN_NAMES)
+	for (i = 0; i < arg->nrefs; i++)
+		if (p->v->entries[arg->refs[i]].open == OPEN_NAMES)
 			return true;
 	return false;
+}
+
+static bool
+open_subject(const struct event_pattern *p)
+{
+	return open_arg(p, &p->subject);
 }
 
 static void
@@ -308,7 +314,8 @@ test_object(const struct event_pattern *p, const struct analysis *a,
 	if (!r->object.from_prep || r->object.measure != NO_ENTRY)
 		d->object = find_owner(a, &p->object, &r->object,
 		    &d->object_ref);
-	if (d->object == NONE)
+	if (d->object == NONE && (r->object_tag == NONE ||
+	    !open_arg(p, &p->object)))
 		d->failed |= 1u << TEST_OBJECT;
 }
 

@@ -121,6 +121,28 @@ around(const struct analysis *a, struct record *r)
 	}
 }
 
+/* "rate hikes expected to continue": what is said of a noun behind it. */
+static void
+behind(const struct analysis *a, struct record *r)
+{
+	const struct entry *e;
+	uint32_t i = r->end - 1;
+	int n;
+
+	for (n = 0; n < 4; n++) {
+		i = token_next(a, i);
+		if (i == NO_TOKEN)
+			return;
+		e = cue_at(a, i, USE_BEFORE, r);
+		if (e != NULL && (e->mood == MOOD_EXPECTED ||
+		    e->mood == MOOD_DENIED))
+			set(r, e->mood, i);
+		if ((gram(a, i) & GRAM_PREP) != 0 || token_predicate(a, i) ||
+		    tok(a, i)->kind == TEXT_PUNCT)
+			return;
+	}
+}
+
 /* "Has Nvidia fallen", not "has already fallen". */
 static bool
 inverted(const struct analysis *a, uint32_t first, uint32_t end)
@@ -162,6 +184,8 @@ filter_run(struct analysis *a, struct record *r)
 {
 	before(a, r);
 	around(a, r);
+	if (r->nominal)
+		behind(a, r);
 	question(a, r);
 	if ((r->moods & 1u << MOOD_PLANNED) != 0) {
 		r->moods &= (uint16_t)~(1u << MOOD_PLANNED);

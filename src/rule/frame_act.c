@@ -61,6 +61,17 @@ share_of(const struct analysis *a, const struct quantity *share,
 		r->computed = share->value / 100 * q->value;
 }
 
+static bool
+from_what(const struct analysis *a, const struct quantity *q)
+{
+	uint32_t i = q->first, first = token_sentence_first(a, q->first);
+
+	if (i > first && (gram(a, i - 1) & GRAM_DET) != 0)
+		i--;
+	return q->role == QUANTITY_FROM ||
+	    (i > first && (gram(a, i - 1) & GRAM_FROM) != 0);
+}
+
 static void
 count(struct analysis *a, const struct zone *z, const struct entry *e,
     uint32_t ref, bool object, struct record *r)
@@ -74,6 +85,8 @@ count(struct analysis *a, const struct zone *z, const struct entry *e,
 			continue;
 		last = k;
 		q = &a->quantities.list[k - 1];
+		if (from_what(a, q))
+			continue;	/* "420 jobs from the 5,000 strong" */
 		if (q->kind == QUANTITY_COUNT && !q->joined) {
 			if (before != NULL && before->kind == QUANTITY_PERCENT)
 				share_of(a, before, q, r);
@@ -239,7 +252,8 @@ noun(struct analysis *a, const struct tag *t, const struct sense *s)
 	r->theme = agent;
 	r->object = object;
 	fill(a, r, s->ref, &right, t->first);
-	r->object_tag = a->at[LAYER_PRED][t->first] - 1;
+	if (r->object_tag == NONE && e->nof == 0)
+		r->object_tag = a->at[LAYER_PRED][t->first] - 1;
 	if (lexis_bool(e, KEY_COUNTS) && r->namounts == 0 &&
 	    !amount_left(a, t->first, r)) {
 		np_all_left(a, t->first, &object, &left);

@@ -156,6 +156,9 @@ transitive(struct analysis *a, const struct tag *t, const struct sense *s)
 		last = t->end;
 	} else {
 		last = object.end;
+		if (object.nowners == 0 && object.measure == NO_ENTRY &&
+		    !object.pronoun)
+			object.other = true;
 		if (object.nowners == 0) {
 			np_theme(a, t->first, &subject);
 			object.nowners = subject.nowners;
@@ -166,6 +169,8 @@ transitive(struct analysis *a, const struct tag *t, const struct sense *s)
 	r = record_new(a, FRAME_CHANGE, t->first, t->end);
 	r->theme = object;
 	assign(a, r, entry_of(a, s->ref), s->ref);
+	if (a->quantity_at[t->first] != 0)
+		amount_add(a, a->quantity_at[t->first] - 1, r);
 	amount_right(a, last, r);
 	amount_right(a, t->end, r);
 	pair_up(a, r);

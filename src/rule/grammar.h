@@ -38,6 +38,7 @@ struct vocabulary;
 #define GRAM_SIZE	0x04000000u	/* much well such: "as much as" */
 #define GRAM_FROM	0x08000000u
 #define GRAM_ANY	0x10000000u
+#define GRAM_ABBR	0x20000000u	/* inc corp: a stop behind it ends nothing */
 #define GRAM_AUX	(GRAM_BE | GRAM_HAVE | GRAM_DO | GRAM_MODAL)
 
 /* Intern all of them; fills the vocabulary's grammar table. */

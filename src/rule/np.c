@@ -51,7 +51,7 @@ name_word(const struct analysis *a, uint32_t i)
 	    gram(a, i) != 0 || token_light(a, i) ||
 	    (t->flags & TEXT_POSSESSIVE) != 0)
 		return false;
-	if (!token_capital(a, i))
+	if (!token_capital(a, i) || a->quantity_at[i] != 0)
 		return false;
 	if (!case_counts(a, i))
 		return true;
@@ -182,7 +182,9 @@ tagged(struct parse *p, uint32_t at, const struct tag *tag)
 		return last;
 	}
 	s = token_sense(a, tag, SENSE_GROUP);
-	if (s != 0 && (measure == 0 || !owned(p, at))) {
+	if (s != 0 && (measure == 0 || !(owned(p, at) ||
+	    (last + 1 < p->z->n &&
+	    (gram(a, p->z->tokens[last + 1]) & GRAM_OF) != 0)))) {
 		f = add(p, at, last);
 		if (f != NULL) {
 			f->m.sense = tag->sense;

@@ -39,7 +39,7 @@ transparent(const struct analysis *a, uint32_t i)
 	if (mood >= 0 && mood != MOOD_END)
 		return true;
 	if ((gram(a, i) & (GRAM_TO | GRAM_NOT | GRAM_AUX | GRAM_THAN |
-	    GRAM_WHY | GRAM_REL)) != 0)
+	    GRAM_WHY | GRAM_REL | GRAM_SUB)) != 0)
 		return true;
 	return token_light(a, i) || (gram(a, i) & GRAM_AND) != 0 ||
 	    past_like(a, i);
@@ -270,10 +270,10 @@ np_antecedent(struct analysis *a, uint32_t at, struct np *np)
 
 	if (np->nowners > 0 || np->closed)
 		return;
-	for (other = a->clauses[c].parent; other != NONE;
-	    other = a->clauses[other].parent) {
+	for (other = c; other != NONE; other = a->clauses[other].parent) {
 		np_subject(a, other, &subject);
-		if (subject.nowners > 0 && !subject.other) {
+		if (subject.nowners > 0 && !subject.other &&
+		    (other != c || subject.end <= np->first)) {
 			take_owners(np, &subject);
 			return;
 		}
