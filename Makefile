@@ -137,6 +137,14 @@ test-deps:
 	@tests/install "to test" $(TEST_DEPS)
 
 ## make unit       the unit tests alone
+# A benchmark prints rows of bench.tsv; Vectorscan is a yardstick only.
+BENCH     = $(patsubst tests/bench/%.c,%,$(wildcard tests/bench/bench_*.c))
+$(BUILD)/obj/tests/bench/%.o: CPPFLAGS += -I. $(if $(call PKG,libs,libhs),-DHAVE_HS)
+$(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o $(call archives,$(TEST_USE))
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< -Wl,--start-group $(filter %.a,$^) -Wl,--end-group \
+	    $(call libs,$(TEST_USE)) $(call PKG,libs,libhs)
+
 unit: $(UNIT:%=$(BUILD)/unit/%)
 	@tests/unit/run $(BUILD)/unit
 
