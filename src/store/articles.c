@@ -27,6 +27,9 @@ store_entry_check(struct store *s, int64_t feed, int64_t key, int64_t version,
 	sqlite3_reset(st);
 	if (rc < 0)
 		return -1;
+	s->unseen.feed = feed;
+	s->unseen.key = key;
+	s->unseen.set = rc == 0;
 	*state = rc == 0 ? STORE_ENTRY_NEW : stored != version ?
 	    STORE_ENTRY_CHANGED : STORE_ENTRY_KNOWN;
 	if (rc == 0 || today - last < TOUCH_DAYS)
@@ -128,10 +131,13 @@ put_article(struct store *s, int64_t feed, int64_t key, int64_t version,
     const struct article *a, const struct buf *lists, int64_t now,
     int64_t *id, struct error *err)
 {
+	bool unseen = s->unseen.set && s->unseen.feed == feed &&
+	    s->unseen.key == key;
 	sqlite3_stmt *st;
 	int rc;
 
-	rc = change_entry(s, feed, key, version, now, id, err);
+	s->unseen.set = false;
+	rc = unseen ? 0 : change_entry(s, feed, key, version, now, id, err);
 	if (rc < 0)
 		return -1;
 	if (rc == 0) {

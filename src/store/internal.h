@@ -42,6 +42,8 @@ struct store {
 	int		 wal_pages;	/* in the log after the last commit */
 	int		 checkpoint;	/* pages in it before it is copied back */
 	char		 instance[37];
+	/* The entry last found to be new: its put need not look again. */
+	struct { int64_t feed, key; bool set; } unseen;
 	struct store_prune prune;
 	sqlite3_stmt	*stmt[STMT_COUNT];
 };
