@@ -9,7 +9,7 @@ static const char codes[CURRENCY_COUNT][4] = {
 	"HKD", "SGD", "TWD", "KRW", "CHF", "SEK", "NOK", "DKK", "RUB", "BRL",
 	"MXN", "ZAR", "TRY", "ILS", "NGN", "PLN", "THB", "VND", "PHP", "IDR",
 	"MYR", "SAR", "AED", "PKR", "UAH", "DEM", "FRF", "ITL", "ESP", "NLG",
-	"BTC", "ARS", "CLP", "COP", "CZK", "HUF", "EGP", "KZT", "XXX",
+	"BTC", "ARS", "CLP", "COP", "CZK", "HUF", "EGP", "KZT", "ZZZ",
 };
 
 static const struct {

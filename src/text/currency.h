@@ -23,7 +23,7 @@ enum currency {
 	CURRENCY_HUF, CURRENCY_EGP, CURRENCY_KZT, CURRENCY_OTHER, CURRENCY_COUNT
 };
 
-/* "USD"; "" for none; "XXX" for another. */
+/* "USD"; "" for none; "ZZZ" for another. */
 const char *currency_code(enum currency);
 /* The currency of a sign (a code point), or NONE. */
 enum currency currency_sign(int32_t);

@@ -1,0 +1,57 @@
+/* newsalertctl read: what the parser makes of a document, as JSON. */
+#include <stdio.h>
+
+#include "ctl/command.h"
+#include "ctl/document.h"
+
+#define STATUS_DIED 3
+
+static void
+print(const struct buf *out)
+{
+	if (out->len == 0)
+		return;
+	fwrite(out->data, 1, out->len, stdout);
+	if (out->data[out->len - 1] != '\n')
+		putchar('\n');
+}
+
+int
+command_read(struct ctl *c, const struct command *cmd, int argc, char **argv)
+{
+	const char *type = NULL, *base = NULL;
+	const struct option_spec specs[] = {
+		{ "content-type", 't', OPTION_TEXT, &type, "TYPE",
+		  "as the server's Content-Type would say" },
+		{ "base", 'b', OPTION_TEXT, &base, "URL",
+		  "what relative links are relative to" },
+		{ .name = NULL }
+	};
+	struct buf in, out;
+	struct error err;
+	int status, first = options_read(c, cmd, specs, argc, argv, &status);
+	enum parsed r;
+
+	if (first < 0)
+		return status;
+	if (!options_count(cmd, argc, first, 1, 1))
+		return STATUS_USAGE;
+	buf_init(&in, DOCUMENT_MAX);
+	buf_init(&out, 4ul * DOCUMENT_MAX);
+	if (base == NULL && document_is_url(argv[first]))
+		base = argv[first];
+	if (document_load(argv[first], &in, &err) < 0)
+		status = command_fail("%s", err.text);
+	else {
+		r = document_parse(in.data, in.len, type, base, &out, &err);
+		print(&out);
+		status = r == PARSED ? STATUS_OK : STATUS_FAILED;
+		if (r == PARSED_DIED) {
+			command_fail("%s", err.text);
+			status = STATUS_DIED;
+		}
+	}
+	buf_clear(&in);
+	buf_clear(&out);
+	return status;
+}
