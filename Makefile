@@ -165,6 +165,12 @@ valgrind: $(UNIT:%=$(BUILD)/unit/%)
 faults: $(BUILD)/unit/test_store_faults
 	FAULTS=all $<
 
+## make torture N=200  kill it again and again; nothing may be lost
+N        ?= 200
+torture:
+	@$(MAKE) --no-print-directory -s -j$$(nproc) BUILD=$(BUILD)-torture DEFS=-DCRASH_POINTS all
+	@tests/integration/torture.py $(BUILD)-torture $(N) $(SEED)
+
 ## make lint       functions, files, man pages, unit file
 lint: layers
 	@tests/lint
@@ -199,4 +205,4 @@ clean:
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 .SECONDARY:
-.PHONY: all help run test deps test-deps unit faults integration sanitize valgrind lint layers install clean
+.PHONY: all help run test deps test-deps unit faults integration sanitize valgrind torture lint layers install clean
