@@ -87,7 +87,7 @@ class BadInput(unittest.TestCase):
             status, out = d.run("--once")
             self.assertEqual(status, 0, out)
             self.assertEqual(site.requests, [])
-            self.assertRegex(out, r"feed 'wire'.*(private|not allowed)")
+            self.assertRegex(out, r"feed 'wire'.*not in network.allow")
 
     def test_a_parser_that_dies_blames_its_document(self):
         with Site({"/feed.xml": rss(item("1", FALL))}) as site, Daemon(feed(site)) as d:
