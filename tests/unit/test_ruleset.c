@@ -147,7 +147,7 @@ evidence_of_both(void **state)
 	for (size_t i = 0; i < ev->nparts; i++) {
 		struct evidence_part *x = &ev->parts[i];
 
-		assert_memory_equal(x->text, NEWS + x->start,
+		assert_memory_equal(x->text, &NEWS[x->start],
 		    x->end - x->start);
 		assert_true(i == 0 || x->start >= ev->parts[i - 1].start);
 		text = text || (strcmp(x->role, "text") == 0 &&
