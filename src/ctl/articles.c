@@ -128,17 +128,16 @@ give(const json_t *o, const char *feed, article_sink *sink, void *arg)
 }
 
 static int
-read_feed(const char *name, const struct buf *in, article_sink *sink,
+read_feed(const char *name, const struct document *d, article_sink *sink,
     void *arg, struct error *err)
 {
-	const char *base = document_is_url(name) ? name : NULL;
 	json_t *feed = NULL, *items;
 	struct buf out;
 	enum parsed r;
 	int result = -1;
 
 	buf_init(&out, 4ul * DOCUMENT_MAX);
-	r = document_parse(in->data, in->len, NULL, base, &out, err);
+	r = document_parse(d, &out, err);
 	if (r == PARSED_NOT)
 		error_set(err, "%s is no feed", name);
 	else if (r == PARSED)
@@ -205,22 +204,24 @@ int
 articles_read(const char *name, enum articles_input input, article_sink *sink,
     void *arg, struct error *err)
 {
-	struct buf in;
+	struct document d;
+	struct arena mem;
 	int r = -1;
 
-	buf_init(&in, (size_t)4 * DOCUMENT_MAX);
-	if (document_load(name, &in, err) == 0) {
-		buf_adds(&in, "");	/* never NULL */
+	arena_init(&mem);
+	if (document_load(&d, name, &mem, err) == 0) {
+		buf_adds(&d.data, "");	/* never NULL */
 		if (input == ARTICLES_GUESS)
-			input = guess(name, in.data, in.len);
+			input = guess(name, d.data.data, d.data.len);
 		if (input == ARTICLES_FEED)
-			r = read_feed(name, &in, sink, arg, err);
+			r = read_feed(name, &d, sink, arg, err);
 		else if (input == ARTICLES_JSONL)
-			r = read_lines(name, &in, sink, arg, err);
+			r = read_lines(name, &d.data, sink, arg, err);
 		else
-			r = read_text(name, &in, sink, arg);
+			r = read_text(name, &d.data, sink, arg);
 	}
-	buf_clear(&in);
+	document_clear(&d);
+	arena_free(&mem);
 	return r;
 }
 

@@ -5,52 +5,90 @@
 #include <sys/wait.h>
 
 #include "base/fdio.h"
-#include "ctl/filter.h"
+#include "ctl/helper.h"
 
-int
-document_is_url(const char *name)
+#define INFO_MAX 65536
+
+static int
+is_url(const char *name)
 {
 	return strncasecmp(name, "http://", 7) == 0 ||
 	    strncasecmp(name, "https://", 8) == 0;
 }
 
-static int
-fetch(const char *url, struct buf *out, struct error *err)
+/* The rest of the line that starts so, or NULL. */
+static const char *
+value(const char *lines, const char *key, struct arena *mem)
 {
-	const char *argv[] = { "newsalertd-fetch", "--once", url, NULL };
-	int status = filter_run(argv[0], argv, "", 0, out, err);
+	size_t n = strlen(key);
 
-	if (status == -1)
-		return -1;
-	if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
-		return error_set(err, "%s could not be fetched", url);
-	return 0;
+	while (lines != NULL && *lines != '\0') {
+		if (strncmp(lines, key, n) == 0)
+			return arena_strndup(mem, lines + n,
+			    strcspn(lines + n, "\n"));
+		if ((lines = strchr(lines, '\n')) != NULL)
+			lines++;
+	}
+	return NULL;
+}
+
+static int
+fetch(struct document *d, const char *url, struct arena *mem,
+    struct error *err)
+{
+	const char *argv[] = { "newsalertd-fetch", "--once", "--info",
+	    HELPER_INFO_FD, url, NULL };
+	struct buf info;
+	int status, r = -1;
+
+	buf_init(&info, INFO_MAX);
+	status = helper_run(argv[0], argv, "", 0, &d->data, &info, err);
+	if (status != -1 && (!WIFEXITED(status) || WEXITSTATUS(status) != 0))
+		error_set(err, "%s could not be fetched", url);
+	else if (status != -1) {
+		d->base = value(info.data, "url: ", mem);
+		d->type = value(info.data, "content-type: ", mem);
+		if (d->type != NULL && *d->type == '\0')
+			d->type = NULL;
+		r = 0;
+	}
+	buf_clear(&info);
+	return r;
 }
 
 int
-document_load(const char *name, struct buf *out, struct error *err)
+document_load(struct document *d, const char *name, struct arena *mem,
+    struct error *err)
 {
-	return document_is_url(name) ? fetch(name, out, err) :
-	    fdio_read_file(name, out, err);
+	buf_init(&d->data, DOCUMENT_MAX);
+	d->type = d->base = NULL;
+	return is_url(name) ? fetch(d, name, mem, err) :
+	    fdio_read_file(name, &d->data, err);
+}
+
+void
+document_clear(struct document *d)
+{
+	buf_clear(&d->data);
 }
 
 enum parsed
-document_parse(const void *data, size_t len, const char *type,
-    const char *base, struct buf *out, struct error *err)
+document_parse(const struct document *d, struct buf *out, struct error *err)
 {
 	const char *argv[8] = { "newsalertd-parse", "--json" };
 	size_t n = 2;
 	int status;
 
-	if (type != NULL) {
+	if (d->type != NULL) {
 		argv[n++] = "--content-type";
-		argv[n++] = type;
+		argv[n++] = d->type;
 	}
-	if (base != NULL) {
+	if (d->base != NULL) {
 		argv[n++] = "--base";
-		argv[n++] = base;
+		argv[n++] = d->base;
 	}
-	status = filter_run(argv[0], argv, data, len, out, err);
+	status = helper_run(argv[0], argv, d->data.data, d->data.len, out,
+	    NULL, err);
 	if (status == -1)
 		return PARSED_DIED;
 	if (WIFSIGNALED(status)) {

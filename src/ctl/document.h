@@ -5,17 +5,22 @@
 #ifndef CTL_DOCUMENT_H
 #define CTL_DOCUMENT_H
 
-#include <stddef.h>
-
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/error.h"
 
 #define DOCUMENT_MAX (64u << 20)
 
-/* Whether the name is a URL that newsalertd-fetch can get. */
-int	document_is_url(const char *);
-/* Append the bytes of a file, "-" or URL. 0 or -1. */
-int	document_load(const char *, struct buf *, struct error *);
+struct document {
+	struct buf	 data;
+	const char	*type;	/* its Content-Type, or NULL; the arena's */
+	const char	*base;	/* the URL it came from, or NULL; the arena's */
+};
+
+/* Load a file, "-" or URL. document_clear frees the data either way. */
+int	document_load(struct document *, const char *, struct arena *,
+	    struct error *);
+void	document_clear(struct document *);
 
 enum parsed {
 	PARSED,			/* out has the JSON object */
@@ -23,11 +28,8 @@ enum parsed {
 				   and out may say which feeds it advertises */
 	PARSED_DIED		/* newsalertd-parse did not come back alive */
 };
-/*
- * Run newsalertd-parse (in its sandbox) over a document. type and base may be
- * NULL. PARSED_DIED sets the error.
- */
-enum parsed document_parse(const void *, size_t, const char *type,
-	    const char *base, struct buf *, struct error *);
+/* Run newsalertd-parse (in its sandbox) over it. PARSED_DIED sets the error. */
+enum parsed document_parse(const struct document *, struct buf *,
+	    struct error *);
 
 #endif

@@ -27,23 +27,23 @@ command_read(struct ctl *c, const struct command *cmd, int argc, char **argv)
 		  "what relative links are relative to" },
 		{ .name = NULL }
 	};
-	struct buf in, out;
-	struct error err;
 	int status, first = options_read(c, cmd, specs, argc, argv, &status);
+	struct document d;
+	struct buf out;
+	struct error err;
 	enum parsed r;
 
 	if (first < 0)
 		return status;
 	if (!options_count(cmd, argc, first, 1, 1))
 		return STATUS_USAGE;
-	buf_init(&in, DOCUMENT_MAX);
 	buf_init(&out, 4ul * DOCUMENT_MAX);
-	if (base == NULL && document_is_url(argv[first]))
-		base = argv[first];
-	if (document_load(argv[first], &in, &err) < 0)
+	if (document_load(&d, argv[first], &c->mem, &err) < 0)
 		status = command_fail("%s", err.text);
 	else {
-		r = document_parse(in.data, in.len, type, base, &out, &err);
+		d.type = type != NULL ? type : d.type;
+		d.base = base != NULL ? base : d.base;
+		r = document_parse(&d, &out, &err);
 		print(&out);
 		status = r == PARSED ? STATUS_OK : STATUS_FAILED;
 		if (r == PARSED_DIED) {
@@ -51,7 +51,7 @@ command_read(struct ctl *c, const struct command *cmd, int argc, char **argv)
 			status = STATUS_DIED;
 		}
 	}
-	buf_clear(&in);
+	document_clear(&d);
 	buf_clear(&out);
 	return status;
 }
