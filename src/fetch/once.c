@@ -14,7 +14,7 @@
 
 /* One exchange; the request holds what came of it. */
 static struct request *
-ask(const char *url, const struct request_policy *policy,
+ask(const char *url, struct request_policy *policy,
     const struct poll_answer **answer)
 {
 	struct poll_order order = { .url = url, .etag = "",
@@ -48,7 +48,7 @@ int
 once(const struct poll_setup *setup, const char *url, int info_fd,
     struct error *err)
 {
-	struct request_policy policy;
+	struct request_policy policy = { 0 };
 	const struct poll_answer *a;
 	struct request *r;
 	char *next = mem_strdup(url);
@@ -73,6 +73,7 @@ once(const struct poll_setup *setup, const char *url, int info_fd,
 	}
 	error_set(err, "%s: redirected more than %d times", url, HOPS);
 out:
+	request_policy_clear(&policy);
 	free(next);
 	return rc;
 }

@@ -16,13 +16,18 @@
 #define LOW_SPEED	10		/* bytes per second ... */
 #define LOW_SPEED_S	20		/* ... over so many seconds */
 #define IDLE_REUSE_S	60		/* an idle connection older than that is not */
+#define ARENA_KEPT	(64 * 1024)
 #define LINE_BREAK	"The order holds a line break where none may be"
 
+#define IDLE_MAX	64		/* handles kept for the next orders */
+
 struct request {
-	const struct request_policy *policy;
+	struct request	*next;		/* while idle */
+	struct request_policy *policy;
 	struct arena	 mem;
 	struct answer	 answer;
 	CURL		*easy;
+	bool		 refused;	/* before anything was sent */
 	CURLU		*url;
 	struct curl_slist *headers;
 	char		 text[CURL_ERROR_SIZE];
@@ -54,6 +59,8 @@ request_policy_init(struct request_policy *p, const struct poll_setup *s,
 	p->user_agent = s->user_agent;
 	p->proxy = s->proxy;
 	p->nallow = s->nallow;
+	p->idle = NULL;
+	p->nidle = 0;
 	for (size_t i = 0; i < s->nallow; i++)
 		if (address_parse(s->allow[i], &p->allow[i], err) < 0)
 			return -1;
@@ -145,13 +152,10 @@ set_headers(struct request *r, const struct poll_order *o, struct error *err)
 
 #define SET(r, option, value) curl_easy_setopt((r)->easy, option, value)
 
+/* What no order changes. */
 static void
-set_limits(struct request *r, const struct poll_order *o)
+set_limits(struct request *r)
 {
-	r->timeout_ms = o->timeout_ms > 0 ? (long)o->timeout_ms : CONNECT_MS;
-	SET(r, CURLOPT_TIMEOUT_MS, r->timeout_ms);
-	SET(r, CURLOPT_CONNECTTIMEOUT_MS,
-	    r->timeout_ms < CONNECT_MS ? r->timeout_ms : (long)CONNECT_MS);
 	SET(r, CURLOPT_LOW_SPEED_LIMIT, (long)LOW_SPEED);
 	SET(r, CURLOPT_LOW_SPEED_TIME, (long)LOW_SPEED_S);
 	SET(r, CURLOPT_MAXAGE_CONN, (long)IDLE_REUSE_S);
@@ -161,22 +165,11 @@ set_limits(struct request *r, const struct poll_order *o)
 	SET(r, CURLOPT_HTTP_CONTENT_DECODING, 0L);	/* see decode.h */
 	SET(r, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
 	SET(r, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-}
-
-static void
-set_identity(struct request *r, const struct poll_order *o)
-{
-	SET(r, CURLOPT_CURLU, r->url);
-	SET(r, CURLOPT_HTTPHEADER, r->headers);
+	SET(r, CURLOPT_HTTPAUTH, (long)CURLAUTH_BASIC);
 	SET(r, CURLOPT_USERAGENT, r->policy->user_agent);
 	/* "" and not NULL: http_proxy of the environment is not for us. */
 	SET(r, CURLOPT_PROXY, r->policy->proxy);
 	SET(r, CURLOPT_NOPROXY, "");
-	if (o->user[0] != '\0' || o->password[0] != '\0') {
-		SET(r, CURLOPT_HTTPAUTH, (long)CURLAUTH_BASIC);
-		SET(r, CURLOPT_USERNAME, o->user);
-		SET(r, CURLOPT_PASSWORD, o->password);
-	}
 }
 
 static void
@@ -192,14 +185,48 @@ set_callbacks(struct request *r)
 	SET(r, CURLOPT_WRITEDATA, r);
 }
 
-struct request *
-request_new(const struct poll_order *o, const struct request_policy *policy)
+/* Everything an order can set is set, so that none inherits from another. */
+static void
+aim(struct request *r, const struct poll_order *o)
 {
-	struct request *r = mem_zalloc(1, sizeof(*r));
+	r->timeout_ms = o->timeout_ms > 0 ? (long)o->timeout_ms : CONNECT_MS;
+	SET(r, CURLOPT_TIMEOUT_MS, r->timeout_ms);
+	SET(r, CURLOPT_CONNECTTIMEOUT_MS,
+	    r->timeout_ms < CONNECT_MS ? r->timeout_ms : (long)CONNECT_MS);
+	SET(r, CURLOPT_CURLU, r->url);
+	SET(r, CURLOPT_HTTPHEADER, r->headers);
+	SET(r, CURLOPT_USERNAME, o->user[0] != '\0' ? o->user : NULL);
+	SET(r, CURLOPT_PASSWORD, o->password[0] != '\0' ? o->password : NULL);
+	r->text[0] = '\0';
+}
+
+static struct request *
+make(struct request_policy *policy)
+{
+	struct request *r = policy->idle;
+
+	if (r != NULL) {
+		policy->idle = r->next;
+		policy->nidle--;
+		return r;
+	}
+	r = mem_zalloc(1, sizeof(*r));
+	r->policy = policy;
+	arena_init(&r->mem);
+	if ((r->easy = curl_easy_init()) == NULL)
+		abort();
+	set_limits(r);
+	set_callbacks(r);
+	return r;
+}
+
+struct request *
+request_new(const struct poll_order *o, struct request_policy *policy)
+{
+	struct request *r = make(policy);
 	struct error err;
 
-	arena_init(&r->mem);
-	r->policy = policy;
+	r->refused = true;
 	answer_init(&r->answer, &r->mem, o);
 	if ((r->url = url_parse(o->url, &err)) == NULL) {
 		answer_refuse(&r->answer, POLL_BAD_URL, err.text);
@@ -214,37 +241,67 @@ request_new(const struct poll_order *o, const struct request_policy *policy)
 		answer_refuse(&r->answer, POLL_BAD_URL, err.text);
 		return r;
 	}
-	if ((r->easy = curl_easy_init()) == NULL)
-		abort();
-	set_limits(r, o);
-	set_identity(r, o);
-	set_callbacks(r);
+	aim(r, o);
+	r->refused = false;
 	return r;
+}
+
+static void
+destroy(struct request *r)
+{
+	curl_easy_cleanup(r->easy);
+	arena_free(&r->mem);
+	free(r);
 }
 
 void
 request_free(struct request *r)
 {
+	struct request_policy *policy;
+
 	if (r == NULL)
 		return;
-	curl_easy_cleanup(r->easy);
+	policy = r->policy;
+	SET(r, CURLOPT_CURLU, NULL);
+	SET(r, CURLOPT_HTTPHEADER, NULL);
 	curl_slist_free_all(r->headers);
 	curl_url_cleanup(r->url);
 	answer_clear(&r->answer);
-	arena_free(&r->mem);
-	free(r);
+	arena_reset(&r->mem);
+	r->headers = NULL;
+	r->url = NULL;
+	r->held_at = 0;
+	if (policy->nidle >= IDLE_MAX || arena_size(&r->mem) > ARENA_KEPT) {
+		destroy(r);
+		return;
+	}
+	r->next = policy->idle;
+	policy->idle = r;
+	policy->nidle++;
+}
+
+void
+request_policy_clear(struct request_policy *p)
+{
+	struct request *r;
+
+	while ((r = p->idle) != NULL) {
+		p->idle = r->next;
+		destroy(r);
+	}
+	p->nidle = 0;
 }
 
 CURL *
 request_easy(struct request *r)
 {
-	return r->easy;
+	return r->refused ? NULL : r->easy;
 }
 
 void
 request_hold(struct request *r, bool hold)
 {
-	if (r->easy == NULL || hold == (r->held_at != 0))
+	if (r->refused || hold == (r->held_at != 0))
 		return;
 	if (hold)
 		r->held_at = now_ms();
@@ -261,7 +318,7 @@ request_finish(struct request *r, CURLcode rc)
 {
 	curl_off_t us = 0;
 
-	if (r->easy != NULL) {
+	if (!r->refused) {
 		curl_easy_getinfo(r->easy, CURLINFO_TOTAL_TIME_T, &us);
 		r->answer.out.elapsed_ms = (uint32_t)(us / 1000);
 		answer_conclude(&r->answer, rc, r->text, r->url);

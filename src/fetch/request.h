@@ -20,22 +20,25 @@
 #include "base/address.h"
 #include "poll/protocol.h"
 
-/* What is the same for every request, checked. */
+struct request;
+
+/* What is the same for every request, checked; and requests to use again. */
 struct request_policy {
 	const char	*user_agent, *proxy;	/* borrowed */
 	struct address_net allow[POLL_ALLOW_MAX];
 	size_t		 nallow;
+	struct request	*idle;
+	size_t		 nidle;
 };
 
 /* -1: a network that is none, or a line break in the user agent. */
 int	 request_policy_init(struct request_policy *,
 	    const struct poll_setup *, struct error *);
-
-struct request;
+void	 request_policy_clear(struct request_policy *);
 
 /* The order may be forgotten afterwards, the policy must outlive it. */
 struct request *request_new(const struct poll_order *,
-	    const struct request_policy *);
+	    struct request_policy *);
 void	 request_free(struct request *);
 /* The handle to perform, with CURLOPT_PRIVATE set to the request; NULL if the
    order was refused: then request_finish has the answer at once. */

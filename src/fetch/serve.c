@@ -15,6 +15,7 @@
 #include "fetch/sandbox.h"
 #include "poll/protocol.h"
 
+#define BATCH		(256u << 10)	/* so much goes out at once */
 #define WATCHED_MAX	4
 #define LOOK_S		60.	/* where there is no inotify */
 
@@ -30,6 +31,7 @@ struct server {
 	struct multi	*multi;
 	struct frame_link orders, documents;
 	ev_io		 reads, writes, hangup;
+	ev_prepare	 before_wait;
 	ev_stat		 replaced[WATCHED_MAX];
 	struct arena	 setup_mem, order_mem;
 	struct request_policy policy;
@@ -115,7 +117,9 @@ answer(struct server *s, struct flight *f, CURLcode rc)
 	    s->err) < 0)
 		stop(s, -1);
 	land(s, f);
-	flush(s);
+	/* The rest goes out together, before the loop waits again. */
+	if (frame_pending(&s->documents) > BATCH)
+		flush(s);
 }
 
 static void
@@ -228,6 +232,17 @@ on_writable(struct ev_loop *loop, ev_io *w, int revents)
 	flush(w->data);
 }
 
+static void
+on_wait(struct ev_loop *loop, ev_prepare *w, int revents)
+{
+	struct server *s = w->data;
+
+	(void)loop;
+	(void)revents;
+	if (frame_pending(&s->documents) > 0 && !ev_is_active(&s->writes))
+		flush(s);
+}
+
 /* newsalertd-parse never sends: readable means it is gone. */
 static void
 on_hangup(struct ev_loop *loop, ev_io *w, int revents)
@@ -281,6 +296,9 @@ watch(struct server *s, int orders_fd, int documents_fd)
 	s->reads.data = s->writes.data = s->hangup.data = s;
 	ev_io_start(s->loop, &s->reads);
 	ev_io_start(s->loop, &s->hangup);
+	ev_prepare_init(&s->before_wait, on_wait);
+	s->before_wait.data = s;
+	ev_prepare_start(s->loop, &s->before_wait);
 	watch_files(s);
 }
 
@@ -310,6 +328,7 @@ serve(int orders_fd, int documents_fd, struct error *err)
 			    request_easy(s->flights->request));
 		land(s, s->flights);
 	}
+	request_policy_clear(&s->policy);
 	multi_free(s->multi);
 	frame_link_clear(&s->orders);
 	frame_link_clear(&s->documents);
