@@ -109,8 +109,16 @@ $(BUILD)/notifiers/$(1).so: $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard plugins/$
 endef
 $(foreach p,$(PLUGINS),$(eval $(call PLUGIN,$(p))))
 
+# What plugins are made of, but for the files that make them plugins.
+$(call archive,plugins): $(patsubst %.c,$(BUILD)/obj/%.o,$(filter-out \
+	    $(foreach p,$(PLUGINS),plugins/$(p)/$(p).c),$(wildcard plugins/*/*.c)))
+	@mkdir -p $(@D)
+	@rm -f $@
+	@$(AR) rcs $@ $^
+LIB_plugins = $(LIB_webhook)
+
 # A unit test links every library; the main()s stay out.
-TEST_USE  = control delivery poll config rule text feed store article base
+TEST_USE  = plugins notify control delivery poll config rule text feed store article base
 $(BUILD)/unit/%: $(BUILD)/obj/tests/unit/%.o $(call archives,$(TEST_USE))
 	@mkdir -p $(@D)
 	$(call say,LD,$@)

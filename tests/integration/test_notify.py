@@ -362,7 +362,7 @@ class OutOfTree(unittest.TestCase):
         shutil.copytree(INCLUDE, os.path.join(place, "include"))
         with open(os.path.join(ROOT, "plugins", "newsalertd.pc.in")) as f:
             text = f.read()
-        for name, value in (("prefix", place), ("VERSION", "0"),
+        for name, value in (("prefix", place), ("version", "0"),
                             ("plugindir", place)):
             text = text.replace("@%s@" % name, value)
         self.assertNotIn("@", text)
