@@ -6,7 +6,8 @@
 #include <time.h>
 
 #define LINE_MAX_CHARS	76
-#define WORD_BYTES	42	/* in one encoded-word: 56 characters of base64 */
+#define WORD_BYTES	39	/* in one encoded-word: 52 characters of base64 */
+#define NAME_SHORT	9	/* beside such a name there is room for a word */
 
 size_t
 header_cut(const char *s, size_t max)
@@ -168,8 +169,11 @@ header_text(FILE *f, const char *name, const char *value)
 	fprintf(f, "%s: ", name);
 	if (plain(value))
 		put_folded(f, value, strlen(name) + 2);
-	else
+	else {
+		if (strlen(name) > NAME_SHORT)
+			fputs("\r\n ", f);
 		put_encoded(f, value);
+	}
 	fputs("\r\n", f);
 }
 
