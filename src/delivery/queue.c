@@ -7,6 +7,7 @@
 #include "config/quiet.h"
 #include "delivery/backoff.h"
 #include "delivery/lane.h"
+#include "delivery/rowset.h"
 
 /* A clock that moves back less is left to run on. */
 #define CLOCK_SLACK	2000
@@ -37,6 +38,7 @@ struct queue {
 	size_t		 n, cap;
 	struct kept	*kept;
 	size_t		 nkept, kept_cap;
+	struct rowset	 known;		/* all that waits, and what is kept */
 	int64_t		 last;		/* latest time seen */
 	uint64_t	 turn;
 };
@@ -48,10 +50,19 @@ queue_new(void)
 }
 
 static void
-clear_outlet(struct outlet *o)
+clear_outlet(struct queue *q, struct outlet *o)
 {
-	for (size_t i = 0; i < o->n; i++)
-		lane_clear(&o->lanes[i]);
+	for (size_t i = 0; i < o->nflight; i++)
+		rowset_remove(&q->known, o->flight[i].row);
+	for (size_t i = 0; i < o->n; i++) {
+		struct lane *l = &o->lanes[i];
+
+		for (size_t k = 0; k < l->later.n; k++)
+			rowset_remove(&q->known, l->later.list[k].row);
+		for (size_t k = 0; k < l->ready.n; k++)
+			rowset_remove(&q->known, l->ready.list[k].row);
+		lane_clear(l);
+	}
 	free(o->lanes);
 	free(o->name);
 }
@@ -62,9 +73,10 @@ queue_free(struct queue *q)
 	if (q == NULL)
 		return;
 	for (size_t i = 0; i < q->n; i++)
-		clear_outlet(&q->outlets[i]);
+		clear_outlet(q, &q->outlets[i]);
 	for (size_t i = 0; i < q->nkept; i++)
 		free(q->kept[i].reason);
+	rowset_clear(&q->known);
 	free(q->outlets);
 	free(q->kept);
 	free(q);
@@ -125,7 +137,7 @@ queue_forget(struct queue *q, const char *name)
 
 	if (o == NULL)
 		return;
-	clear_outlet(o);
+	clear_outlet(q, o);
 	*o = q->outlets[--q->n];
 }
 
@@ -158,6 +170,8 @@ queue_add(struct queue *q, const struct store_delivery *d, int64_t now)
 	    .priority = (uint8_t)d->priority };
 
 	watch_clock(q, now);
+	if (!rowset_add(&q->known, d->row))
+		return;
 	/* Written while the clock was wrong? */
 	if (e.due > now + BACKOFF_ASKED_MAX_MS)
 		e.due = now + BACKOFF_ASKED_MAX_MS;
@@ -322,6 +336,8 @@ queue_result(struct queue *q, const char *name, enum store_outcome how,
 		if (how != STORE_OUTCOME_DONE)
 			fail_entry(o, o->flight[i], how, asked, now,
 			    &verdicts[i]);
+		if (verdicts[i].outcome != STORE_OUTCOME_RETRY)
+			rowset_remove(&q->known, verdicts[i].row);
 	}
 	o->nflight = 0;
 	if (how == STORE_OUTCOME_RETRY) {
@@ -359,6 +375,8 @@ queue_expire(struct queue *q, int64_t now, int64_t *rows, size_t max)
 		for (size_t k = 0; k < q->outlets[i].n && n < max; k++)
 			n += lane_expire(&q->outlets[i].lanes[k], now,
 			    q->outlets[i].policy.max_age, rows + n, max - n);
+	for (size_t i = 0; i < n; i++)
+		rowset_remove(&q->known, rows[i]);
 	return n;
 }
 
@@ -367,6 +385,7 @@ queue_keep(struct queue *q, const struct queue_verdict *v, const char *reason)
 {
 	struct kept *k;
 
+	rowset_add(&q->known, v->row);
 	/* Of several failures of one delivery the last one says it all. */
 	for (size_t i = 0; i < q->nkept; i++)
 		if (q->kept[i].verdict.row == v->row) {
@@ -395,6 +414,8 @@ queue_kept_drop(struct queue *q)
 {
 	if (q->nkept == 0)
 		return;
+	if (q->kept[0].verdict.outcome != STORE_OUTCOME_RETRY)
+		rowset_remove(&q->known, q->kept[0].verdict.row);
 	free(q->kept[0].reason);
 	memmove(q->kept, q->kept + 1, --q->nkept * sizeof(*q->kept));
 }

@@ -20,7 +20,7 @@
  * batch's waiting. Times are Unix milliseconds, except where a name ends in _s.
  * When the clock is set back all waiting moves with it.
  *
- * Some 40 bytes a delivery, whatever its size.
+ * Some 60 bytes a delivery, whatever its size.
  */
 #ifndef DELIVERY_QUEUE_H
 #define DELIVERY_QUEUE_H
@@ -52,8 +52,9 @@ void	 queue_configure(struct queue *, const char *notifier,
 /* Forget a notifier and all that waits for it (the store has set it aside). */
 void	 queue_forget(struct queue *, const char *notifier);
 
-/* A pending delivery, to be added once. Its notifier need not be configured
-   yet: it waits until then. */
+/* A pending delivery; one that is known, or whose verdict is kept, is left
+   alone, so that all that is pending in the store may be added again. Its
+   notifier need not be configured yet: it waits until then. */
 void	 queue_add(struct queue *, const struct store_delivery *, int64_t now);
 /* What waits because of failures may go now ("newsalertctl retry"). NULL: all. */
 void	 queue_release(struct queue *, const char *notifier, int64_t now);

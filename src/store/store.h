@@ -70,7 +70,7 @@ const char *store_health_name(enum store_health);	/* "ok", "full" ... */
  * Try to get well again, now and then. 0 = health is STORE_OK; -1 = not yet,
  * and why; 1 = STORE_OK after opening the file anew: then a transaction whose
  * commit failed may turn out to be there after all (its log was written, only
- * not confirmed), so build the delivery queue again from the store.
+ * not confirmed): add what is pending to the delivery queue again.
  */
 int	 store_resume(struct store *, int64_t now, struct error *);
 

@@ -188,7 +188,7 @@ a_bad_destination_never_delays_another(void **state)
 	int64_t now = T0, busy_bad = 0, worst = 0, sent = 0;
 	char to[16];
 
-	for (int i = 0; i < 500; i++)
+	for (int i = 1; i <= 500; i++)
 		add(b, i, "bad", 1, T0);
 	for (int minute = 0; minute < 120; minute++) {
 		int64_t due = T0 + minute * MIN;
@@ -233,7 +233,7 @@ an_outage_ends_and_all_goes_at_once(void **state)
 	int64_t now = T0;
 	int tries = 0, sent = 0;
 
-	for (int i = 0; i < 10000; i++)
+	for (int i = 1; i <= 10000; i++)
 		add(b, i, "", 1, T0);
 	/* Two days of refusals: few attempts, none given up. */
 	while (now < T0 + 2 * DAYS) {
@@ -262,7 +262,7 @@ what_waits_behind_an_outage_is_given_up_by_age(void **state)
 	int64_t now = T0;
 	size_t n, all = 0;
 
-	for (int i = 0; i < 250; i++)
+	for (int i = 1; i <= 250; i++)
 		add(b, i, "dead", 1, T0);
 	add(b, 999, "fine", 1, T0 + 3 * DAYS);
 	while (now < T0 + 3 * DAYS + HOUR) {
@@ -360,7 +360,7 @@ one_bad_alert_costs_its_batch_nothing(void **state)
 	int sent = 0, dead = 0, messages = 0;
 
 	queue_configure(b->q, "n", &p);
-	for (int i = 0; i < 20; i++)
+	for (int i = 1; i <= 20; i++)
 		add(b, i, "", 1, T0);
 	while (messages < 100 && queue_waiting(b->q) > 0) {
 		size_t n = next(b, now);
@@ -395,7 +395,7 @@ a_rate_keeps_messages_apart(void **state)
 
 	queue_configure(b->q, "n", &p);
 	for (int i = 0; i < 5; i++)
-		add(b, i, i % 2 ? "a" : "b", 1, T0);
+		add(b, i + 1, i % 2 ? "a" : "b", 1, T0);
 	for (int i = 0; i < 5; i++) {
 		assert_int_equal(next(b, now), 1);
 		end(b, STORE_OUTCOME_DONE, now + SEC);
@@ -534,12 +534,48 @@ verdicts_are_kept_until_the_store_takes_them(void **state)
 }
 
 static void
+what_is_known_is_not_added_again(void **state)
+{
+	struct box *b = *state;
+	struct queue_verdict v = { 3, STORE_OUTCOME_DONE, 0 };
+
+	for (int turn = 0; turn < 2; turn++)
+		for (int i = 1; i <= 1000; i++)
+			add(b, i, i % 2 ? "a" : "b", 1, T0);
+	assert_int_equal(queue_waiting(b->q), 1000);
+	next(b, T0);
+	assert_int_equal(b->rows[0], 1);
+	add(b, 1, "a", 1, T0);
+	end(b, STORE_OUTCOME_DONE, T0);
+	assert_int_equal(queue_waiting(b->q), 999);
+	/* Done, but the store could not take it: not sent again. */
+	next(b, T0);
+	next(b, T0);
+	end(b, STORE_OUTCOME_DONE, T0);
+	assert_int_equal(next(b, T0), 1);
+	assert_int_equal(b->rows[0], 3);
+	end(b, STORE_OUTCOME_DONE, T0);
+	queue_keep(b->q, &v, "");
+	add(b, 3, "a", 1, T0);
+	assert_int_equal(queue_waiting(b->q), 998);
+	queue_kept_drop(b->q);
+	assert_int_equal(queue_waiting(b->q), 997);
+	add(b, 3, "a", 1, T0);
+	assert_int_equal(queue_waiting(b->q), 998);
+	queue_forget(b->q, "n");
+	assert_int_equal(queue_waiting(b->q), 0);
+	queue_configure(b->q, "n", &plain);
+	add(b, 5, "a", 1, T0);
+	assert_int_equal(next(b, T0), 1);
+}
+
+static void
 ten_thousand_waiting_are_cheap(void **state)
 {
 	struct box *b = *state;
 	struct mallinfo2 before = mallinfo2(), after;
 
-	for (int i = 0; i < 100000; i++)
+	for (int i = 1; i <= 100000; i++)
 		add(b, i, "", 1, T0 + i * SEC);
 	after = mallinfo2();
 	/* Under ASan mallinfo2 says nothing. */
@@ -547,7 +583,7 @@ ten_thousand_waiting_are_cheap(void **state)
 	    after.hblkhd > before.hblkhd)
 		assert_true(after.uordblks + after.hblkhd - before.uordblks -
 		    before.hblkhd < 100000 * 100);
-	for (int i = 0; i < 100000; i++) {
+	for (int i = 1; i <= 100000; i++) {
 		assert_int_equal(next(b, T0 + 100000 * SEC), 1);
 		assert_int_equal(b->rows[0], i);
 		end(b, STORE_OUTCOME_DONE, T0 + 100000 * SEC);
@@ -573,6 +609,7 @@ static const struct CMUnitTest tests[] = {
 	T(release_makes_all_due),
 	T(notifiers_come_and_go),
 	T(verdicts_are_kept_until_the_store_takes_them),
+	T(what_is_known_is_not_added_again),
 	T(ten_thousand_waiting_are_cheap),
 };
 
