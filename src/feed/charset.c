@@ -233,6 +233,12 @@ convert(int charset, const char *p, size_t n, struct buf *out)
 		in += unit;
 		left -= unit;
 	}
+	/* A converter that composes still holds the last character. */
+	step = 16;
+	if ((to = buf_reserve(out, step)) != NULL) {
+		iconv(cd, NULL, NULL, &to, &step);
+		out->len += 16 - step;
+	}
 	if (out->data != NULL)
 		out->data[out->len] = '\0';
 	return errors;

@@ -269,13 +269,12 @@ order(const struct scan *s, int *year, int *month, int *day)
 		*year = full_year(&n[0]);
 		*month = n[1].value;
 		*day = n[2].value;
-		day_first = false;
-	} else {
-		*year = full_year(&n[2]);
-		day_first = n[1].before != '/';
-		*month = n[day_first ? 1 : 0].value;
-		*day = n[day_first ? 0 : 1].value;
+		return;
 	}
+	*year = full_year(&n[2]);
+	day_first = n[1].before != '/';
+	*month = n[day_first ? 1 : 0].value;
+	*day = n[day_first ? 0 : 1].value;
 	/* The other order only where this one is no date, or where the
 	   weekday says so. */
 	if (is_date(s, *year, *month, *day) ||

@@ -153,12 +153,46 @@ no_feed(const struct job *j, const char *root, struct feed *f,
 	    root);
 }
 
+/*
+ * The last item of a document that is cut short may lack what it is known by:
+ * it would come again as another one when the document is whole.
+ */
+static void
+drop_torn(struct feed *f)
+{
+	const struct article *first = f->items, *last;
+
+	if (f->nitems < 2)
+		return;
+	last = &f->items[f->nitems - 1];
+	if ((first->id[0] != '\0' && last->id[0] == '\0') ||
+	    (first->link[0] != '\0' && last->link[0] == '\0')) {
+		f->nitems--;
+		f->dropped++;
+	}
+}
+
+/* Where the feed begins behind what a broken server put in front of it. */
+static const char *
+find_root(const char *s, size_t n)
+{
+	static const char *const roots[] = { "<rss", "<feed", "<rdf:RDF" };
+	const char *p;
+	size_t i;
+
+	for (i = 0; i < sizeof(roots) / sizeof(roots[0]); i++)
+		if ((p = memmem(s, n, roots[i], strlen(roots[i]))) != NULL)
+			return p;
+	return NULL;
+}
+
 /* The document is not well-formed: mend it and read it again. */
 static int
 read_damaged(struct job *j, const struct error *why, struct feed *f,
     struct error *err)
 {
 	struct error again;
+	const char *start;
 	char root[32];
 	bool found, cut, bytes = false;
 
@@ -167,11 +201,17 @@ read_damaged(struct job *j, const struct error *why, struct feed *f,
 		j->in.text = j->mended.data != NULL ? j->mended.data : "";
 		j->in.len = j->mended.len;
 	}
+	if ((start = find_root(j->in.text, j->in.len)) != NULL) {
+		j->in.len -= (size_t)(start - j->in.text);
+		j->in.text = start;
+	}
 	repair_xml(j->in.text, j->in.len, &j->repaired, &cut);
 	pass(j, j->repaired.data != NULL ? j->repaired.data : "",
 	    j->repaired.len, f, &found, root, &again);
 	if (!found)
 		return no_feed(j, root, f, err);
+	if (cut)
+		drop_torn(f);
 	f->damaged = cut ? "it is cut short" : bytes ?
 	    "bytes that are no UTF-8" : arena_strdup(j->mem, why->text);
 	return 0;

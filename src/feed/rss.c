@@ -24,7 +24,7 @@ rss_format(struct walk *w, const struct word *word, const char **atts)
 		    strncmp(version, "0.", 2) == 0 ? "atom-0.3" : "atom-1.0";
 		return;
 	}
-	if (word->element == ELEMENT_ROOT && strcasecmp(w->root, "RDF") == 0) {
+	if (strcmp(word->name, "rdf") == 0) {
 		w->feed->format = "rss-1.0";
 		for (; atts[0] != NULL; atts += 2)
 			if (strstr(atts[1], "simple/0.9") != NULL)

@@ -1,0 +1,125 @@
+/* feed/charset: who decides the encoding, and what becomes of bad bytes. */
+#include "feed_case.h"
+
+#include "feed/charset.h"
+
+#define HEAD(name) "<?xml version=\"1.0\" encoding=\"" name "\"?><a>"
+
+static const struct {
+	const char	*bytes;
+	size_t		 len;		/* 0 = a string */
+	const char	*type;		/* Content-Type, or NULL */
+	const char	*text;		/* what has to be in it */
+	bool		 damaged;
+} cases[] = {
+	{ HEAD("utf-8") "caf\xc3\xa9", 0, NULL, "café", false },
+	{ "\xef\xbb\xbf<a>caf\xc3\xa9", 0, NULL, "<a>café", false },
+	{ HEAD("iso-8859-1") "caf\xe9 \x93q\x94 \x80", 0, NULL,
+	    "café “q” €", false },
+	{ HEAD("ISO-8859-15") "\xa4", 0, NULL, "€", false },
+	{ HEAD("windows-1251") "\xc0\xea\xf6\xe8\xe8", 0, NULL, "Акции", false },
+	{ HEAD("koi8-r") "\xe1\xcb\xc3\xc9\xc9", 0, NULL, "Акции", false },
+	{ HEAD("windows-1255") "\xf9\xec\xe5\xed", 0, NULL, "שלום", false },
+	{ HEAD("Shift_JIS") "\x8a\x94\x89\xbf", 0, NULL, "株価", false },
+	{ HEAD("EUC-JP") "\xb3\xf4\xb2\xc1", 0, NULL, "株価", false },
+	{ HEAD("iso-2022-jp") "\x1b$B3t2A\x1b(B", 0, NULL, "株価", false },
+	{ HEAD("gb2312") "\xb9\xc9\xbc\xdb", 0, NULL, "股价", false },
+	{ HEAD("big5") "\xaa\xd1\xbb\xf9", 0, NULL, "股價", false },
+	{ HEAD("euc-kr") "\xc1\xd6\xb0\xa1", 0, NULL, "주가", false },
+	/* the server decides, RFC 7303 */
+	{ HEAD("iso-8859-1") "\xc0\xea", 0, "text/xml; charset=windows-1251",
+	    "Ак", false },
+	{ "<a>\xc0\xea", 0, "application/xml;charset=\"windows-1251\"", "Ак",
+	    false },
+	/* but a mark decides before it, and so does valid UTF-8 */
+	{ "\xef\xbb\xbf<a>\xc3\xa9", 0, "text/xml; charset=windows-1251", "é",
+	    false },
+	{ HEAD("iso-8859-1") "caf\xc3\xa9", 0, NULL, "café", true },
+	{ HEAD("utf-8") "caf\xc3\xa9", 0, "text/xml; charset=iso-8859-1",
+	    "café", true },
+	/* UTF-16 and UTF-32 by mark and by shape */
+	{ "\xff\xfe<\0a\0>\0\xa9\x03", 10, NULL, "<a>Ω", false },
+	{ "\xfe\xff\0<\0a\0>\x03\xa9", 10, NULL, "<a>Ω", false },
+	{ "\0<\0a\0>\x03\xa9", 8, NULL, "<a>Ω", false },
+	{ "<\0a\0>\0\xa9\x03", 8, NULL, "<a>Ω", false },
+	{ "\0\0\xfe\xff\0\0\0<\0\0\0a", 12, NULL, "<a", false },
+	{ "<\0a\0>\0\xa9\x03x", 9, NULL, "<a>Ω\xef\xbf\xbd", true },
+	/* labels that are not true, not known, or not to be trusted */
+	{ HEAD("utf-16") "caf\xc3\xa9", 0, NULL, "café", true },
+	{ HEAD("x-klingon") "abc", 0, NULL, "abc", false },
+	{ HEAD("utf-7") "+ADw-", 0, NULL, "+ADw-", false },
+	{ HEAD("gb18030") "caf\xc3\xa9!", 0, NULL, "caf茅!", false },
+};
+
+static void
+the_encoding_is_who_says_it_first(void **state)
+{
+	struct charset_text t;
+	struct buf b, mended;
+	size_t i, n;
+	bool wide;
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		n = cases[i].len > 0 ? cases[i].len : strlen(cases[i].bytes);
+		buf_init(&b, 4096);
+		buf_init(&mended, 4096);
+		charset_decode(cases[i].bytes, n, cases[i].type, &b, &t);
+		charset_mend(t.text, t.len, &mended);
+		if (strstr(mended.data, cases[i].text) == NULL)
+			fail_msg("case %zu: %s", i, mended.data);
+		if ((t.damage != NULL) != cases[i].damaged)
+			fail_msg("case %zu: %s", i,
+			    t.damage == NULL ? "no damage seen" : t.damage);
+		if (t.checked)
+			assert_true(charset_is_utf8(t.text, t.len, &wide));
+		buf_clear(&b);
+		buf_clear(&mended);
+	}
+}
+
+static const struct {
+	const char *in, *out;
+} mends[] = {
+	{ "plain", "plain" },
+	{ "caf\xe9 and caf\xc3\xa9", "café and café" },
+	{ "\x93quoted\x94", "“quoted”" },
+	{ "\xc0\xaf", "\xef\xbf\xbd" },			/* overlong */
+	{ "\xed\xa0\x80x", "\xef\xbf\xbdx" },		/* a surrogate */
+	{ "\xf4\x90\x80\x80", "\xef\xbf\xbd" },		/* beyond Unicode */
+	{ "x\xe2\x82", "x\xef\xbf\xbd" },		/* torn at the end */
+	{ "\xe2\x82x", "\xef\xbf\xbdx" },
+	{ "x\xe9", "xé" },
+};
+
+static void
+bytes_that_are_no_utf8_are_made_so(void **state)
+{
+	struct buf b;
+	size_t i;
+	bool wide;
+
+	(void)state;
+	buf_init(&b, 4096);
+	for (i = 0; i < sizeof(mends) / sizeof(mends[0]); i++) {
+		buf_reset(&b);
+		assert_int_equal(charset_mend(mends[i].in, strlen(mends[i].in),
+		    &b), strcmp(mends[i].in, mends[i].out) != 0);
+		assert_string_equal(b.data, mends[i].out);
+		assert_true(charset_is_utf8(b.data, b.len, &wide));
+		assert_int_equal(charset_is_utf8(mends[i].in,
+		    strlen(mends[i].in), &wide), i == 0);
+	}
+	buf_clear(&b);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_encoding_is_who_says_it_first),
+		cmocka_unit_test(bytes_that_are_no_utf8_are_made_so),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

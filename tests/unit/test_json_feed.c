@@ -1,0 +1,133 @@
+/* feed/json: JSON Feed 1.0 and 1.1, whole and broken. */
+#include "feed_case.h"
+
+#define HEAD "{\"version\":\"https://jsonfeed.org/version/1.1\"," \
+	"\"title\":\"T\",\"home_page_url\":\"http://e/\"," \
+	"\"feed_url\":\"http://e/f\",\"language\":\"en\","
+#define ITEMS(x) HEAD "\"items\":[" x "]}"
+
+static void
+everything_finds_its_field(void **state)
+{
+	struct feed *f = read_doc(state, ITEMS("{\"id\":\"1\",\"url\":\"http:"
+	    "//e/1\",\"title\":\"Oil \\u0026 gas\\nup\",\"content_html\":\"<p>"
+	    "a</p><p>b</p>\",\"summary\":\"s\",\"date_published\":\"2024-03-"
+	    "05T14:30:00Z\",\"date_modified\":\"2024-03-05T14:30:01Z\","
+	    "\"authors\":[{\"name\":\"Ann\"},{\"url\":\"http://bob/\"}],"
+	    "\"tags\":[\"x\",\"y\"],\"attachments\":[{\"url\":\"http://e/a"
+	    ".mp3\"}],\"language\":\"fr\"}"));
+	const struct article *a = f->items;
+
+	assert_string_equal(f->format, "json-1.1");
+	assert_string_equal(f->title, "T");
+	assert_string_equal(f->link, "http://e/");
+	assert_string_equal(f->self, "http://e/f");
+	assert_string_equal(f->damaged, "");
+	assert_int_equal(f->nitems, 1);
+	assert_string_equal(a->id, "1");
+	assert_string_equal(a->link, "http://e/1");
+	assert_string_equal(a->title, "Oil & gas up");
+	assert_string_equal(a->content, "a\nb");
+	assert_string_equal(a->summary, "s");
+	assert_string_equal(a->author, "Ann, http://bob/");
+	assert_string_equal(a->lang, "fr");
+	assert_true(a->published == 1709649000);
+	assert_true(a->updated == 1709649001);
+	assert_int_equal(a->ncategories, 2);
+	assert_string_equal(a->enclosures[0], "http://e/a.mp3");
+}
+
+static void
+one_point_zero_and_wrong_types_are_taken(void **state)
+{
+	struct feed *f = read_doc(state, "{\"version\":\"https://jsonfeed.org/"
+	    "version/1\",\"title\":5,\"author\":{\"name\":\"All\"},\"items\":["
+	    "{\"id\":7,\"title\":null,\"content_text\":\"a < b\",\"tags\":\"x\""
+	    ",\"attachments\":{}},[],{\"id\":1.5,\"external_url\":\"http://x/\""
+	    ",\"author\":{\"name\":\"Ann\"}}]}");
+
+	assert_string_equal(f->format, "json-1.0");
+	assert_int_equal(f->nitems, 2);
+	assert_int_equal(f->dropped, 1);
+	assert_string_equal(f->items[0].id, "7");
+	assert_string_equal(f->items[0].content, "a < b");
+	assert_string_equal(f->items[0].author, "All");
+	assert_string_equal(f->items[1].id, "1.5");
+	assert_string_equal(f->items[1].link, "http://x/");
+	assert_string_equal(f->items[1].author, "Ann");
+}
+
+static void
+a_break_loses_only_what_is_broken(void **state)
+{
+	struct feed *f = read_doc(state, ITEMS("{\"id\":\"1\",\"title\":\"a }"
+	    "\"},{\"id\":\"2\",\"title\":oops},{\"id\":\"3\",\"title\":\"c\\\""
+	    "\"}"));
+
+	assert_int_equal(f->nitems, 2);
+	assert_int_equal(f->dropped, 1);
+	assert_string_equal(f->title, "T");
+	assert_string_equal(f->items[0].title, "a }");
+	assert_string_equal(f->items[1].title, "c\"");
+	assert_true(f->damaged[0] != '\0');
+}
+
+static void
+a_document_cut_short_keeps_its_whole_items(void **state)
+{
+	static const char doc[] = ITEMS("{\"id\":\"1\"},{\"id\":\"2\"},"
+	    "{\"id\":\"3\",\"title\":\"long\"}");
+	size_t n, last = 0;
+	struct feed_case *c = *state;
+
+	for (n = 1; n < sizeof(doc) - 1; n++) {
+		if (feed_read(doc, n, NULL, NULL, &c->mem, &c->feed, &c->err)
+		    != 0)
+			continue;
+		assert_true(c->feed.nitems >= last);
+		assert_true(c->feed.damaged[0] != '\0');
+		last = c->feed.nitems;
+	}
+	assert_int_equal(last, 3);
+}
+
+static void
+other_json_is_no_feed(void **state)
+{
+	static const char *const docs[] = { "{}", "[]", "{\"items\":5}", "{",
+	    "[1,2", "{\"error\":\"not found\"}", "nonsense" };
+	struct feed_case *c = *state;
+	size_t i;
+
+	for (i = 0; i < sizeof(docs) / sizeof(docs[0]); i++) {
+		assert_int_equal(feed_read(docs[i], strlen(docs[i]), NULL,
+		    NULL, &c->mem, &c->feed, &c->err), -1);
+		assert_true(c->err.text[0] != '\0');
+		assert_int_equal(c->feed.nitems, 0);
+	}
+}
+
+static void
+nul_and_bad_bytes_do_not_end_it(void **state)
+{
+	struct feed *f = read_doc(state, ITEMS("{\"id\":\"1\",\"title\":\"a"
+	    "\\u0000b caf\xe9\"},{\"id\":\"2\"}"));
+
+	assert_int_equal(f->nitems, 2);
+	assert_string_equal(f->items[0].title, "ab café");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		FEED_TEST(everything_finds_its_field),
+		FEED_TEST(one_point_zero_and_wrong_types_are_taken),
+		FEED_TEST(a_break_loses_only_what_is_broken),
+		FEED_TEST(a_document_cut_short_keeps_its_whole_items),
+		FEED_TEST(other_json_is_no_feed),
+		FEED_TEST(nul_and_bad_bytes_do_not_end_it),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
