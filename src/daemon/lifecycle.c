@@ -104,6 +104,7 @@ resume_store(struct daemon *d)
 	    store_resume(d->store, daemon_now(), &err) < 0)
 		return;
 	log_notice("store: well again");
+	notifiers_resync(d->notifiers);
 	polls_wake(d->polls);
 	notifiers_wake(d->notifiers);
 }

@@ -161,6 +161,13 @@ notifiers_configure(struct notifiers *all)
 }
 
 void
+notifiers_resync(struct notifiers *all)
+{
+	verdict_store_kept(all->d, all->queue);
+	read_pending(all, NULL);
+}
+
+void
 notifiers_add(struct notifiers *all, const struct store_delivery *d)
 {
 	struct notifier *n = find(all, d->notifier);

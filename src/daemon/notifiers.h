@@ -21,6 +21,8 @@ void	notifiers_configure(struct notifiers *);
 void	notifiers_add(struct notifiers *, const struct store_delivery *);
 /* Something may be due: look. */
 void	notifiers_wake(struct notifiers *);
+/* The store is well again: add what is pending in it and not known here. */
+void	notifiers_resync(struct notifiers *);
 /* What waits because of failures may go now; NULL: of all notifiers. */
 void	notifiers_release(struct notifiers *, const char *name);
 /* Send a marked sample; the client hears of it. -1 = no such notifier. */

@@ -93,17 +93,35 @@ verdict_store_kept(struct daemon *d, struct queue *q)
 	}
 }
 
+static int
+set_aside(struct daemon *d, const int64_t *rows, size_t n, struct error *err)
+{
+	if (store_begin(d->store, err) < 0)
+		return -1;
+	for (size_t i = 0; i < n; i++)
+		if (store_delivery_set_aside(d->store, rows[i],
+		    "it could not be delivered in time", err) < 0) {
+			store_rollback(d->store);
+			return -1;
+		}
+	return store_commit(d->store, err);
+}
+
 void
 verdict_expire(struct daemon *d, struct queue *q)
 {
 	int64_t rows[EXPIRE_STEP];
 	struct error err;
-	size_t n = queue_expire(q, daemon_now() * 1000, rows, EXPIRE_STEP);
+	size_t n;
 
-	for (size_t i = 0; i < n; i++)
-		if (store_delivery_set_aside(d->store, rows[i],
-		    "it could not be delivered in time", &err) < 0)
-			daemon_store_failed(d, &err);
-	if (n > 0)
+	if (store_health(d->store) != STORE_OK)
+		return;
+	n = queue_expire(q, daemon_now() * 1000, rows, EXPIRE_STEP);
+	if (n == 0)
+		return;
+	/* Those the store could not take come back when it is well again. */
+	if (set_aside(d, rows, n, &err) < 0)
+		daemon_store_failed(d, &err);
+	else
 		log_error("%zu deliveries were too old and were set aside", n);
 }
