@@ -51,6 +51,20 @@ stops(const struct analysis *a, const struct record *r, uint32_t i,
 	    a->quantity_at[i] == 0;
 }
 
+/* "508 points (or 22.5 pct)": what a parenthesis at `at` adds. */
+static void
+parenthesis(struct analysis *a, uint32_t at, int step, struct record *r)
+{
+	char close = step > 0 ? ')' : '(';
+	uint32_t i, n;
+
+	for (i = at + (uint32_t)step, n = 0; i < a->ntokens && n < 12 &&
+	    tok(a, i)->sentence == tok(a, at)->sentence &&
+	    tok(a, i)->punct != close; i += (uint32_t)step, n++)
+		if (a->quantity_at[i] != 0)
+			amount_add(a, a->quantity_at[i] - 1, r);
+}
+
 void
 amount_right(struct analysis *a, uint32_t end, struct record *r)
 {
@@ -65,6 +79,8 @@ amount_right(struct analysis *a, uint32_t end, struct record *r)
 			q = &a->quantities.list[k - 1];
 			if (!q->joined || q->kind == QUANTITY_PERCENT)
 				amount_add(a, k - 1, r);
+			if (q->end < a->ntokens && tok(a, q->end)->punct == '(')
+				parenthesis(a, q->end, 1, r);
 			while (i + 1 < q->end && token_next(a, i) ==
 			    i + 1)
 				i++;
@@ -84,6 +100,9 @@ amount_left(struct analysis *a, uint32_t at, struct record *r)
 {
 	const struct quantity *q;
 	uint32_t i = token_prev(a, at), n = 0, k;
+
+	if (at > 0 && tok(a, at - 1)->punct == ')')
+		parenthesis(a, at - 1, -1, r);
 
 	for (; i != NO_TOKEN && n < 4; i = token_prev(a, i), n++) {
 		k = a->quantity_at[i];
@@ -116,6 +135,9 @@ money_in(struct analysis *a, uint32_t first, uint32_t end, uint32_t clause,
 		if (k == 0 || (clause != NONE && a->clause_of[i] != clause))
 			continue;
 		q = &a->quantities.list[k - 1];
+		/* "a 9.5-billion-dlr concern" is a size, not a price */
+		if (q->joined && q->end != r->first)
+			continue;
 		if (q->kind == QUANTITY_MONEY && (clause != NONE ||
 		    (q->first > first && (gram(a, q->first - 1) &
 		    GRAM_PREP) != 0)))

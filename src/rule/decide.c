@@ -144,7 +144,8 @@ level_change(const struct analysis *a, const struct record *r,
 		for (j = 0; j < r->namounts; j++) {
 			x = &a->quantities.list[r->amounts[i]];
 			y = &a->quantities.list[r->amounts[j]];
-			if (i == j || !amount_counts(x) ||
+			if (i == j || y->pair != r->amounts[i] ||
+			    !amount_counts(x) ||
 			    (y->role != QUANTITY_LEVEL &&
 			    y->role != QUANTITY_TO) || x->kind ==
 			    QUANTITY_PERCENT || y->kind == QUANTITY_PERCENT)

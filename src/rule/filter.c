@@ -72,7 +72,9 @@ before(const struct analysis *a, struct record *r)
 			e = cue_at(a, i, USE_BEFORE, r);
 			if (e != NULL && e->mood == MOOD_END)
 				return;
-			if (e != NULL)
+			/* a bare "to" speaks of its own verb only: below */
+			if (e != NULL && (e->mood != MOOD_PLANNED ||
+			    (gram(a, i) & GRAM_TO) == 0))
 				set(r, e->mood, i);
 			if (!adjacent)
 				continue;
@@ -94,15 +96,34 @@ before(const struct analysis *a, struct record *r)
 	}
 }
 
+/* A sentence ends here, also inside a title. */
+static bool
+full_stop(const struct analysis *a, uint32_t i)
+{
+	char c = tok(a, i)->punct;
+
+	return tok(a, i)->kind == TEXT_PUNCT && (c == '.' || c == '!' ||
+	    c == '?' || c == '|' || c == ';') && i + 1 < a->ntokens &&
+	    a->clause_of[i + 1] == a->clause_of[i] &&
+	    a->clauses[a->clause_of[i]].opener == i;
+}
+
 static void
 around(const struct analysis *a, struct record *r)
 {
 	const struct entry *e;
-	uint32_t i, first = token_sentence_first(a, r->first);
-	uint32_t end = token_sentence_end(a, r->first);
+	uint32_t i, first = r->first, end = r->end;
 	bool turned = false;
 
+	while (first > token_sentence_first(a, r->first) &&
+	    !full_stop(a, first - 1))
+		first--;
+	while (end < token_sentence_end(a, r->first) && !full_stop(a, end))
+		end++;
+
 	for (i = first; i < end; i++) {
+		if (i >= r->first && i < r->end)
+			continue;
 		e = cue_at(a, i, USE_SENTENCE, r);
 		if (e != NULL)
 			set(r, e->mood, i);
@@ -118,6 +139,33 @@ around(const struct analysis *a, struct record *r)
 		e = cue_at(a, i, USE_AFTER, r);
 		if (e != NULL)
 			set(r, e->mood, i);
+	}
+}
+
+/*
+ * "rebounds 8% after losing 17%": the fall is over. "Still looks expensive
+ * after falling 50%" tells what is.
+ */
+static void
+undone(const struct analysis *a, struct record *r)
+{
+	const struct clause *c = &a->clauses[r->clause];
+	const struct tag *tag;
+	uint32_t i, at, end = token_sentence_end(a, r->first);
+
+	if (c->type != CLAUSE_SUB || c->opener == NO_TOKEN ||
+	    c->parent == NONE || (gram(a, c->opener) & GRAM_AFTER) == 0)
+		return;
+	for (i = token_sentence_first(a, r->first); i < end; i++) {
+		tag = tag_at(a, LAYER_PRED, i);
+		if (tag == NULL || a->clause_of[i] != c->parent)
+			continue;
+		for (at = tag->sense; at != 0; at = sense_of(a, at)->next)
+			if (sense_of(a, at)->kind == SENSE_PRED &&
+			    entry_of(a, sense_of(a, at)->ref)->frame ==
+			    FRAME_CHANGE && entry_of(a, sense_of(a, at)->ref)->
+			    direction == -r->direction)
+				set(r, MOOD_PAST, c->opener);
 	}
 }
 
@@ -186,6 +234,8 @@ filter_run(struct analysis *a, struct record *r)
 	around(a, r);
 	if (r->nominal)
 		behind(a, r);
+	if (r->frame == FRAME_CHANGE && r->direction != 0)
+		undone(a, r);
 	question(a, r);
 	if ((r->moods & 1u << MOOD_PLANNED) != 0) {
 		r->moods &= (uint16_t)~(1u << MOOD_PLANNED);

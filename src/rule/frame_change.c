@@ -123,7 +123,7 @@ direct(struct analysis *a, const struct tag *t, const struct sense *s)
 	struct np theme;
 
 	np_theme(a, t->first, &theme);
-	if (theme.empty && opens(a, t->first))
+	if (theme.empty && s->use == USE_PARTICLE && opens(a, t->first))
 		opening(a, t->first, &theme);
 	r = record_new(a, FRAME_CHANGE, t->first, t->end);
 	r->theme = theme;

@@ -53,6 +53,19 @@ find_place(struct analysis *a, struct record *r)
 	}
 }
 
+/* "its AI Assistant app": also whose it is. */
+static void
+add_antecedent(struct analysis *a, uint32_t at, struct np *np)
+{
+	struct np whose = *np;
+	uint8_t i;
+
+	whose.nowners = 0;
+	np_antecedent(a, at, &whose);
+	for (i = 0; i < whose.nowners && np->nowners < OWNERS_MAX; i++)
+		np->owners[np->nowners++] = whose.owners[i];
+}
+
 void
 frame_rank(struct analysis *a, uint32_t tag, uint32_t sense)
 {
@@ -62,6 +75,8 @@ frame_rank(struct analysis *a, uint32_t tag, uint32_t sense)
 	struct np theme;
 
 	np_theme(a, t.first, &theme);
+	if (theme.pronoun && theme.nowners > 0)
+		add_antecedent(a, t.first, &theme);
 	r = record_new(a, FRAME_RANK, t.first, t.end);
 	r->predicate = s->ref;
 	r->theme = theme;

@@ -126,6 +126,9 @@ after_place(struct parse *p, uint32_t at, uint32_t sense)
 	if (p->nfound == 0)
 		return false;
 	f = &p->found[p->nfound - 1];
+	/* "Rallis India shares" are no market's */
+	if (p->nfound > 1 && p->found[p->nfound - 2].last + 1 == f->at)
+		return false;
 	if (f->last + 1 != at || f->segment != p->segment ||
 	    f->m.kind != SENSE_NAME || f->m.sense == 0)
 		return false;
@@ -234,7 +237,7 @@ read_zone(struct parse *p, struct np *np)
 			p->preps[p->segment] = g;
 			continue;
 		}
-		if ((g & GRAM_PRONOUN) != 0 && p->segment == 0)
+		if ((g & (GRAM_PRONOUN | GRAM_POSS)) != 0 && p->segment == 0)
 			np->pronoun = true;
 		if (name_word(a, i)) {
 			at = unknown_name(p, at);

@@ -182,8 +182,13 @@ subject_of(struct analysis *a, uint32_t clause, struct np *np, int depth)
 	for (i = c->first; i < end; i++) {
 		if (a->clause_of[i] != clause)
 			continue;
-		if (token_verbal(a, i) && a->at[LAYER_NOUN][i] == 0)
+		if (token_verbal(a, i) && a->at[LAYER_NOUN][i] == 0) {
+			/* "Is Nvidia stock still a buy" */
+			if (last == NO_TOKEN && (gram(a, i) & GRAM_AUX) != 0 &&
+			    !c->inherits)
+				continue;
 			break;
+		}
 		last = i;
 	}
 	if (last != NO_TOKEN && i < end) {

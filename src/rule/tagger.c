@@ -252,6 +252,8 @@ tag_sentence(struct tagging *g, const struct text_sentence *s)
 	memset(g->n, 0, sizeof(g->n));
 	for (i = s->first; i < s->end; i++)
 		for (node = 0, j = i; j < s->end; j++) {
+			if (tok(a, j)->punct == '#' && j > i)
+				continue;	/* "hit #1 on" */
 			node = trie_step(&a->v->trie, node, tok(a, j)->word);
 			if (node == 0)
 				break;

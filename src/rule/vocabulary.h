@@ -45,8 +45,9 @@
  *   infer       phrases that make an entity of the same sentence a member
  *   is          parent concepts: semiconductor is technology, is company
  *   of          with place_groups: which kinds are places ("country", "city")
- *   open        "names": an unknown capitalised name in the role may be a
- *               member (company); "nouns": any noun may (product)
+ *   open        "names": ANY unknown capitalised name in the role may be a
+ *               member (company, nothing narrower: suffixes and prefixes work
+ *               without it); "nouns": any noun may (product)
  *   suffixes    last words that make an unknown capitalised name a member:
  *               "Airlines", "Inc"; prefixes: first words: "Bank of"
  *   not         blockers: "blue chip", "potato chip"
