@@ -12,6 +12,7 @@ command_poll(struct ctl *c, const struct command *cmd, int argc, char **argv)
 		return status;
 	if (!options_count(cmd, argc, first, 1, -1))
 		return STATUS_USAGE;
+	status = STATUS_OK;
 	for (int i = first; i < argc; i++) {
 		json_t *request = json_pack("{s:s, s:s}", "command", "poll",
 		    "feed", argv[i]), *reply;
@@ -24,8 +25,6 @@ command_poll(struct ctl *c, const struct command *cmd, int argc, char **argv)
 			command_print_json(reply);
 		else
 			printf("%s will be polled.\n", argv[i]);
-		if (i == first && reply != NULL)
-			status = STATUS_OK;
 		json_decref(reply);
 	}
 	return status;

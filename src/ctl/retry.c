@@ -34,6 +34,8 @@ command_retry(struct ctl *c, const struct command *cmd, int argc, char **argv)
 	n = command_integer(reply, "count");
 	if (c->json)
 		command_print_json(reply);
+	else if (n == 0)
+		puts("There is nothing to try again.");
 	else
 		printf("%lld deliver%s will be tried again.\n", n,
 		    n == 1 ? "y" : "ies");

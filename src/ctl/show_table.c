@@ -106,7 +106,12 @@ show_table_print(const struct ctl *c, struct show_table *t)
 {
 	fit(c, t);
 	for (const struct row *r = t->head; r != NULL; r = r->next) {
-		for (int i = 0; i < t->n && r->cells[i].text != NULL; i++) {
+		int last = t->n - 1;
+
+		while (last > 0 && (r->cells[last].text == NULL ||
+		    r->cells[last].text[0] == '\0'))
+			last--;
+		for (int i = 0; i <= last && r->cells[i].text != NULL; i++) {
 			const struct cell *cell = &r->cells[i];
 			int pad = t->wide[i] - show_columns(cell->text);
 
@@ -115,7 +120,7 @@ show_table_print(const struct ctl *c, struct show_table *t)
 			if (t->right[i] && pad > 0)
 				printf("%*s", pad, "");
 			show_cut(c, cell->colour, cell->text, t->wide[i]);
-			if (!t->right[i] && pad > 0 && i + 1 < t->n)
+			if (!t->right[i] && pad > 0 && i < last)
 				printf("%*s", pad, "");
 		}
 		putchar('\n');
