@@ -31,6 +31,8 @@ struct poll_queue {
 	size_t		 nslots;
 	size_t		 waiting, flying;
 	int64_t		 last_now;
+	uint64_t	 unreached[POLL_OFFLINE_HOSTS];	/* hashes of names */
+	size_t		 nunreached;
 };
 
 static int64_t
@@ -307,6 +309,33 @@ poll_queue_next(struct poll_queue *q, int64_t now_ms, uint32_t *feed,
 	return true;
 }
 
+/* Remember hosts that could not be reached, until one is. */
+static void
+note_reach(struct poll_queue *q, const struct host *h,
+    const struct poll_answer *a)
+{
+	uint64_t name = hash_str(h->name);
+
+	if (a == NULL)
+		return;
+	if (a->status != 0 || (a->outcome != POLL_DNS &&
+	    a->outcome != POLL_CONNECT && a->outcome != POLL_TIMEOUT)) {
+		q->nunreached = 0;
+		return;
+	}
+	for (size_t i = 0; i < q->nunreached; i++)
+		if (q->unreached[i] == name)
+			return;
+	if (q->nunreached < POLL_OFFLINE_HOSTS)
+		q->unreached[q->nunreached++] = name;
+}
+
+bool
+poll_queue_is_offline(const struct poll_queue *q)
+{
+	return q->nunreached == POLL_OFFLINE_HOSTS;
+}
+
 int64_t
 poll_queue_done(struct poll_queue *q, uint32_t feed,
     const struct poll_answer *a, int64_t now_ms)
@@ -318,6 +347,7 @@ poll_queue_done(struct poll_queue *q, uint32_t feed,
 	if (s == NULL || !s->flying)
 		return 0;
 	h = s->host;
+	note_reach(q, h, a);
 	until = host_learn(h, feed, a, q->spacing, now_ms);
 	pause = h->spacing_ms > q->spacing ? h->spacing_ms : q->spacing;
 	free_gate(q, s, now_ms + pause);

@@ -23,6 +23,7 @@
 #define POLL_WAIT_FIRST		(5 * 60 * 1000)	/* a 429 without Retry-After */
 #define POLL_WAIT_MAX		(24 * 3600 * 1000)	/* what it doubles to */
 #define POLL_SPACING_MAX	(5 * 60 * 1000)	/* what is learned at most */
+#define POLL_OFFLINE_HOSTS	3	/* in a row that could not be reached */
 #define POLL_SPACING_KEEP	(7LL * 86400 * 1000)	/* then it is halved */
 
 struct poll_queue;
@@ -57,6 +58,9 @@ int64_t	poll_queue_done(struct poll_queue *, uint32_t feed,
 /* Until when a request to url's host must wait (milliseconds), 0 = need not. */
 int64_t	poll_queue_held(const struct poll_queue *, const char *url,
 	    int64_t now_ms);
+/* The last requests, to three hosts at least, reached nobody: it is our own
+   network that is down, and no feed is to blame. */
+bool	poll_queue_is_offline(const struct poll_queue *);
 size_t	poll_queue_length(const struct poll_queue *);	/* waiting */
 size_t	poll_queue_flying(const struct poll_queue *);	/* in flight */
 

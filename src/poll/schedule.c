@@ -210,6 +210,15 @@ take_good(struct poll_state *s, const struct poll_result *r, int64_t now,
 	}
 }
 
+static bool
+is_our_network(const struct poll_result *r)
+{
+	enum poll_outcome o = r->answer->outcome;
+
+	return r->offline && (o == POLL_DNS || o == POLL_CONNECT ||
+	    o == POLL_TIMEOUT);
+}
+
 static void
 take_error(struct poll_state *s, const struct poll_result *r,
     struct poll_decision *d)
@@ -220,7 +229,9 @@ take_error(struct poll_state *s, const struct poll_result *r,
 	bool news = s->errors == 0 || s->outcome != a->outcome ||
 	    (a->outcome == POLL_HTTP_ERROR && strcmp(s->error, a->error) != 0);
 
-	s->errors++;
+	/* When nobody can be reached it is not this feed that fails. */
+	if (!is_our_network(r) || s->errors == 0)
+		s->errors++;
 	s->error = a->error;
 	if (a->status == 410 && a->outcome == POLL_HTTP_ERROR) {
 		s->gone = d->gone = true;
@@ -228,6 +239,8 @@ take_error(struct poll_state *s, const struct poll_result *r,
 	}
 	say(d, news ? POLL_TELL_WARNING : POLL_TELL_NOTHING, "%s",
 	    a->error[0] != '\0' ? a->error : poll_outcome_name(a->outcome));
+	if (is_our_network(r))
+		advice = "no host can be reached: is our own network down?";
 	if (advice[0] != '\0')
 		say(d, POLL_TELL_NOTHING, "%s", advice);
 }
@@ -247,7 +260,8 @@ earliest(struct poll_state *s, const struct poll_result *r, int64_t now,
 	when = at_least(when, now + at_most(s->update_period, POLL_FRESH_MAX));
 	when = at_least(when, at_most(s->fresh_until, now + POLL_FRESH_MAX));
 	if (s->errors > 0)
-		when = at_least(when, now + poll_backoff(r->answer, s->errors));
+		when = at_least(when, now + poll_backoff(r->answer,
+		    is_our_network(r) ? 1 : s->errors));
 	s->hold_until = 0;
 	if (freshness_retry_after(r->answer->retry_after, now, &retry))
 		s->hold_until = retry;

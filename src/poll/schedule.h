@@ -33,6 +33,7 @@ struct poll_result {
 	const struct poll_chain *chain;	/* how it got there */
 	uint32_t	 fresh;		/* articles that were new */
 	int64_t		 hold_until;	/* from poll_queue_done; 0 = none */
+	bool		 offline;	/* poll_queue_is_offline: no back-off */
 };
 
 enum poll_tell { POLL_TELL_NOTHING, POLL_TELL_INFO, POLL_TELL_WARNING };

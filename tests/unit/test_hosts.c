@@ -301,6 +301,30 @@ row_13_holds_outlive_a_restart(void **state)
 }
 
 static void
+row_16_nobody_in_reach_means_offline(void **state)
+{
+	static const char *const urls[] = { "http://a.example/1",
+		"http://a.example/2", "http://b.example/", "http://c.example/" };
+	struct poll_answer lost = answer(0, "");
+	struct poll_queue *q = poll_queue_new(0);
+
+	(void)state;
+	lost.outcome = POLL_DNS;
+	for (int round = 0; round < 3; round++)
+		for (uint32_t i = 0; i < 4; i++) {
+			poll_queue_put(q, i, urls[i], NOW);
+			take(q, NOW);
+			poll_queue_done(q, i, &lost, NOW);
+			assert_int_equal(poll_queue_is_offline(q),
+			    round > 0 || i == 3);
+		}
+	poll_queue_put(q, 0, urls[0], NOW);
+	done(q, take(q, NOW), 404, "", NOW);
+	assert_false(poll_queue_is_offline(q));
+	poll_queue_free(q);
+}
+
+static void
 a_clock_set_back_delays_nobody(void **state)
 {
 	struct poll_queue *q = poll_queue_new(2 * SECOND);
@@ -432,6 +456,7 @@ main(void)
 		    row_12_a_503_is_the_hosts_when_two_feeds_meet_it),
 		cmocka_unit_test(row_12_a_private_hosts_hold_is_the_feeds),
 		cmocka_unit_test(row_13_holds_outlive_a_restart),
+		cmocka_unit_test(row_16_nobody_in_reach_means_offline),
 		cmocka_unit_test(a_clock_set_back_delays_nobody),
 		cmocka_unit_test(feeds_move_and_leave),
 		cmocka_unit_test(the_queue_agrees_with_a_plain_list),

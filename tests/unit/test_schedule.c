@@ -25,6 +25,7 @@ struct world {
 	struct poll_chain chain;
 	struct poll_decision decision;
 	int64_t		 now, interval, hold;
+	bool		 offline;
 	uint32_t	 fresh;
 };
 
@@ -71,7 +72,8 @@ poll(struct world *w)
 {
 	struct poll_result r = { .name = "wire", .interval = w->interval,
 		.answer = &w->answer, .feed = &w->feed, .chain = &w->chain,
-		.fresh = w->fresh, .hold_until = w->hold };
+		.fresh = w->fresh, .hold_until = w->hold,
+		.offline = w->offline };
 
 	poll_done(&w->state, &r, w->now, &w->state, &w->decision);
 	assert_true(w->decision.sentence[0] != '\0');
@@ -480,6 +482,31 @@ row_16_errors_back_off_and_never_give_up(void **state)
 }
 
 static void
+row_16_a_network_that_is_down_is_no_feeds_fault(void **state)
+{
+	struct world w;
+
+	(void)state;
+	setup(&w);
+	w.offline = true;
+	fail_with(&w, POLL_DNS);
+	for (int i = 0; i < 100; i++) {
+		check_wait(poll(&w), 15 * MINUTE, "offline");
+		w.now = w.state.next_due;
+	}
+	assert_int_equal(w.state.errors, 1);
+	assert_non_null(strstr(w.decision.sentence, "network down"));
+	/* A server that answers is another matter, and so is a later error. */
+	reply(&w, 404);
+	poll(&w);
+	assert_int_equal(w.state.errors, 2);
+	w.offline = false;
+	fail_with(&w, POLL_DNS);
+	poll(&w);
+	assert_int_equal(w.state.errors, 3);
+}
+
+static void
 errors_are_told_when_they_begin_or_change(void **state)
 {
 	struct world w;
@@ -631,6 +658,8 @@ main(void)
 		cmocka_unit_test(row_09_quiet_feeds_decay_to_a_day),
 		cmocka_unit_test(row_10_skipped_hours_and_days),
 		cmocka_unit_test(row_16_errors_back_off_and_never_give_up),
+		cmocka_unit_test(
+		    row_16_a_network_that_is_down_is_no_feeds_fault),
 		cmocka_unit_test(errors_are_told_when_they_begin_or_change),
 		cmocka_unit_test(row_17_410_stops_and_tells),
 		cmocka_unit_test(row_18_a_lasting_redirect_rewrites_the_url),
