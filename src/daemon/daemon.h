@@ -42,6 +42,7 @@ struct daemon {
 
 /* Wall clock, Unix seconds: what schedules and the store are kept in. */
 int64_t	daemon_now(void);
+int64_t	daemon_now_ms(void);	/* the same in milliseconds: what queues use */
 /* Begin to stop; the loop ends when every part has stopped. */
 void	daemon_stop(struct daemon *, int exit_code);
 /* The store failed: say so (once per trouble) and see what goes on. */

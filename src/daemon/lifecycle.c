@@ -25,6 +25,15 @@ daemon_now(void)
 	return (int64_t)time(NULL);
 }
 
+int64_t
+daemon_now_ms(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_REALTIME, &ts);
+	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
+}
+
 bool
 daemon_may_poll(const struct daemon *d)
 {

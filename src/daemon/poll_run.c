@@ -182,7 +182,8 @@ save_feed(struct polls *p, struct ending *e, struct error *err)
 	    c->polling.interval;
 	struct poll_result result = { e->feed->name, interval / 1000,
 		e->answer, e->document, &e->run->chain,
-		(uint32_t)e->result.fresh, e->hold };
+		(uint32_t)e->result.fresh, e->hold,
+		poll_queue_is_offline(p->queue) };
 	struct poll_state new;
 
 	poll_done(&e->state, &result, e->now, &new, &e->decision);
@@ -307,7 +308,7 @@ poll_run_answer(struct polls *p, struct poll_run *run,
     const struct poll_answer *answer, const struct poll_feed *document,
     const struct article *articles, size_t n)
 {
-	int64_t now = daemon_now() * 1000;
+	int64_t now = daemon_now_ms();
 	struct poll_answer copy = *answer;
 	struct ending e = { .run = run, .feed = p->slots[run->number].feed,
 		.answer = &copy, .document = document, .articles = articles,
@@ -354,7 +355,7 @@ poll_run_lost(struct polls *p, struct poll_run *run, uint64_t blamed,
 		return;
 	}
 	run->poll = 0;
-	poll_queue_done(p->queue, run->number, NULL, daemon_now() * 1000);
+	poll_queue_done(p->queue, run->number, NULL, daemon_now_ms());
 	poll_queue_put(p->queue, run->number,
-	    run->chain.urls[run->chain.hops], daemon_now() * 1000);
+	    run->chain.urls[run->chain.hops], daemon_now_ms());
 }

@@ -18,12 +18,6 @@
 
 #define WAKE_MAX 60.0		/* clocks are set, machines sleep */
 
-static int64_t
-now_ms(void)
-{
-	return daemon_now() * 1000;
-}
-
 /* The slot of a feed by name, or NULL. Open addressing over slot numbers. */
 static struct poll_slot *
 find_slot(const struct polls *p, const char *name)
@@ -101,17 +95,17 @@ give_order(struct polls *p, struct poll_slot *slot)
 	if (poll_run_order(p, slot->run, &err) == 0)
 		return;
 	log_error("feed '%s': %s", slot->feed->name, err.text);
-	poll_queue_done(p->queue, poll_slot_number(p, slot), NULL, now_ms());
+	poll_queue_done(p->queue, poll_slot_number(p, slot), NULL, daemon_now_ms());
 	poll_run_free(p, slot->run);
 	poll_queue_put(p->queue, poll_slot_number(p, slot), slot->feed->url,
-	    now_ms() + 60000);
+	    daemon_now_ms() + 60000);
 }
 
 static void
 dispatch(struct polls *p)
 {
 	size_t window = (size_t)p->d->generation->config->polling.window;
-	int64_t wake = INT64_MAX, now = now_ms();
+	int64_t wake = INT64_MAX, now = daemon_now_ms();
 	uint32_t number;
 	double wait;
 
@@ -211,7 +205,7 @@ restore_host(const struct store_host *h, void *arg)
 	struct poll_host host = { h->name, h->hold_until * 1000, h->reason,
 		h->spacing_ms, h->errors, h->updated * 1000 };
 
-	poll_queue_restore(p->queue, &host, now_ms());
+	poll_queue_restore(p->queue, &host, daemon_now_ms());
 	return 0;
 }
 
@@ -368,13 +362,13 @@ polls_request(struct polls *p, const char *name, struct error *err)
 		slot->asked = true;
 		return 0;
 	}
-	held = poll_queue_held(p->queue, slot->feed->url, now_ms());
-	if (held > now_ms())
+	held = poll_queue_held(p->queue, slot->feed->url, daemon_now_ms());
+	if (held > daemon_now_ms())
 		return error_set(err, "the host of feed '%s' asked us to wait "
-		    "for another %s", name, duration_text(held - now_ms(),
+		    "for another %s", name, duration_text(held - daemon_now_ms(),
 		    wait, sizeof(wait)));
 	poll_queue_put(p->queue, poll_slot_number(p, slot), slot->feed->url,
-	    now_ms());
+	    daemon_now_ms());
 	dispatch(p);
 	return 0;
 }
