@@ -10,6 +10,7 @@ struct telling {
 	const struct query_node	*nodes;
 	const char		*text;
 	struct buf		*to;
+	const char		*label;	/* of the first line */
 };
 
 static const char *const FIELD[] = {
@@ -86,7 +87,7 @@ tell(const struct telling *t, uint32_t i, unsigned depth)
 		say_event(t, n->arg, depth);
 		return;
 	}
-	buf_printf(t->to, "  %-8s %*s", depth == 0 ? "text" : "",
+	buf_printf(t->to, "  %-8s %*s", depth == 0 ? t->label : "",
 	    (int)depth * 2, "");
 	if (is_atom(t->nodes, i)) {
 		buf_printf(t->to, "%.*s\n", (int)n->len, t->text + n->at);
@@ -104,8 +105,11 @@ void
 query_describe(const struct query_pool *p, uint32_t first, const char *text,
     struct buf *b)
 {
-	struct telling t = { p, p->nodes + first, text, b };
+	struct telling t = { p, p->nodes + first, text, b, "text" };
 
+	for (uint32_t i = 0; i < t.nodes->end; i++)
+		if (t.nodes[i].kind == QUERY_EVENT)
+			t.label = "rule";
 	tell(&t, 0, 0);
 }
 

@@ -258,7 +258,7 @@ post_literals(struct theirs *t, size_t n)
 	free(at);
 	t->seen = mem_zalloc(t->nliterals + 1, sizeof(*t->seen));
 	t->have = mem_zalloc(n + 1, sizeof(*t->have));
-	t->have_in = mem_zalloc(n + 1, sizeof(*t->have_in));
+	t->have_in = mem_zalloc(t->in->nrules + 1, sizeof(*t->have_in));
 }
 
 static void
@@ -356,37 +356,44 @@ on_word(unsigned id, unsigned long long from, unsigned long long to,
 }
 
 /* Title and body as one block, as one line each of a file would be. */
-static void
+static double
 run_theirs(struct theirs *t, char *const *texts, match_event_handler each)
 {
+	double start = bench_now();
+
+	t->hash = 0;
+	t->matches = 0;
+	memset(t->seen, 0, t->nliterals * sizeof(*t->seen));
 	for (t->article = 0; t->article < t->in->narticles; t->article++) {
 		t->text = texts[t->article];
 		t->len = strlen(t->text);
 		hs_scan(t->db, t->text, (unsigned)t->len, 0, t->scratch, each,
 		    t);
 	}
+	return (double)t->in->narticles / (bench_now() - start);
 }
 
+/* Articles a second when it scans and counts for each rule, as it must to tell
+ * which rules match; to stderr also what scanning alone would take. */
 static double
 time_theirs(struct theirs *t, uint64_t *hash)
 {
 	char **texts = mem_zalloc(t->in->narticles, sizeof(*texts));
-	double best = 0, all = 0;
+	double best = 0, scan, now;
 
 	for (size_t i = 0; i < t->in->narticles; i++)
 		texts[i] = mem_printf("%s\t%s", t->in->articles[i].title,
 		    t->in->articles[i].content);
-	while (all < SECONDS) {
-		double start = bench_now(), took;
-
-		run_theirs(t, texts, on_count);
-		took = bench_now() - start;
-		all += took;
-		if ((double)t->in->narticles / took > best)
-			best = (double)t->in->narticles / took;
+	run_theirs(t, texts, on_count);
+	scan = run_theirs(t, texts, on_count);
+	for (double start = bench_now(); bench_now() - start < SECONDS;) {
+		memset(t->have_in, 0, t->in->nrules * sizeof(*t->have_in));
+		now = run_theirs(t, texts, on_word);
+		best = now > best ? now : best;
 	}
-	run_theirs(t, texts, on_word);
 	*hash = t->hash;
+	fprintf(stderr, "    vectorscan, %u literals: %.0f articles/s, %.0f"
+	    " for scanning alone\n", t->nliterals, best, scan);
 	for (size_t i = 0; i < t->in->narticles; i++)
 		free(texts[i]);
 	free(texts);
@@ -452,7 +459,7 @@ main(int argc, char **argv)
 			double y = beside(&in, SIZES[i].n, hash);
 
 			bench_row(SIZES[i].name, last, "articles/s",
-			    "vectorscan, scan and count of the literals", y,
+			    "vectorscan: scan, and count for each rule", y,
 			    y > 0 ? last / y : 0, SIZES[i].target, 1);
 		}
 	}
