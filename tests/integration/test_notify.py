@@ -403,6 +403,26 @@ class OutOfTree(unittest.TestCase):
             n.open()
             self.assertEqual(n.send(alert())[0], "done")
 
+    def test_the_manuals_example(self):
+        page = os.path.join(ROOT, "src", "notify", "newsalertd-notifier.7")
+        with open(page) as f:
+            code = re.search(r"\n(#include <news.*?)\n\.Ed", f.read(),
+                             re.S)[1]
+        source = os.path.join(self.folder, "pager.c")
+        with open(source, "w") as f:
+            f.write(code.replace("\\e", "\\") + "\n")
+        path = build(self.folder, source, "pager", "-Wall", "-Werror")
+        out = os.path.join(self.folder, "out")
+        with Notifier(path) as n:
+            n.open({"path": out})
+            self.assertEqual(n.send(alert())[0], "done")
+        with open(out) as f:
+            self.assertTrue(f.read().startswith("chip-selloff: NVIDIA [semi"))
+        with Notifier(path) as n:
+            n.open({"path": "/nonexistent/x"})
+            self.assertEqual(n.send(alert()),
+                             ("retry", "the pager is away", 60))
+
     def test_it_exports_one_symbol(self):
         path = build(self.folder, self.source, "hello",
                      "-fvisibility=hidden")
