@@ -167,7 +167,12 @@ tok(const struct analysis *a, uint32_t i)
 static inline uint32_t
 gram(const struct analysis *a, uint32_t i)
 {
-	return lexis_grammar(a->v, a->text->tokens[i].word);
+	const struct text_token *t = &a->text->tokens[i];
+
+	/* "AT&T", "IT": capitals in a text that has small letters are names */
+	if (t->shape == TEXT_CAPS && !a->text->fields[t->field].all_caps)
+		return 0;
+	return lexis_grammar(a->v, t->word);
 }
 
 static inline const struct tag *

@@ -107,8 +107,8 @@ object_follows(const struct analysis *a, uint32_t end)
 {
 	uint32_t i = token_next(a, end - 1);
 
-	while (i != NO_TOKEN && (gram(a, i) & (GRAM_DET | GRAM_ADV)) != 0 &&
-	    a->quantity_at[i] == 0)
+	while (i != NO_TOKEN && (gram(a, i) & (GRAM_DET | GRAM_ADV |
+	    GRAM_TIME)) != 0 && a->quantity_at[i] == 0)
 		i = token_next(a, i);
 	return i != NO_TOKEN && a->quantity_at[i] == 0 &&
 	    (gram(a, i) & (GRAM_PREP | GRAM_TIME)) == 0 &&

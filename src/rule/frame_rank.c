@@ -24,7 +24,8 @@ place_in(struct analysis *a, uint32_t from, uint32_t end, uint32_t clause,
 		m.thing = NONE;
 		m.kind = SENSE_NAME;
 		if (concept != NO_ENTRY ? !mention_is(a, &m, concept) :
-		    token_sense(a, tag, SENSE_NAME) == 0)
+		    token_sense(a, tag, SENSE_NAME) == 0 &&
+		    token_sense(a, tag, SENSE_CLASS) == 0)
 			continue;
 		if (np->nowners == OWNERS_MAX)
 			return true;

@@ -122,6 +122,7 @@ struct sense {
 	const char	*cased;		/* spelling demanded, or NULL */
 	float		 percent;	/* USE_RATIO */
 	bool		 ticker;
+	bool		 joined;	/* a blocker with a hyphen: only with one */
 };
 
 /* A trie over word ids; nodes are numbers, 0 the root. */
@@ -152,7 +153,7 @@ struct vocabulary {
 	size_t		 nphrases;
 	uint32_t	*grammar;	/* by word id: GRAM_* bits */
 	size_t		 ngrammar;
-	uint32_t	*verbs;		/* irregular forms: see inflect.c */
+	uint32_t	 number_sign;	/* the word "#": "#1 on" */
 };
 
 uint32_t lexis_find(const struct vocabulary *, enum vocabulary_section,

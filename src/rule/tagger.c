@@ -115,6 +115,12 @@ sense_stands(const struct tagging *g, const struct sense *s, uint32_t first,
 
 	if (s->ticker && !ticker_stands(a, first))
 		return false;
+	if (s->joined) {
+		for (first++; first < end; first++)
+			if ((tok(a, first)->flags & TEXT_JOINED) != 0)
+				return true;
+		return false;
+	}
 	if (s->cased == NULL)
 		return true;
 	fit = case_fits(a, s, first, end);
@@ -243,6 +249,27 @@ silence(struct analysis *a, uint32_t first, uint32_t end)
 	}
 }
 
+/* A cue's word inside a longer name is none: "central bank on", "States". */
+static void
+silence_cues(struct analysis *a, uint32_t first, uint32_t end)
+{
+	const struct tag *noun, *cue;
+	uint32_t i, t, at;
+
+	for (i = first; i < end; i++) {
+		at = a->at[LAYER_CUE][i];
+		if (at == 0 || at == NONE || a->at[LAYER_NOUN][i] == 0 ||
+		    a->at[LAYER_NOUN][i] == NONE)
+			continue;
+		cue = &a->tags[at - 1];
+		noun = &a->tags[a->at[LAYER_NOUN][i] - 1];
+		if (noun->end - noun->first > 1 && (cue->first > noun->first ||
+		    cue->end < noun->end))
+			for (t = cue->first; t < cue->end; t++)
+				a->at[LAYER_CUE][t] = 0;
+	}
+}
+
 static void
 tag_sentence(struct tagging *g, const struct text_sentence *s)
 {
@@ -252,9 +279,11 @@ tag_sentence(struct tagging *g, const struct text_sentence *s)
 	memset(g->n, 0, sizeof(g->n));
 	for (i = s->first; i < s->end; i++)
 		for (node = 0, j = i; j < s->end; j++) {
-			if (tok(a, j)->punct == '#' && j > i)
-				continue;	/* "hit #1 on" */
-			node = trie_step(&a->v->trie, node, tok(a, j)->word);
+			if (tok(a, j)->punct == '.' && j > i)
+				continue;	/* "No. 1" */
+			node = trie_step(&a->v->trie, node,
+			    tok(a, j)->punct == '#' ? a->v->number_sign :
+			    tok(a, j)->word);
 			if (node == 0)
 				break;
 			if (a->v->trie.senses[node] != 0)
@@ -263,6 +292,7 @@ tag_sentence(struct tagging *g, const struct text_sentence *s)
 	for (layer = 0; layer < NLAYERS; layer++)
 		settle(g, (enum layer)layer);
 	silence(a, s->first, s->end);
+	silence_cues(a, s->first, s->end);
 	for (layer = 0; layer < NLAYERS; layer++)
 		for (i = s->first; i < s->end; i++)
 			if (a->at[layer][i] == NONE)

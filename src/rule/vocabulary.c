@@ -23,6 +23,7 @@ vocabulary_new(void)
 	v->nsenses = 1;
 	trie_init(&v->trie);
 	grammar_intern(v);
+	v->number_sign = lexicon_add(v->lexicon, "#", 1);
 	return v;
 }
 

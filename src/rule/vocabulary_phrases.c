@@ -22,7 +22,7 @@ attach(struct vocabulary *v, uint32_t node, struct sense sense)
 	for (at = v->trie.senses[node]; at != 0; at = v->senses[at].next) {
 		s = &v->senses[at];
 		if (s->kind == sense.kind && s->ref == sense.ref &&
-		    s->use == sense.use &&
+		    s->use == sense.use && s->joined == sense.joined &&
 		    (s->cased == NULL) == (sense.cased == NULL) &&
 		    (s->cased == NULL || strcmp(s->cased, sense.cased) == 0)) {
 			s->forms |= sense.forms;
@@ -51,8 +51,15 @@ lexis_phrase(struct vocabulary *v, const char *phrase, struct sense sense)
 		sense.cased = arena_strdup(&v->mem, phrase);
 	}
 	text = text_intern(&scratch, v->lexicon, phrase, strlen(phrase));
+	for (i = 1; i < text->ntokens; i++)
+		if ((text->tokens[i].flags & TEXT_JOINED) != 0 &&
+		    (sense.kind == SENSE_BLOCK || sense.kind == SENSE_PSEUDO ||
+		    sense.kind == SENSE_CUE_BLOCK))
+			sense.joined = true;	/* "drop-in" is no "drop in" */
 	for (i = 0; i < text->ntokens; i++)
-		if (text->tokens[i].word != 0)
+		if (text->tokens[i].punct == '#')
+			node = trie_add(&v->trie, node, v->number_sign);
+		else if (text->tokens[i].word != 0)
 			node = trie_add(&v->trie, node, text->tokens[i].word);
 	if (node != 0)
 		attach(v, node, sense);
