@@ -76,19 +76,37 @@ append(const char ***list, size_t *n, size_t *cap, struct arena *mem,
 void
 draft_add_category(struct draft *d, struct arena *mem, const char *s)
 {
-	append(&d->categories, &d->ncategories, &d->categories_cap, mem, s);
+	append(&d->categories, &d->ncategories, &d->categories_cap, mem,
+	    draft_text(s, FEED_NAME_MAX, mem));
 }
 
 void
 draft_add_enclosure(struct draft *d, struct arena *mem, const char *s)
 {
-	append(&d->enclosures, &d->nenclosures, &d->enclosures_cap, mem, s);
+	append(&d->enclosures, &d->nenclosures, &d->enclosures_cap, mem,
+	    draft_link(s));
 }
 
-static const char *
-or_empty(const char *s)
+const char *
+draft_text(const char *s, size_t max, struct arena *mem)
 {
-	return s == NULL ? "" : s;
+	size_t n;
+
+	if (s == NULL)
+		return "";
+	n = strnlen(s, max + 1);
+	if (n <= max)
+		return s;
+	for (n = max; n > 0 && ((unsigned char)s[n] & 0xc0) == 0x80; n--)
+		;
+	return arena_strndup(mem, s, n);
+}
+
+const char *
+draft_link(const char *s)
+{
+	return s == NULL || strnlen(s, FEED_URL_MAX + 1) > FEED_URL_MAX ?
+	    "" : s;
 }
 
 static struct article *
@@ -123,13 +141,13 @@ draft_finish_item(const struct draft *d, struct feed *f, struct arena *mem)
 		return;
 	}
 	a = add_item(f, mem);
-	a->title = or_empty(d->text[FIELD_TITLE]);
-	a->link = or_empty(d->text[FIELD_LINK]);
-	a->id = or_empty(d->text[FIELD_ID]);
-	a->author = or_empty(d->text[FIELD_AUTHOR]);
-	a->summary = or_empty(d->text[FIELD_SUMMARY]);
-	a->content = or_empty(d->text[FIELD_CONTENT]);
-	a->lang = or_empty(d->text[FIELD_LANG]);
+	a->title = draft_text(d->text[FIELD_TITLE], FEED_LINE_MAX, mem);
+	a->link = draft_link(d->text[FIELD_LINK]);
+	a->id = draft_text(d->text[FIELD_ID], FEED_LINE_MAX, mem);
+	a->author = draft_text(d->text[FIELD_AUTHOR], FEED_LINE_MAX, mem);
+	a->summary = draft_text(d->text[FIELD_SUMMARY], FEED_TEXT_MAX, mem);
+	a->content = draft_text(d->text[FIELD_CONTENT], FEED_TEXT_MAX, mem);
+	a->lang = draft_text(d->text[FIELD_LANG], FEED_LINE_MAX, mem);
 	a->published = d->time[FIELD_PUBLISHED];
 	a->updated = d->time[FIELD_UPDATED];
 	if (d->ncategories > 0) {

@@ -45,6 +45,9 @@ void	draft_add_author(struct draft *, struct arena *, int rank,
 	    const char *);
 void	draft_add_category(struct draft *, struct arena *, const char *);
 void	draft_add_enclosure(struct draft *, struct arena *, const char *);
+/* Never NULL, and no longer than max: cut with a whole character. */
+const char *draft_text(const char *, size_t max, struct arena *);
+const char *draft_link(const char *);
 /* Append the item to the feed, unless it says nothing at all. */
 void	draft_finish_item(const struct draft *, struct feed *, struct arena *);
 

@@ -22,7 +22,10 @@
 #include "base/error.h"
 
 #define FEED_ITEMS_MAX	10000		/* more are counted, not kept */
-#define FEED_TEXT_MAX	(1u << 20)	/* bytes of one text, then it is cut */
+#define FEED_TEXT_MAX	(1u << 20)	/* bytes of a summary or content */
+#define FEED_LINE_MAX	(256u << 10)	/* of a title, an author, an id */
+#define FEED_NAME_MAX	(4u << 10)	/* of a category; longer texts are cut */
+#define FEED_URL_MAX	(8u << 10)	/* longer ones are left out */
 #define FEED_DEPTH_MAX	64		/* elements; deeper ones are passed over */
 #define FEED_LINKS_MAX	32		/* feeds named by a page */
 

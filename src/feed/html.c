@@ -131,6 +131,37 @@ put_run(struct writer *w, const char *p, const char *end,
 }
 
 /*
+ * UTF-8 that was taken for Latin-1 and encoded again ("â", U+0080, "¦" for an
+ * ellipsis) gives itself away by its C1 control, which no text has. u points
+ * at it; the character it follows is written already and is taken back.
+ * Returns the bytes used, 0 = it is something else.
+ */
+static size_t
+undouble(struct writer *w, const unsigned char *u, size_t left)
+{
+	unsigned char *last = (unsigned char *)w->out, lead;
+	size_t n, i;
+
+	if (w->gap != GAP_NONE || w->out - w->start < 2 || last[-2] != 0xc3)
+		return 0;
+	lead = last[-1] | 0x40;		/* U+00C0 to U+00FF */
+	n = lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : 1;
+	if (lead < 0xc2 || lead > 0xf4 || left < 2 * n)
+		return 0;
+	for (i = 0; i < n; i++)
+		if (u[2 * i] != 0xc2)
+			return 0;
+	if ((lead == 0xe0 && u[1] < 0xa0) || (lead == 0xed && u[1] > 0x9f) ||
+	    (lead == 0xf0 && u[1] < 0x90) || (lead == 0xf4 && u[1] > 0x8f))
+		return 0;
+	last[-2] = lead;
+	last[-1] = u[1];
+	for (i = 1; i < n; i++)
+		*w->out++ = (char)u[2 * i + 1];
+	return 2 * n;
+}
+
+/*
  * One of the special bytes that is no markup: white space, a control
  * character, or a character that may be one of those. Returns its length.
  */
@@ -139,7 +170,7 @@ put_special(struct writer *w, const char *p, const char *end, enum gap line)
 {
 	const unsigned char *u = (const unsigned char *)p;
 	char out[4];
-	size_t left = (size_t)(end - p);
+	size_t left = (size_t)(end - p), used;
 
 	if (*u <= ' ' || *u == 0x7f) {
 		if (*u == '\n')
@@ -151,6 +182,8 @@ put_special(struct writer *w, const char *p, const char *end, enum gap line)
 	if (u[0] == 0xc2 && left >= 2) {
 		if (u[1] == 0xa0)
 			widen(w, GAP_SPACE);
+		else if (u[1] < 0xa0 && (used = undouble(w, u, left)) > 0)
+			return used;
 		else if (u[1] < 0xa0)	/* meant as in windows-1252 */
 			put(w, out, entity_utf8(entity_windows(u[1]), out));
 		else

@@ -154,11 +154,14 @@ read_head(struct reader *r, const json_t *o)
 	last = strrchr(version, '/');
 	f->format = last != NULL && strcmp(last, "/1") == 0 ? "json-1.0" :
 	    "json-1.1";
-	f->link = link_of(r, o, "home_page_url");
-	f->title = plain(r, o, "title", false);
-	f->description = plain(r, o, "description", true);
-	f->lang = plain(r, o, "language", false);
-	f->self = link_of(r, o, "feed_url");
+	f->link = draft_link(link_of(r, o, "home_page_url"));
+	f->title = draft_text(plain(r, o, "title", false), FEED_LINE_MAX,
+	    r->mem);
+	f->description = draft_text(plain(r, o, "description", true),
+	    FEED_LINE_MAX, r->mem);
+	f->lang = draft_text(plain(r, o, "language", false), FEED_LINE_MAX,
+	    r->mem);
+	f->self = draft_link(link_of(r, o, "feed_url"));
 	draft_reset(&d);
 	authors(r, &d, o);
 	r->author = d.text[FIELD_AUTHOR];

@@ -358,26 +358,23 @@ walk_end(struct walk *w, const char *local)
 	w->depth--;
 }
 
-static const char *
-or_empty(const char *s)
-{
-	return s == NULL ? "" : s;
-}
-
 void
 walk_finish(struct walk *w)
 {
 	struct feed *f = w->feed;
 	const struct draft *d = &w->channel;
 	struct article *a;
-	const char *author = or_empty(d->text[FIELD_AUTHOR]);
+	const char *author = draft_text(d->text[FIELD_AUTHOR],
+	    FEED_LINE_MAX, w->mem);
 	size_t i;
 
-	f->title = or_empty(d->text[FIELD_TITLE]);
-	f->link = or_empty(d->text[FIELD_LINK]);
-	f->description = or_empty(d->text[FIELD_SUMMARY]);
-	f->lang = language(w, or_empty(d->text[FIELD_LANG]));
-	f->self = or_empty(d->text[FIELD_SELF]);
+	f->title = draft_text(d->text[FIELD_TITLE], FEED_LINE_MAX, w->mem);
+	f->link = draft_link(d->text[FIELD_LINK]);
+	f->description = draft_text(d->text[FIELD_SUMMARY], FEED_LINE_MAX,
+	    w->mem);
+	f->lang = language(w, draft_text(d->text[FIELD_LANG], FEED_LINE_MAX,
+	    w->mem));
+	f->self = draft_link(d->text[FIELD_SELF]);
 	if (w->period > 0)
 		f->update_period = w->period /
 		    (w->frequency > 0 ? w->frequency : 1);

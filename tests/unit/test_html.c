@@ -40,6 +40,11 @@ static const struct {
 	    "\xef\xbf\xbd" "d\xef\xbf\xbd" },
 	{ "a\x01\x1b[31mb\x7f", "a[31mb" },
 	{ "a\xc2\x92s \xc2\xa0 x", "a’s x" },
+	/* UTF-8 encoded twice; a C1 control after anything else is windows' */
+	{ "wait\xc3\xa2\xc2\x80\xc2\xa6 it\xc3\xa2\xc2\x80\xc2\x99s "
+	    "\xc3\x83\xc2\x89t\xc3\x83\xc2\xa9", "wait… it’s ÉtÃ©" },
+	{ "\xc3\xa2\xc2\x80", "â€" },
+	{ "\xc3\xa2 \xc2\x80\xc2\xa6", "â €¦" },
 	{ "a\xe2\x80\x8b" "b\xef\xbb\xbf" "c", "abc" },
 	{ "one\xe2\x80\xa8two", "one\ntwo" },
 	{ "日本語<br>株価", "日本語\n株価" },

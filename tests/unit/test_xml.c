@@ -216,12 +216,21 @@ texts_and_items_have_a_limit(void **state)
 	buf_adds(&b, "<rss><channel><item><title>");
 	for (i = 0; i < 1 << 20; i++)
 		buf_adds(&b, "é");
-	buf_adds(&b, "</title></item>");
+	buf_adds(&b, "</title><description>x");
+	for (i = 0; i < 1 << 20; i++)
+		buf_adds(&b, "é");
+	buf_adds(&b, "é</description><link>http://e/");
+	for (i = 0; i < 1 << 20; i++)
+		buf_adds(&b, "x");
+	buf_adds(&b, "</link></item>");
 	for (i = 0; i < FEED_ITEMS_MAX + 5; i++)
 		buf_adds(&b, "<item><title>x</title></item>");
 	buf_adds(&b, "</channel></rss>");
 	f = read_doc(state, b.data);
-	assert_int_equal(strlen(f->items[0].title), FEED_TEXT_MAX);
+	assert_int_equal(strlen(f->items[0].title), FEED_LINE_MAX);
+	assert_int_equal(strlen(f->items[0].summary),
+	    FEED_TEXT_MAX - 1);
+	assert_string_equal(f->items[0].link, "");
 	assert_int_equal(f->nitems, FEED_ITEMS_MAX);
 	assert_int_equal(f->dropped, 6);
 	buf_clear(&b);

@@ -1,0 +1,144 @@
+#!/usr/bin/python3
+"""newsalertd-parse against the suites of other projects, where they are, and
+against the hostile documents."""
+import pathlib
+import re
+import subprocess
+import sys
+import time
+import unittest
+
+import feed_outputs
+from feed_outputs import PARSE, ROOT, SHARED
+
+SUITE = SHARED / "feedsuite"
+REAL = SHARED / "realfeeds"
+HOSTILE = next((p for p in (ROOT / "tests" / "data" / "hostile",
+                            SHARED / "hostile") if p.is_dir()), None)
+SUITE_FLOOR = 0.98
+REAL_FLOOR = 0.99
+MEMORY_MAX = 64 << 10  # KiB
+SECONDS_MAX = 1.0
+# Cases of newsalertd-fetch: HTTP itself, or a compressed body.
+NOT_A_DOCUMENT = re.compile(r"\.gz$|^deflate_|^redirect_|^slowloris|^content_")
+
+
+@unittest.skipUnless((SUITE / "expect.jsonl").exists(), "no ../shared")
+class Suites(unittest.TestCase):
+    def test_expectations_of_other_projects(self):
+        passed, cases, failed = feed_outputs.judge(
+            feed_outputs.load(SUITE / "expect.jsonl"), SUITE)
+        for path, fields in failed.items():
+            print("#", path, ", ".join(fields))
+        print(f"# REPORT feedsuite: {passed} of {cases} cases")
+        self.assertGreaterEqual(passed / cases, SUITE_FLOOR)
+
+    def test_agreement_on_real_feeds(self):
+        sys.path.insert(0, str(SUITE / "tools"))
+        import judge
+        fields = ("title", "link", "id", "published", "updated")
+        agreed = items = 0
+        for case in feed_outputs.load(REAL / "ref.jsonl"):
+            results = judge.judge(case, feed_outputs.output(case, REAL))
+            per_item = {}
+            for name, right in results:
+                if name.startswith("items["):
+                    item, field = name.rsplit(".", 1)
+                    if field in fields:
+                        per_item.setdefault(item, []).append(right)
+            items += len(per_item)
+            agreed += sum(all(right) for right in per_item.values())
+        print(f"# REPORT realfeeds: {agreed} of {items} items agree")
+        self.assertGreaterEqual(agreed / items, REAL_FLOOR)
+
+
+def hostile(name):
+    """-> (status, object or None, seconds, KiB)"""
+    path = HOSTILE / name
+    code = ("import resource, subprocess, sys; p = subprocess.run(sys.argv[2:],"
+            " stdin=open(sys.argv[1], 'rb')); sys.stderr.write(str(resource."
+            "getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)); "
+            "sys.exit(p.returncode if p.returncode >= 0 else 128)")
+    start = time.monotonic()
+    done = subprocess.run([sys.executable, "-c", code, str(path), str(PARSE),
+                           "--json"], capture_output=True, check=False)
+    seconds = time.monotonic() - start
+    made = feed_outputs.read(path)[1] if done.returncode == 0 else None
+    memory = int(re.search(rb"(\d+)$", done.stderr)[1])
+    return done.returncode, made, seconds, memory
+
+
+@unittest.skipUnless(HOSTILE, "no hostile documents")
+class Hostile(unittest.TestCase):
+    # name -> titles of the items that have to be there
+    KEPT = {
+        "billion_laughs.xml": ["ok before"],
+        "xxe_dtd.xml": ["ok before"],
+        "deep_nesting.xml": ["t"],
+        "many_attributes.xml": ["t"],
+        "attr_hash_collision_like.xml": ["t"],
+        "truncated.xml": ["ok before", "ok before"],
+        "truncated_cdata.xml": ["ok before"],
+        "truncated_comment.xml": ["ok before"],
+        "garbage_after.xml": ["ok before"],
+        "nul_prefix.xml": ["ok before"],
+        "odd_utf16.xml": ["ok before"],
+        "wrong_encoding_decl.xml": ["café"],
+        "unknown_encoding.xml": ["abc"],
+        "utf7_trick.xml": ["+ADw-script+AD4-"],
+        "script_html.xml": ["Title"],
+    }
+    NO_FEED = ("html_error_page.html", "empty.xml", "only_bom.xml")
+
+    def test_no_document_takes_long_or_much_or_kills(self):
+        for path in sorted(HOSTILE.iterdir()):
+            if (NOT_A_DOCUMENT.search(path.name)
+                    or path.suffix in (".tsv", ".py")):
+                continue
+            with self.subTest(path.name):
+                status, made, seconds, memory = hostile(path.name)
+                self.assertIn(status, (0, 1))
+                self.assertEqual(status, 1 if path.name in self.NO_FEED else 0)
+                self.assertLess(seconds, SECONDS_MAX)
+                self.assertLess(memory, MEMORY_MAX)
+                if made:
+                    self.check_texts(made)
+
+    def check_texts(self, made):
+        for item in made["items"]:
+            for key in ("title", "summary", "content", "id", "author", "link"):
+                self.assertNotRegex(item[key], "[\x00-\x09\x0b-\x1f\x7f]")
+                self.assertNotIn("root:", item[key])
+            if item["link"]:
+                self.assertNotRegex(item["link"], "^(?i:javascript|data|file):")
+            self.assertNotIn("\n", item["title"])
+
+    def test_what_is_whole_is_kept(self):
+        for name, titles in self.KEPT.items():
+            with self.subTest(name):
+                items = feed_outputs.read(HOSTILE / name)[1]["items"]
+                self.assertEqual([i["title"] for i in items][:len(titles)],
+                                 titles)
+
+    def test_particular_answers(self):
+        def read(name):
+            return feed_outputs.read(HOSTILE / name)[1]
+        self.assertEqual(len(read("bad_dates.xml")["items"]), 9)
+        self.assertEqual(len(read("future_dates.xml")["items"]), 2)
+        self.assertEqual(len(read("duplicate_guids.xml")["items"]), 1000)
+        many = read("many_items.xml")
+        self.assertEqual((len(many["items"]), many["dropped"]), (10000, 10000))
+        self.assertEqual(read("deep_html_in_cdata.xml")["items"][0]["summary"],
+                         "deep")
+        self.assertEqual(read("script_html.xml")["items"][0]["summary"],
+                         "safe")
+        self.assertEqual(read("nul_bytes.xml")["items"][0]["link"],
+                         "http://e/1")
+        self.assertTrue(read("huge_numeric_ref.xml")["items"][0]["title"]
+                        .endswith("ok"))
+        self.assertEqual(read("truncated.xml")["damaged"], "it is cut short")
+        self.assertEqual(read("many_namespaces.xml")["title"], "t")
+
+
+if __name__ == "__main__":
+    unittest.main()
