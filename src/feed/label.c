@@ -99,7 +99,7 @@ label_iconv(int charset)
 size_t
 label_unit(int charset)
 {
-	return charsets[charset].unit;
+	return (size_t)charset < CHARSETS ? charsets[charset].unit : 0;
 }
 
 bool
