@@ -17,6 +17,10 @@
  * the daemon may send CLOSE: that is how a plugin is asked what it is. An end
  * of file means what CLOSE means.
  *
+ * newsalertd-notify gets SIGTERM when the thread that started it ends
+ * (PR_SET_PDEATHSIG): start it from the main thread. At SIGTERM it finishes
+ * what it does, for at most five seconds.
+ *
  * A process that ends, or breaks the protocol, is to be replaced; the SEND
  * that was under way counts as NOTIFY_RETRY. After REFUSED the process ends
  * by itself.

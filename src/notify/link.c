@@ -41,6 +41,10 @@ link_take(struct link *l, struct error *err)
 	    dup3(null, NOTIFY_FD, O_CLOEXEC) < 0)
 		return error_errno(err, "cannot open /dev/null");
 	close(null);
+	/* Whatever else was left open for us by mistake: a plugin must not
+	   find the database in its hands. */
+	close_range(NOTIFY_FD + 1, (unsigned)fd - 1, 0);
+	close_range((unsigned)fd + 1, ~0u, 0);
 	frame_link_init(&l->frames, fd, NOTIFY_FRAME_MAX);
 	l->dev = st.st_dev;
 	l->ino = st.st_ino;

@@ -6,7 +6,8 @@
  * descriptor 3 becomes /dev/null, so that a plugin that writes there writes
  * nowhere. Before each frame the descriptor is looked at: if a plugin closed
  * it, or put something else in its place, the process says so on stderr and
- * ends, and newsalertd sees an end of file, never a forged message.
+ * ends, and newsalertd sees an end of file, never a forged message. All other
+ * descriptors but stdin, stdout and stderr are closed.
  */
 #ifndef NOTIFY_LINK_H
 #define NOTIFY_LINK_H

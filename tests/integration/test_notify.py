@@ -262,6 +262,18 @@ class Misbehaving(unittest.TestCase):
         self.assertEqual(n.wait(), 0)
         self.assertIn("closed in order", n.stderr)
 
+    def test_no_descriptor_is_left_for_the_plugin(self):
+        with open("/dev/null") as leaked:
+            os.set_inheritable(leaked.fileno(), True)
+            n = Notifier(self.path, leak=(leaked.fileno(),))
+        n.open()
+        fds = os.listdir("/proc/%d/fd" % n.process.pid)
+        self.assertEqual(sorted(map(int, fds))[:4], [0, 1, 2, 3])
+        self.assertEqual(len(fds), 5)
+        self.assertEqual(os.readlink("/proc/%d/fd/3" % n.process.pid),
+                         "/dev/null")
+        n.end()
+
     def test_dies_with_its_parent(self):
         script = (
             "import sys; sys.path.insert(0, %r)\n"
