@@ -231,6 +231,8 @@ polls_new(struct daemon *d, struct error *err)
 	arena_free(&mem);
 	ev_timer_init(&p->wake, on_wake, 0.0, 0.0);
 	ev_prepare_init(&p->prepare, on_prepare);
+	/* Before the daemon's own, which looks whether all is done. */
+	ev_set_priority(&p->prepare, EV_MAXPRI);
 	p->wake.data = p->prepare.data = p;
 	ev_prepare_start(d->loop, &p->prepare);
 	reader_start(p->reader);
