@@ -1,0 +1,194 @@
+"""The whole of newsalertd against an origin that looks at its manners: what the
+pure functions of poll/ promise, on the wire and over restarts. The numbers are
+the rows of newsalertd-polling(7)."""
+import pathlib
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "fixture"))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from fixture.origin import Origin, hang, reply, values            # noqa: E402
+from lab import FALL, Daemon, item, rss                           # noqa: E402
+
+
+def feeds(*urls, more=""):
+    return ", ".join(f'{{ name = "f{i}"; url = "{url}"; backlog = "alert"; {more} }}'
+                     for i, url in enumerate(urls))
+
+
+def history(daemon, name="f0"):
+    return daemon.ask("feed", feed=name)["feed"]["history"]
+
+
+def poll_again(daemon, origin, path, name="f0"):
+    """Ask for a poll by hand; returns its request."""
+    before, polls = len(origin.seen(path)), len(history(daemon, name))
+    daemon.ask("poll", feed=name)
+    request = origin.wait(before + 1, path)[-1]
+    daemon.wait(lambda: len(history(daemon, name)) > polls, "the end of the poll")
+    return request
+
+
+class Polite(unittest.TestCase):
+    def setUp(self):
+        self.origin = Origin()
+        self.addCleanup(self.origin.close)
+
+    def daemon(self, config, **options):
+        daemon = Daemon(config, **options)
+        self.addCleanup(daemon.__exit__)
+        return daemon
+
+    def start(self, daemon):
+        daemon.start().wait_line("newsalertd .* feeds")
+        return daemon
+
+    def restart(self, daemon, kill=False):
+        (daemon.kill if kill else daemon.stop)()
+        daemon.process.stdout.close()
+        daemon.lines.clear()
+        return self.start(daemon)
+
+    def test_row_01_to_04_validators_over_restarts_and_errors(self):
+        etag, modified = 'W/"a,b"', "Sun, 06 Nov 1994 08:49:37 GMT"
+        self.origin.plan("/f", reply(200, rss(item("1", FALL)), ETag=etag, Last_Modified=modified),
+                         reply(304), reply(500), reply(304, ETag='"new"'), reply(304),
+                         reply(200, rss(item("1", FALL))), reply(200, rss(item("1", FALL))))
+        daemon = self.start(self.daemon(feeds(self.origin.url("/f"))))
+        daemon.wait_alerts(1)
+        daemon.wait(lambda: len(history(daemon)) == 1, "the first poll")
+
+        def sent(request):
+            return values(request, "If-None-Match"), values(request, "If-Modified-Since")
+        self.assertEqual(sent(self.origin.requests[0]), ([], []))
+        self.assertEqual(sent(poll_again(daemon, self.origin, "/f")), ([etag], [modified]))
+        self.restart(daemon, kill=True)
+        self.assertEqual(sent(poll_again(daemon, self.origin, "/f")), ([etag], [modified]))   # 500
+        self.restart(daemon)
+        self.assertEqual(sent(poll_again(daemon, self.origin, "/f")), ([etag], [modified]))
+        self.assertEqual(sent(poll_again(daemon, self.origin, "/f")), (['"new"'], []))
+        self.assertEqual(sent(poll_again(daemon, self.origin, "/f")), (['"new"'], []))
+        self.assertEqual(sent(poll_again(daemon, self.origin, "/f")), ([], []))
+
+    def test_row_08_a_restart_does_not_poll_again(self):
+        self.origin.plan("/f", reply(200, rss(item("1", FALL))))
+        daemon = self.start(self.daemon(feeds(self.origin.url("/f"))))
+        daemon.wait(lambda: len(history(daemon)) == 1, "the first poll")
+        for kill in (False, True):
+            self.restart(daemon, kill)
+            self.assertEqual(len(history(daemon)), 1)
+        self.assertEqual(len(self.origin.requests), 1)
+
+    def test_row_11_and_13_retry_after_holds_over_a_restart(self):
+        self.origin.plan("/f", reply(503, Retry_After="3600"))
+        daemon = self.start(self.daemon(feeds(self.origin.url("/f"))))
+        daemon.wait(lambda: len(history(daemon)) == 1, "the first poll")
+        self.restart(daemon, kill=True)
+        known = daemon.ask("feed", feed="f0")["feed"]
+        due, polled = known["next"], known["last_poll"]
+        self.assertGreaterEqual(due - polled, 3600)
+        self.assertLessEqual(due - polled, 3600 * 1.1 + 1)
+        daemon.stop()
+        self.assertEqual(daemon.run("--once")[0], 0)        # --once does not ask it either
+        self.assertEqual(len(self.origin.requests), 1)
+
+    def test_row_14_one_request_per_host_and_a_pause(self):
+        paths = [f"/{i}" for i in range(12)]
+        for path in paths:
+            self.origin.plan(path, reply(200, rss(item(path, FALL))))
+        daemon = self.daemon(feeds(*map(self.origin.url, paths)))
+        text = daemon.config.read_text().replace('spacing = "0s"', 'spacing = "100ms"')
+        daemon.config.write_text(text)
+        self.assertEqual(daemon.run("--once")[0], 0)
+        times = [r.at for r in self.origin.requests]
+        self.assertEqual(sorted(r.path for r in self.origin.requests), sorted(paths))
+        self.assertGreaterEqual(min(b - a for a, b in zip(times, times[1:])), 0.099)
+
+    def test_row_14_a_slow_host_keeps_no_other_waiting(self):
+        self.origin.plan("/slow", hang())
+        self.origin.plan("/behind", reply(200, rss(item("1", FALL))))
+        with Origin("127.0.0.2") as other:
+            other.plan("/f", reply(200, rss(item("2", FALL))))
+            daemon = self.daemon(feeds(self.origin.url("/slow"), self.origin.url("/behind"), other.url("/f")))
+            daemon.config.write_text(daemon.config.read_text().replace('timeout = "5s"', 'timeout = "1s"'))
+            self.start(daemon)
+            other.wait(1)
+            first = self.origin.wait(1)[0]
+            if first.path == "/slow":       # else it had its turn before
+                daemon.wait(lambda: len(history(daemon, "f2")) == 1, "the poll of the other host")
+                self.assertEqual(len(self.origin.requests), 1)
+            self.origin.wait(2)
+
+    def test_row_17_410_stops_and_tells(self):
+        self.origin.plan("/f", reply(410))
+        daemon = self.start(self.daemon(feeds(self.origin.url("/f"))))
+        daemon.wait_line(r"warning: feed 'f0'.*410.*remove the feed")
+        self.restart(daemon)
+        daemon.stop()
+        daemon.run("--once")
+        self.assertEqual(len(self.origin.requests), 1)
+
+    def test_row_18_and_26_a_redirect_is_followed_without_credentials(self):
+        with Origin("127.0.0.2") as other:
+            self.origin.plan("/f", reply(302, Location="/g"))
+            self.origin.plan("/g", reply(301, Location=other.url("/h")))
+            other.plan("/h", reply(200, rss(item("1", FALL)), ETag='"h"'), reply(304))
+            daemon = self.start(self.daemon(feeds(
+                self.origin.url("/f"), more='user = "reader"; password = "secret"; headers = [ "X-Api-Key: k" ];')))
+            daemon.wait_alerts(1)
+            for path in ("/f", "/g"):
+                self.assertEqual(len(values(self.origin.seen(path)[0], "Authorization")), 1)
+                self.assertEqual(values(self.origin.seen(path)[0], "X-Api-Key"), ["k"])
+            for name in ("Authorization", "X-Api-Key", "Referer", "Cookie"):
+                self.assertEqual(values(other.requests[0], name), [])
+            # The validators belong to where they came from.
+            request = poll_again(daemon, other, "/h")
+            self.assertEqual(values(request, "If-None-Match"), ['"h"'])
+            self.assertEqual(values(self.origin.seen("/f")[1], "If-None-Match"), [])
+
+    def test_row_18_and_19_redirects_that_are_not_followed(self):
+        cases = {"/loop": "/loop", "/file": "file:///etc/passwd", "/metadata": "http://169.254.169.254/",
+                 "/inside": "http://10.0.0.1/feed"}
+        for path, target in cases.items():
+            self.origin.plan(path, reply(302, Location=target))
+        self.origin.plan("/0", *[])
+        for i in range(7):
+            self.origin.plan(f"/{i}", reply(302, Location=f"/{i + 1}"))
+        paths = [*cases, "/0"]
+        status, out = self.daemon(feeds(*map(self.origin.url, paths))).run("--once")
+        self.assertEqual(status, 0, out)
+        for i, reason in enumerate(["circle", "neither http nor https", "metadata", "private", "more than 5"]):
+            self.assertRegex(out, rf"feed 'f{i}'.*{reason}")
+        self.assertEqual(len(self.origin.requests), len(cases) + 6)
+
+    def test_row_21_and_22_one_get_by_someone_with_a_name(self):
+        self.origin.plan("/f?x=1", reply(200, rss(item("1", FALL)), Set_Cookie="a=b"))
+        daemon = self.start(self.daemon(feeds(self.origin.url("/f?x=1"))))
+        daemon.wait_alerts(1)
+        poll_again(daemon, self.origin, "/f?x=1")
+        self.assertEqual(len(self.origin.requests), 2)
+        for request in self.origin.requests:
+            self.assertEqual((request.method, request.path), ("GET", "/f?x=1"))
+            self.assertEqual({n.lower() for n, _ in request.headers},
+                             {"host", "user-agent", "accept", "accept-encoding"})
+            agent = values(request, "User-Agent")[0]
+            self.assertRegex(agent, r"^newsalertd/[0-9.]+ .*test@newsalertd\.example")
+
+    def test_row_24_a_document_that_is_too_large(self):
+        self.origin.plan("/f", reply(200, b"x" * 3000000))
+        daemon = self.daemon(feeds(self.origin.url("/f")))
+        daemon.config.write_text(daemon.config.read_text().replace(
+            'timeout = "5s"', 'timeout = "5s"; max_body = "1M"'))
+        self.assertRegex(daemon.run("--once")[1], r"feed 'f0'.*larger than 1048576 bytes")
+
+    def test_row_33_a_gap_is_told(self):
+        self.origin.plan("/f", reply(200, rss(*(item(f"a{i}", "x") for i in range(5)))),
+                         reply(200, rss(*(item(f"b{i}", "x") for i in range(5)))))
+        daemon = self.start(self.daemon(feeds(self.origin.url("/f"))))
+        daemon.wait(lambda: len(history(daemon)) == 1, "the first poll")
+        poll_again(daemon, self.origin, "/f")
+        daemon.wait_line(r"warning: feed 'f0'.*may have been missed")
+
+
+if __name__ == "__main__":
+    unittest.main()
