@@ -113,7 +113,10 @@ frames(struct analysis *a)
 		level = false;
 		for (at = t->sense; at != 0; at = s->next) {
 			s = sense_of(a, at);
-			if (s->kind != SENSE_PRED)
+			/* "nine-fold" folds nothing; "halved" does */
+			if (s->kind != SENSE_PRED || (a->quantity_at[i] != 0 &&
+			    entry_of(a, s->ref)->frame != FRAME_CHANGE &&
+			    entry_of(a, s->ref)->frame != FRAME_LEVEL))
 				continue;
 			make[entry_of(a, s->ref)->frame](a,
 			    a->at[LAYER_PRED][i] - 1, at);

@@ -315,7 +315,12 @@ test_object(const struct event_pattern *p, const struct analysis *a,
 	if (!r->object.from_prep || r->object.measure != NO_ENTRY)
 		d->object = find_owner(a, &p->object, &r->object,
 		    &d->object_ref);
-	if (d->object == NONE && (r->object_tag == NONE ||
+	if (d->object == NONE && p->turned && r->nominal &&
+	    find_owner(a, &p->object, &r->theme, &d->owner_ref) != NONE) {
+		d->owner = find_owner(a, &p->object, &r->theme, &d->owner_ref);
+		return;
+	}
+	if (d->object == NONE && (r->object_tag == NONE || p->turned ||
 	    !open_arg(p, &p->object)))
 		d->failed |= 1u << TEST_OBJECT;
 }

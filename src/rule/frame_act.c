@@ -139,6 +139,40 @@ passive(const struct analysis *a, const struct tag *t, const struct sense *s)
 	return i != NO_TOKEN && (gram(a, i) & GRAM_BE) != 0;
 }
 
+/*
+ * "Google Fined $5 Billion by EU": no auxiliary. Who stands left cannot do it
+ * (an agent of another kind is demanded) but can have it done.
+ */
+static bool
+headline_passive(struct analysis *a, const struct tag *t,
+    const struct sense *s)
+{
+	const struct entry *e = entry_of(a, s->ref);
+	struct np left, right;
+	struct zone z;
+	uint32_t i;
+
+	if ((s->forms & FORM_PART) == 0 || !lexis_bool(e, KEY_PASSIVE) ||
+	    (e->agent != NO_ENTRY &&
+	    entry_of(a, e->agent)->open == OPEN_NAMES))
+		return false;
+	np_theme(a, t->first, &left);
+	if (left.nowners == 0 || (e->agent != NO_ENTRY &&
+	    mention_is(a, &left.owners[0], e->agent)))
+		return false;
+	np_all_right(a, t->end - 1, &right, &z);
+	for (i = 0; i < e->nof; i++) {
+		if (e->of[i] == NO_ENTRY)
+			continue;
+		if (right.nowners > 0 && !right.from_prep &&
+		    mention_is(a, &right.owners[0], e->of[i]))
+			return false;
+		if (mention_is(a, &left.owners[0], e->of[i]))
+			return true;
+	}
+	return false;
+}
+
 /* The group behind a preposition of the clause, right of `at`. */
 static bool
 behind(struct analysis *a, uint32_t at, uint32_t prep, struct np *np)
@@ -175,6 +209,16 @@ fill(struct analysis *a, struct record *r, uint32_t ref, struct zone *z,
 	block(a, r, ref);
 }
 
+/* "a Buy at Jefferies", "the cut": an article makes it a noun. */
+static bool
+is_noun(const struct analysis *a, const struct tag *t)
+{
+	uint32_t i = token_prev(a, t->first);
+
+	return i != NO_TOKEN && (gram(a, i) & GRAM_DET) != 0 &&
+	    (gram(a, i) & (GRAM_ADV | GRAM_PRONOUN | GRAM_REL)) == 0;
+}
+
 static void
 verb(struct analysis *a, const struct tag *t, const struct sense *s)
 {
@@ -182,8 +226,10 @@ verb(struct analysis *a, const struct tag *t, const struct sense *s)
 	struct record *r;
 	struct np agent, object;
 	struct zone left, right;
-	bool turned = passive(a, t, s);
+	bool turned = passive(a, t, s) || headline_passive(a, t, s);
 
+	if (is_noun(a, t))
+		return;
 	np_all_right(a, t->end - 1, &object, &right);
 	if (turned) {
 		np_all_left(a, t->first, &object, &left);

@@ -111,9 +111,10 @@ object_follows(const struct analysis *a, uint32_t end)
 	    GRAM_TIME)) != 0 && a->quantity_at[i] == 0)
 		i = token_next(a, i);
 	return i != NO_TOKEN && a->quantity_at[i] == 0 &&
-	    (gram(a, i) & (GRAM_PREP | GRAM_TIME)) == 0 &&
-	    !token_light(a, i) && (a->at[LAYER_NOUN][i] != 0 ||
-	    token_is_nominal(a, i));
+	    (tok(a, i)->kind == TEXT_WORD || tok(a, i)->kind == TEXT_CASHTAG)
+	    && (gram(a, i) & (GRAM_PREP | GRAM_TIME | GRAM_AND | GRAM_BUT |
+	    GRAM_SUB | GRAM_REL | GRAM_TO)) == 0 && !token_light(a, i) &&
+	    (a->at[LAYER_NOUN][i] != 0 || !token_predicate(a, i));
 }
 
 static void

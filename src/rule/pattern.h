@@ -25,6 +25,7 @@ struct event_pattern {
 	uint32_t		 predicate;	/* act, rank, state */
 	uint32_t		 measure;	/* NO_ENTRY = any */
 	bool			 measure_said;
+	bool			 turned;	/* "company fined": is the object */
 	struct arg		 subject;	/* owner, agent */
 	struct arg		 object;
 	struct arg		 place;

@@ -3,6 +3,7 @@
  * (grammar: rule-semantics 3.1). Every word must resolve in the vocabulary; one
  * that does not is an error that says where it stands and what might be meant.
  */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -302,11 +303,12 @@ argument(struct reader *r, struct arg *arg, uint32_t *measure)
 static bool
 amount(struct reader *r, struct quantity *q)
 {
-	uint32_t at = r->at, end;
+	uint32_t at = r->at, end = quantity_parse(r->text, at, q);
 
-	while ((grammar(r, at) & (GRAM_BY | GRAM_IN | GRAM_OF | GRAM_TO)) != 0)
-		at++;
-	end = quantity_parse(r->text, at, q);
+	/* "by more than 5%", but "at least 5%" begins with its "at" */
+	while (end == at && (grammar(r, at) & (GRAM_BY | GRAM_IN | GRAM_OF |
+	    GRAM_TO)) != 0)
+		end = quantity_parse(r->text, ++at, q);
 	if (end == at)
 		return false;
 	if (q->kind == QUANTITY_COUNT && q->unit_end > q->unit &&
@@ -440,6 +442,12 @@ predicate(struct reader *r, bool nominal)
 			continue;
 		fit = object_fit(r, &r->v->entries[x->ref], x->ref, &object,
 		    &measure, &object_end);
+		/* "tops $100" is a level, no rank */
+		if (p->has_amount && r->v->entries[x->ref].frame == FRAME_RANK)
+			fit = -1;
+		if (p->has_amount && r->v->entries[x->ref].frame ==
+		    FRAME_LEVEL)
+			fit = 1;
 		if (x->use == USE_TRANSITIVE && measure == NO_ENTRY)
 			fit--;
 		if (fit > best_fit) {
@@ -543,6 +551,13 @@ amount_or_level(struct reader *r)
 		p->level = p->amount;
 		p->has_level = true;
 		p->has_amount = false;
+		/* "tops $100": that or more; "falls below $50": less */
+		if (p->level.lo == p->level.hi && p->direction > 0)
+			p->level.hi = INFINITY;
+		else if (p->level.lo == p->level.hi && p->direction < 0) {
+			p->level.lo = -INFINITY;
+			p->level.hi_strict = true;
+		}
 	} else if (p->frame == FRAME_CHANGE && p->has_amount &&
 	    p->amount.role == QUANTITY_LEVEL &&
 	    (p->amount.kind == QUANTITY_MONEY ||
@@ -553,6 +568,42 @@ amount_or_level(struct reader *r)
 		p->has_amount = false;
 	}
 	(void)r;
+}
+
+static bool
+fits(const struct event_pattern *p, const struct arg *arg, uint32_t concept)
+{
+	uint8_t i;
+
+	for (i = 0; i < arg->nrefs; i++)
+		if (concept != NO_ENTRY &&
+		    (lexis_is(p->v, arg->refs[i], concept) ||
+		    lexis_is(p->v, concept, arg->refs[i])))
+			return true;
+	return false;
+}
+
+/* "company fined": who cannot be the agent but can be the object, is it. */
+static void
+turn(struct event_pattern *p)
+{
+	const struct entry *e;
+	uint32_t i;
+
+	if (p->frame != FRAME_ACT || p->subject.any || !p->object.any)
+		return;
+	e = &p->v->entries[p->predicate];
+	if (e->agent != NO_ENTRY ? fits(p, &p->subject, e->agent) :
+	    !lexis_bool(e, KEY_PASSIVE))
+		return;
+	for (i = 0; i < e->nof; i++)
+		if (fits(p, &p->subject, e->of[i])) {
+			p->object = p->subject;
+			memset(&p->subject, 0, sizeof(p->subject));
+			p->subject.any = true;
+			p->turned = true;
+			return;
+		}
 }
 
 static void
@@ -587,7 +638,7 @@ clause(struct reader *r)
 		unknown(r, r->at, "a company, a class, a measure or an event");
 		return;
 	}
-	if (!predicate(r, false) && !level(r)) {
+	if (!level(r) && !predicate(r, false)) {
 		unknown(r, r->at, "a predicate (down, tops, acquires, "
 		    "above ...)");
 		return;
@@ -629,6 +680,7 @@ event_compile(const struct vocabulary *v, const char *phrase, size_t len,
 		return NULL;
 	}
 	amount_or_level(&r);
+	turn(p);
 	default_measure(p);
 	return p;
 }
