@@ -106,15 +106,16 @@ connector(const struct reader *r, uint32_t at, bool *strict)
 static bool
 starts_pair(const struct reader *r, const struct quantity *a)
 {
-	uint32_t i = a->first;
+	uint32_t i = a->first, word;
 
 	while (i > r->first && i + 3 > a->first &&
 	    (amount_class(r, i - 1) & (WORDS_BOUND | WORDS_HEDGE)))
 		i--;
 	if (i == r->first || amount_word(r, i - 1) != W_FROM)
 		return false;
-	return i < r->first + 2 || (amount_word(r, i - 2) != W_RANGING &&
-	    amount_word(r, i - 2) != W_RANGE);
+	word = i < r->first + 2 ? 0 : amount_word(r, i - 2);
+	return word != W_RANGING && word != W_RANGE && word != W_RANGED &&
+	    word != W_RANGES;
 }
 
 /* a is read up to at: does a second number make it a range? */
@@ -135,7 +136,7 @@ range(const struct reader *r, uint32_t at, struct quantity *a,
 	if (end == start || nb.words != na->words ||
 	    !harmonise(&first, na, &b, &nb))
 		return at;
-	if (bare(&b) || (strict && b.lo > RANGE_MAX * first.lo))
+	if ((bare(&b) && nb.scale == 1) || (strict && b.lo > RANGE_MAX * first.lo))
 		return at;
 	*a = first;
 	a->hi = b.lo;

@@ -88,21 +88,39 @@ bounded_read(const struct reader *r, uint32_t i, struct quantity *q)
 	return end;
 }
 
+static bool
+is_bare(const struct quantity *q)
+{
+	return q->kind == QUANTITY_COUNT && q->unit == q->unit_end;
+}
+
+/* Of a kind that a bare number beside it may have, too. */
+static bool
+is_amount(const struct quantity *q)
+{
+	return q->kind != QUANTITY_RATIO && q->kind != QUANTITY_TIMES &&
+	    q->kind != QUANTITY_DIGITS;
+}
+
 /* Two neighbours in a sentence with the words between them: a pair? */
 static bool
 is_pair(const struct reader *r, const struct quantity *a,
     const struct quantity *b)
 {
-	uint32_t gap = b->first - a->end, word = amount_word(r, b->first - 1);
+	uint32_t last = b->first - 1, gap = b->first - a->end, word;
 
-	if (a->kind != b->kind && !(a->kind == QUANTITY_COUNT &&
-	    a->unit == a->unit_end))
+	if (a->kind != b->kind && (!is_amount(a) || !is_amount(b) ||
+	    (!is_bare(a) && !is_bare(b))))
 		return false;
 	if (gap > GAP_MAX || (a->pair != QUANTITY_NONE &&
 	    a->role != QUANTITY_LEVEL))
 		return false;
-	for (uint32_t i = a->end; i < b->first; i++)
-		if (r->x->tokens[i].kind == TEXT_PUNCT)
+	last -= last > a->end && amount_punct(r, last, '.') &&
+	    (amount_word(r, last - 1) == W_VS || amount_word(r, last - 1) == W_V);
+	word = amount_word(r, last);
+	for (uint32_t i = a->end; i <= last; i++)
+		if (r->x->tokens[i].kind == TEXT_PUNCT ||
+		    amount_word(r, i) == W_AND)
 			return false;
 	if (a->role == QUANTITY_FROM)
 		return b->role == QUANTITY_LEVEL && word == W_TO;
@@ -116,22 +134,29 @@ is_pair(const struct reader *r, const struct quantity *a,
 
 /* "from 1.2 to 1.5 million": a bare number takes the unit of the other. */
 static void
-inherit(struct quantity *a, const struct quantity *b)
+inherit(struct quantity *q, const struct quantity *other)
+{
+	if (!is_bare(q) || q->kind == other->kind)
+		return;
+	q->kind = other->kind;
+	memcpy(q->currency, other->currency, sizeof(q->currency));
+}
+
+/* The same for the scale, when the number is a small one. */
+static void
+inherit_scale(struct quantity *q, const struct quantity *other)
 {
 	double scale = 1;
 
-	if (a->kind != QUANTITY_COUNT || a->unit != a->unit_end ||
-	    a->value >= 1000)
+	if (q->value >= 1000)
 		return;
-	a->kind = b->kind;
-	memcpy(a->currency, b->currency, sizeof(a->currency));
-	while (scale < 1e12 && b->value >= scale * 1e3)
+	while (scale < 1e12 && other->value >= scale * 1e3)
 		scale *= 1e3;
-	if (scale >= 1e6) {
-		a->value *= scale;
-		a->lo *= scale;
-		a->hi *= scale;
-	}
+	if (scale < 1e6)
+		return;
+	q->value *= scale;
+	q->lo *= scale;
+	q->hi *= scale;
 }
 
 /* The change from the earlier to the later of a pair. */
@@ -141,8 +166,10 @@ derive(struct finder *f, uint32_t from, uint32_t to)
 	struct quantity q, *a = &f->list[from], *b = &f->list[to];
 	double x, y;
 
-	if (a < b)
-		inherit(a, b);
+	if (is_bare(a) && a < b)
+		inherit_scale(a, b);
+	inherit(a, b);
+	inherit(b, a);
 	x = a->sign < 0 ? -a->value : a->value;
 	y = b->sign < 0 ? -b->value : b->value;
 	a->role = QUANTITY_FROM;
@@ -164,7 +191,8 @@ derive(struct finder *f, uint32_t from, uint32_t to)
 		q.kind = QUANTITY_PP;
 		q.value = fabs(y - x);
 	} else {
-		if (x == 0 || !isfinite(x) || !isfinite(y))
+		/* From a loss to a profit is no percentage. */
+		if (x <= 0 || !isfinite(x) || !isfinite(y))
 			return;
 		q.kind = QUANTITY_PERCENT;
 		q.value = 100 * fabs((y - x) / x);

@@ -48,7 +48,9 @@ multiplied(const struct reader *r, uint32_t i, struct quantity *q)
 	    (next != NULL && (next->flags & TEXT_JOINED)) ||
 	    amount_flag(r, i, TEXT_JOINED))
 		return i;
-	if ((word == W_DOUBLE || word == W_TRIPLE) && !group_ends(r, i + 1))
+	if ((word == W_DOUBLE || word == W_TRIPLE) && !group_ends(r, i + 1) &&
+	    (i == r->first || (amount_word(r, i - 1) != W_TO &&
+	    amount_word(r, i - 1) != W_WILL)))
 		return i;		/* a double whammy */
 	if (i > r->first && (r->x->tokens[i - 1].kind == TEXT_NUMBER ||
 	    (amount_class(r, i - 1) & WORDS_UNIT)))
@@ -62,9 +64,11 @@ static uint32_t
 digits(const struct reader *r, uint32_t i, struct quantity *q)
 {
 	uint32_t word = amount_word(r, i), at = i + 2;
+	uint32_t noun = amount_word(r, i + 1);
 	enum quantity_kind kind = QUANTITY_DIGITS;
 
-	if (amount_word(r, i + 1) != W_DIGIT && amount_word(r, i + 1) != W_DIGITS)
+	if (noun != W_DIGIT && noun != W_DIGITS && noun != W_FIGURE &&
+	    noun != W_FIGURES)
 		return i;
 	if (amount_class(r, at) & WORDS_PERCENT ||
 	    amount_word(r, at) == W_PERCENTAGE) {

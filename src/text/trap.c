@@ -19,6 +19,20 @@ tight(const struct reader *r, uint32_t i, char mark)
 	    is_number(r, i + 1) && !amount_flag(r, i + 1, TEXT_SPACE);
 }
 
+/* "5 pm", "1400 GMT"; but "$6.41 Est" is an estimate. */
+static bool
+is_clock(const struct reader *r, uint32_t i)
+{
+	uint32_t word = amount_word(r, i);
+
+	if (!(words_class(word) & WORDS_CLOCK))
+		return false;
+	return word == W_AM || word == W_PM ||
+	    amount_flag(r, i, TEXT_ACRONYM) ||
+	    amount_token(r, i)->shape == TEXT_CAPS ||
+	    amount_token(r, i)->end - amount_token(r, i)->start > 3;
+}
+
 uint32_t
 trap_hard(const struct reader *r, uint32_t i)
 {
@@ -36,7 +50,7 @@ trap_hard(const struct reader *r, uint32_t i)
 	if (amount_flag(r, i, TEXT_JOINED) && i > r->first &&
 	    is_number(r, i - 1))
 		return n;		/* the 1 of "won 2-1" */
-	if (amount_class(r, i + 1) & WORDS_CLOCK)
+	if (is_clock(r, i + 1))
 		return 2;
 	if (i > r->first && amount_punct(r, i - 1, '(') &&
 	    amount_punct(r, i + 1, ')') && is_number(r, i + 2) &&
@@ -154,6 +168,8 @@ trap_soft(const struct reader *r, const struct quantity *q, bool bounded)
 	if (t->kind != TEXT_NUMBER)
 		return amount_word(r, q->number) == W_ONE && !bounded &&
 		    q->end == q->number + 1;
+	if (q->lo != q->hi)			/* "between 2003 and 2007" */
+		return q->lo == t->value && is_year(r, q, bounded);
 	if (q->end != q->number + 1)
 		return false;			/* it has a scale */
 	if ((t->flags & TEXT_JOINED) && q->first > r->first)

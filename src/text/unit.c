@@ -109,7 +109,8 @@ percent(const struct reader *r, uint32_t i, struct quantity *q)
 	uint32_t at = i;
 
 	if (t != NULL && (t->kind == TEXT_PERCENT ||
-	    (amount_class(r, i) & WORDS_PERCENT)))
+	    ((amount_class(r, i) & WORDS_PERCENT) &&
+	    (amount_word(r, i) != W_PC || t->shape == TEXT_LOWER))))
 		at = i + 1;
 	else if (amount_word(r, i) == W_PER && amount_word(r, i + 1) == W_CENT)
 		at = i + 2;

@@ -49,6 +49,8 @@ static const struct row rows[] = {
 	{ "1. Apple fell.", "1. Apple fell." },
 	{ "Sales rose 12 pct. The firm said so.",
 	    "Sales rose 12 pct.|The firm said so." },
+	{ "Sales fell 4.9 pct. Dayton said so.",
+	    "Sales fell 4.9 pct.|Dayton said so." },
 	{ "First line\nSecond line", "First line||Second line" },
 	{ "A wrapped line\ngoes on here.", "A wrapped line\ngoes on here." },
 	{ "One.\n\nTwo. Three.", "One.||Two.|Three." },
