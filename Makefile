@@ -153,6 +153,13 @@ $(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o $(call archives,$(TEST_USE))
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< -Wl,--start-group $(filter %.a,$^) -Wl,--end-group \
 	    $(call libs,$(TEST_USE)) $(call PKG,libs,libhs)
 
+## make bench      speed beside a yardstick, into build/bench.tsv
+BENCH_DATA = $(BUILD)/bench-data
+$(BENCH_DATA)/rules.txt: tests/bench/corpus.py $(wildcard etc/newsalertd/vocabulary.d/*.conf)
+	tests/bench/corpus.py $(@D) ../shared/corpora etc/newsalertd/vocabulary.d
+bench: $(BENCH:%=$(BUILD)/bench/%) $(BENCH_DATA)/rules.txt
+	@tests/bench/run $(BUILD)
+
 unit: $(UNIT:%=$(BUILD)/unit/%)
 	@tests/unit/run $(BUILD)/unit
 

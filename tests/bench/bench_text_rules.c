@@ -8,19 +8,14 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#ifdef HAVE_HS
-#include <hs/hs.h>
-#endif
 
-#include "article/article.h"
 #include "base/arena.h"
-#include "base/buf.h"
-#include "base/fdio.h"
 #include "base/mem.h"
 #include "base/problems.h"
 #include "rule/ruleset.h"
 #include "rule/vocabulary.h"
 #include "tests/bench/bench.h"
+#include "tests/bench/input.h"
 
 #define RULES_MAX	100000
 #define WORDS_MAX	3
@@ -31,54 +26,24 @@ struct rule_words {
 	size_t	 n;
 };
 
-struct input {
-	struct article		*articles;
-	size_t			 narticles;
+struct known {
+	struct input		 articles;
 	struct rule_words	*rules;
 	size_t			 nrules;
 };
 
-static char *
-slurp(const char *folder, const char *name)
-{
-	char *path = mem_printf("%s/%s", folder, name);
-	struct error err;
-	struct buf b;
-
-	buf_init(&b, 256u << 20);
-	if (fdio_read_file(path, &b, &err) == -1) {
-		fprintf(stderr, "%s\n", err.text);
-		exit(1);
-	}
-	free(path);
-	return buf_steal(&b);
-}
-
 static void
-read_input(struct input *in, const char *folder)
+read_rules(struct known *in, const char *folder)
 {
-	size_t cap = 0;
-	char *line, *next, *save;
+	char **lines = input_lines(folder, "rules.txt", &in->nrules), *save;
 
-	memset(in, 0, sizeof(*in));
-	next = slurp(folder, "articles.tsv");
-	while ((line = strsep(&next, "\n")) != NULL && *line != '\0') {
-		struct article *a;
+	if (in->nrules > RULES_MAX)
+		in->nrules = RULES_MAX;
+	in->rules = mem_zalloc(in->nrules, sizeof(*in->rules));
+	for (size_t i = 0; i < in->nrules; i++) {
+		struct rule_words *r = &in->rules[i];
 
-		in->articles = mem_grow(in->articles, in->narticles, &cap,
-		    sizeof(*in->articles));
-		a = &in->articles[in->narticles++];
-		article_init(a);
-		a->title = strsep(&line, "\t");
-		a->content = line != NULL ? line : "";
-	}
-	in->rules = mem_zalloc(RULES_MAX, sizeof(*in->rules));
-	next = slurp(folder, "rules.txt");
-	while (in->nrules < RULES_MAX && (line = strsep(&next, "\n")) !=
-	    NULL && *line != '\0') {
-		struct rule_words *r = &in->rules[in->nrules++];
-
-		for (char *w = strtok_r(line, " ", &save); w != NULL &&
+		for (char *w = strtok_r(lines[i], " ", &save); w != NULL &&
 		    r->n < WORDS_MAX; w = strtok_r(NULL, " ", &save))
 			r->word[r->n++] = w;
 	}
@@ -104,7 +69,7 @@ struct ours {
 };
 
 static void
-open_ours(struct ours *o, const struct input *in, size_t n)
+open_ours(struct ours *o, const struct known *in, size_t n)
 {
 	struct rule_source *src = mem_zalloc(n, sizeof(*src));
 	struct problems p;
@@ -145,7 +110,7 @@ close_ours(struct ours *o)
 }
 
 static uint64_t
-run_ours(struct ours *o, const struct input *in, size_t *matches)
+run_ours(struct ours *o, const struct known *in, size_t *matches)
 {
 	static const struct match_context context = { .feed = "" };
 	uint64_t hash = 0;
@@ -153,9 +118,9 @@ run_ours(struct ours *o, const struct input *in, size_t *matches)
 
 	arena_init(&mem);
 	*matches = 0;
-	for (size_t a = 0; a < in->narticles; a++) {
+	for (size_t a = 0; a < in->articles.narticles; a++) {
 		struct match *found;
-		size_t n = matcher_run(o->matcher, &in->articles[a], &context,
+		size_t n = matcher_run(o->matcher, &in->articles.articles[a], &context,
 		    &mem, &found);
 
 		for (size_t i = 0; i < n; i++)
@@ -169,7 +134,7 @@ run_ours(struct ours *o, const struct input *in, size_t *matches)
 
 /* Articles a second: the best of the rounds that fit the time. */
 static double
-time_ours(struct ours *o, const struct input *in, uint64_t *hash,
+time_ours(struct ours *o, const struct known *in, uint64_t *hash,
     size_t *matches)
 {
 	double best = 0, all = 0;
@@ -180,8 +145,8 @@ time_ours(struct ours *o, const struct input *in, uint64_t *hash,
 		*hash = run_ours(o, in, matches);
 		took = bench_now() - start;
 		all += took;
-		if ((double)in->narticles / took > best)
-			best = (double)in->narticles / took;
+		if ((double)in->articles.narticles / took > best)
+			best = (double)in->articles.narticles / took;
 	}
 	return best;
 }
@@ -195,7 +160,7 @@ struct theirs {
 	char		**literals;
 	unsigned	 nliterals;
 	uint32_t	*start, *rules;		/* literal -> rules */
-	const struct input *in;
+	const struct known *in;
 	/* while scanning */
 	const char	*text;
 	size_t		 len, article, count;
@@ -262,33 +227,15 @@ post_literals(struct theirs *t, size_t n)
 }
 
 static void
-open_theirs(struct theirs *t, const struct input *in, size_t n)
+open_theirs(struct theirs *t, const struct known *in, size_t n)
 {
-	unsigned *flags, *ids;
-	size_t *lens;
-	hs_compile_error_t *why;
-
 	memset(t, 0, sizeof(*t));
 	t->in = in;
 	collect_literals(t, n);
 	post_literals(t, n);
-	flags = mem_zalloc(t->nliterals, sizeof(*flags));
-	ids = mem_zalloc(t->nliterals, sizeof(*ids));
-	lens = mem_zalloc(t->nliterals, sizeof(*lens));
-	for (unsigned i = 0; i < t->nliterals; i++) {
-		flags[i] = HS_FLAG_CASELESS;
-		ids[i] = i;
-		lens[i] = strlen(t->literals[i]);
-	}
-	if (hs_compile_lit_multi((const char *const *)t->literals, flags, ids,
-	    lens, t->nliterals, HS_MODE_BLOCK, NULL, &t->db, &why) !=
-	    HS_SUCCESS || hs_alloc_scratch(t->db, &t->scratch) != HS_SUCCESS) {
-		fprintf(stderr, "vectorscan: cannot compile\n");
+	t->db = input_database(t->literals, t->nliterals);
+	if (hs_alloc_scratch(t->db, &t->scratch) != HS_SUCCESS)
 		exit(1);
-	}
-	free(flags);
-	free(ids);
-	free(lens);
 }
 
 static void
@@ -364,13 +311,13 @@ run_theirs(struct theirs *t, char *const *texts, match_event_handler each)
 	t->hash = 0;
 	t->matches = 0;
 	memset(t->seen, 0, t->nliterals * sizeof(*t->seen));
-	for (t->article = 0; t->article < t->in->narticles; t->article++) {
+	for (t->article = 0; t->article < t->in->articles.narticles; t->article++) {
 		t->text = texts[t->article];
 		t->len = strlen(t->text);
 		hs_scan(t->db, t->text, (unsigned)t->len, 0, t->scratch, each,
 		    t);
 	}
-	return (double)t->in->narticles / (bench_now() - start);
+	return (double)t->in->articles.narticles / (bench_now() - start);
 }
 
 /* Articles a second when it scans and counts for each rule, as it must to tell
@@ -378,12 +325,9 @@ run_theirs(struct theirs *t, char *const *texts, match_event_handler each)
 static double
 time_theirs(struct theirs *t, uint64_t *hash)
 {
-	char **texts = mem_zalloc(t->in->narticles, sizeof(*texts));
+	char **texts = input_texts(&t->in->articles);
 	double best = 0, scan, now;
 
-	for (size_t i = 0; i < t->in->narticles; i++)
-		texts[i] = mem_printf("%s\t%s", t->in->articles[i].title,
-		    t->in->articles[i].content);
 	run_theirs(t, texts, on_count);
 	scan = run_theirs(t, texts, on_count);
 	for (double start = bench_now(); bench_now() - start < SECONDS;) {
@@ -394,15 +338,12 @@ time_theirs(struct theirs *t, uint64_t *hash)
 	*hash = t->hash;
 	fprintf(stderr, "    vectorscan, %u literals: %.0f articles/s, %.0f"
 	    " for scanning alone\n", t->nliterals, best, scan);
-	for (size_t i = 0; i < t->in->narticles; i++)
-		free(texts[i]);
-	free(texts);
 	return best;
 }
 #endif
 
 static double
-beside(const struct input *in, size_t n, uint64_t hash)
+beside(const struct known *in, size_t n, uint64_t hash)
 {
 #ifdef HAVE_HS
 	struct theirs t;
@@ -435,12 +376,13 @@ main(int argc, char **argv)
 		{ 10000, "text_rules_10k", 3 },
 		{ 100000, "text_rules_100k", 5 },
 	};
-	struct input in;
+	struct known in;
 	double first = 0, last = 0;
 
-	if (argc != 2)
+	if (argc < 2)
 		return 2;
-	read_input(&in, argv[1]);
+	input_read(&in.articles, argv[1]);
+	read_rules(&in, argv[1]);
 	for (size_t i = 0; i < sizeof(SIZES) / sizeof(*SIZES); i++) {
 		struct ours o;
 		uint64_t hash;

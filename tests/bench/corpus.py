@@ -3,7 +3,10 @@
 (title TAB body, plain words so that any engine cuts them alike) and rule sets
 with the words Zipf-distributed as in the articles, most of them rare.
 
-usage: corpus.py OUT CORPORA
+Also the literals and companies of a vocabulary, for event rules, and a whole
+configuration of 100,000 rules.
+
+usage: corpus.py OUT CORPORA VOCABULARY
 Reads CORPORA/*headlines*.gz and ag_news where they are; else invents text with
 the same statistics."""
 import collections
@@ -92,8 +95,50 @@ def rules(known, n, rng):
             n -= 1
 
 
+REFERENCES = re.compile(
+    r"\b(id|kind|frame|direction|mood|need_in|of|is|agent|place|same|since|until"
+    r"|amounts|frames)\s*=\s*(\[[^]]*\]|\"[^\"]*\")")
+
+
+def vocabulary(folder, out):
+    """Its companies and all it looks for in a text."""
+    literals, companies = set(), []
+    for path in sorted(folder.glob("*.conf")):
+        text = "\n".join(line.split("//")[0]
+                         for line in path.read_text().splitlines())
+        companies += re.findall(r'kind = "company";\s*names = \[ "([A-Z]\w+)"',
+                                text)
+        for word in re.findall(r'"([^"]+)"', REFERENCES.sub("", text)):
+            word = word.lstrip("=$~").lower()
+            if len(word) > 1:
+                literals.add(word)
+    (out / "literals.txt").write_text("\n".join(sorted(literals)) + "\n")
+    (out / "companies.txt").write_text("\n".join(companies) + "\n")
+    return companies
+
+
+def configuration(out, folder, companies, words):
+    """One rule in ten is an event phrase."""
+    conf = out / "conf"
+    (conf / "rules.d").mkdir(parents=True, exist_ok=True)
+    link = conf / "vocabulary.d"
+    if not link.exists():
+        link.symlink_to(folder.resolve())
+    (conf / "newsalertd.conf").write_text('contact = "bench@example.org";\n')
+    with io.open(conf / "rules.d" / "bench.conf", "w") as f:
+        f.write("rules = (\n")
+        for i, rule in enumerate(words):
+            when = " AND ".join(f"'{w}'" for w in rule)
+            if i % 10 == 0 and companies:
+                who = companies[i // 10 % len(companies)]
+                when = f"{who} stock down more than {i // 10 % 20 + 1}%"
+            f.write(f'  {{ name = "r{i}"; when = "{when}"; }}'
+                    f'{"," if i + 1 < len(words) else ""}\n')
+        f.write(");\n")
+
+
 def main():
-    out, corpora = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
+    out, corpora, folder = (pathlib.Path(a) for a in sys.argv[1:4])
     out.mkdir(parents=True, exist_ok=True)
     rng = random.Random(20260401)
     found = articles(corpora, rng)
@@ -102,9 +147,9 @@ def main():
     with io.open(out / "articles.tsv", "w") as f:
         for title, body in found[:min(half, ARTICLES)]:
             f.write(f"{title}\t{body}\n")
-    with io.open(out / "rules.txt", "w") as f:
-        for words in rules(found[half:], RULES, rng):
-            f.write(" ".join(words) + "\n")
+    made = list(rules(found[half:], RULES, rng))
+    (out / "rules.txt").write_text("\n".join(map(" ".join, made)) + "\n")
+    configuration(out, folder, vocabulary(folder, out), made)
 
 
 if __name__ == "__main__":
