@@ -73,8 +73,10 @@ before(const struct analysis *a, struct record *r)
 			if (e != NULL && e->mood == MOOD_END)
 				return;
 			/* a bare "to" speaks of its own verb only: below */
-			if (e != NULL && (e->mood != MOOD_PLANNED ||
-			    (gram(a, i) & GRAM_TO) == 0))
+			if (e != NULL && !(e->mood == MOOD_PLANNED &&
+			    (gram(a, i) & GRAM_TO) != 0) &&
+			    !(e->mood == MOOD_PAST && (!adjacent ||
+			    r->nominal) && (gram(a, i) & GRAM_HAVE) != 0))
 				set(r, e->mood, i);
 			if (!adjacent)
 				continue;
@@ -232,7 +234,7 @@ filter_run(struct analysis *a, struct record *r)
 {
 	before(a, r);
 	around(a, r);
-	if (r->nominal)
+	if (r->nominal && r->frame != FRAME_STATE)
 		behind(a, r);
 	if (r->frame == FRAME_CHANGE && r->direction != 0)
 		undone(a, r);

@@ -157,8 +157,9 @@ transitive(struct analysis *a, const struct tag *t, const struct sense *s)
 		last = t->end;
 	} else {
 		last = object.end;
+		/* "doubled its limits": measured is what nobody knows */
 		if (object.nowners == 0 && object.measure == NO_ENTRY &&
-		    !object.pronoun)
+		    (gram(a, object.end - 1) & GRAM_PRONOUN) == 0)
 			object.other = true;
 		if (object.nowners == 0) {
 			np_theme(a, t->first, &subject);

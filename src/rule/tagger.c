@@ -182,9 +182,10 @@ longest(const void *x, const void *y)
 
 	if (la != lb)
 		return la > lb ? -1 : 1;
-	if (a->block != b->block)
-		return a->block ? -1 : 1;
-	return a->first < b->first ? -1 : a->first > b->first;
+	/* "central bank on" is a central bank, although "bank on" blocks banks */
+	if (a->first != b->first)
+		return a->first < b->first ? -1 : 1;
+	return a->block ? -1 : b->block;
 }
 
 /* Longest first; mark what is taken. */
