@@ -27,6 +27,7 @@
 struct store_prune {
 	int64_t	day;			/* the day the pass belongs to */
 	int64_t	article;		/* looked at up to this id */
+	int64_t	kept;			/* of those, still there */
 	int64_t	feed, key;		/* entries looked at up to here */
 	int64_t	alert;			/* alerts likewise */
 	int	stage;
@@ -45,6 +46,7 @@ struct store {
 	/* The entry last found to be new: its put need not look again. */
 	struct { int64_t feed, key; bool set; } unseen;
 	struct store_prune prune;
+	struct { int64_t article, kept; } pruned;	/* by the last pass */
 	sqlite3_stmt	*stmt[STMT_COUNT];
 };
 

@@ -1,12 +1,12 @@
 /*
- * Retention, a little at a time. A pass over everything is made once a day:
- * first articles, then entries not seen for a year, then alerts whose entry is
- * forgotten. Where the pass stands is only in memory.
+ * Retention, a little at a time: once a day a pass over old articles, once a
+ * week one over all entries (those not seen for a year are forgotten) and the
+ * alerts of forgotten ones. Where a pass stands is only in memory.
  */
 #include "base/crash.h"
 #include "store/internal.h"
 
-enum { ARTICLES, ENTRIES, ALERTS, REST, DONE };
+enum { ARTICLES, WEEK, ENTRIES, ALERTS, REST, DONE };
 
 /* How many of an article's alerts have a delivery that still needs it. */
 static int
@@ -59,10 +59,15 @@ prune_articles(struct store *s, int64_t now, int64_t keep, int budget,
 			break;
 		}
 		s->prune.article = id;
+		s->prune.kept += open > 0;
 		n++;
 	}
 	sqlite3_reset(st);
-	return rc < 0 ? -1 : n == budget;
+	if (rc < 0 || n == budget)
+		return rc < 0 ? -1 : 1;
+	s->pruned.article = s->prune.article;
+	s->pruned.kept = s->prune.kept;
+	return 0;
 }
 
 static int
@@ -130,17 +135,56 @@ prune_rest(struct store *s, int64_t now, struct error *err)
 	return stmt_run(s, st, err) < 0 ? -1 : 0;
 }
 
+#define WEEKLY "forgotten"
+
+/* Is the weekly part due? 1, 0, -1. */
+static int
+week_over(struct store *s, int64_t day, struct error *err)
+{
+	sqlite3_stmt *st = stmt_use(s, STMT_META_GET, err);
+	int64_t last;
+	int rc;
+
+	if (st == NULL)
+		return -1;
+	stmt_bind(st, "t", WEEKLY);
+	/* The value is text; SQLite reads the number. */
+	if ((rc = stmt_number(s, st, &last, err)) < 0)
+		return -1;
+	return rc == 0 || day - last >= 7 || last > day;
+}
+
+static int
+note_week(struct store *s, int64_t day, struct error *err)
+{
+	sqlite3_stmt *st = stmt_use(s, STMT_META_PUT, err);
+	char text[24];
+
+	if (st == NULL)
+		return -1;
+	sqlite3_snprintf(sizeof(text), text, "%lld", (long long)day);
+	stmt_bind(st, "tt", WEEKLY, text);
+	return stmt_run(s, st, err) < 0 ? -1 : 0;
+}
+
 static int
 prune_stage(struct store *s, int64_t now, int64_t articles, int budget,
     struct error *err)
 {
+	int rc;
+
 	switch (s->prune.stage) {
 	case ARTICLES:
 		return prune_articles(s, now, articles, budget, err);
+	case WEEK:
+		if ((rc = week_over(s, s->prune.day, err)) == 0)
+			s->prune.stage = ALERTS;
+		return rc < 0 ? -1 : 0;
 	case ENTRIES:
 		return prune_entries(s, now, budget, err);
 	case ALERTS:
-		return prune_alerts(s, now, budget, err);
+		rc = prune_alerts(s, now, budget, err);
+		return rc != 0 ? rc : note_week(s, s->prune.day, err);
 	default:
 		return prune_rest(s, now, err);
 	}
@@ -171,30 +215,37 @@ store_prune_step(struct store *s, int64_t now, int64_t articles, int budget,
 	return s->prune.stage != DONE;
 }
 
+/* Two numbers of one statement. */
+static int
+ask(struct store *s, enum stmt which, int64_t n[2], struct error *err)
+{
+	sqlite3_stmt *st = stmt_use(s, which, err);
+	int rc;
+
+	if (st == NULL)
+		return -1;
+	if (which == STMT_SIZE_ARTICLES)
+		stmt_bind(st, "i", s->pruned.article);
+	if ((rc = stmt_step(s, st, err)) == 1) {
+		n[0] = sqlite3_column_int64(st, 0);
+		n[1] = sqlite3_column_int64(st, 1);
+	}
+	sqlite3_reset(st);
+	return rc < 0 ? -1 : 0;
+}
+
 int
 store_size(struct store *s, struct store_size *size, struct error *err)
 {
-	static const enum stmt asked[] = { STMT_SIZE_ARTICLES,
-	    STMT_SIZE_ALERTS };
-	int64_t n[2][2] = { { 0 }, { 0 } };
+	int64_t articles[2] = { 0 }, alerts[2] = { 0 };
 
-	for (int i = 0; i < 2; i++) {
-		sqlite3_stmt *st = stmt_use(s, asked[i], err);
-		int rc;
-
-		if (st == NULL)
-			return -1;
-		if ((rc = stmt_step(s, st, err)) == 1)
-			for (int k = 0; k < 2; k++)
-				n[i][k] = sqlite3_column_int64(st, k);
-		sqlite3_reset(st);
-		if (rc < 0)
-			return -1;
-	}
-	size->articles = n[0][0];
-	size->oldest_article = n[0][1];
-	size->alerts = n[1][0];
-	size->last_alert = n[1][1];
+	if (ask(s, STMT_SIZE_ARTICLES, articles, err) < 0 ||
+	    ask(s, STMT_SIZE_ALERTS, alerts, err) < 0)
+		return -1;
+	size->articles = articles[0] + s->pruned.kept;
+	size->oldest_article = articles[1];
+	size->alerts = alerts[0];
+	size->last_alert = alerts[1];
 	size->bytes = store_file_bytes(s);
 	return 0;
 }

@@ -214,12 +214,12 @@ const char *const sql_text[STMT_COUNT] = {
 [STMT_PRUNE_ALERT] = "DELETE FROM alert WHERE id = ?1",
 [STMT_PRUNE_HOSTS] = "DELETE FROM host WHERE updated < ?1",
 [STMT_PRUNE_SILENCES] = "DELETE FROM silence WHERE until < ?1",
+/* Numbers are given in order, so those after ?1 need not be counted. */
 [STMT_SIZE_ARTICLES] =
     "SELECT ifnull((SELECT max(id) FROM article) - "
-    "(SELECT min(id) FROM article) + 1, 0), "
+    "(SELECT min(id) FROM article WHERE id > ?1) + 1, 0), "
     "(SELECT found FROM article ORDER BY id LIMIT 1)",
 [STMT_SIZE_ALERTS] =
-    "SELECT ifnull((SELECT max(id) FROM alert) - "
-    "(SELECT min(id) FROM alert) + 1, 0), "
+    "SELECT (SELECT count(*) FROM alert), "
     "(SELECT found FROM alert ORDER BY id DESC LIMIT 1)",
 };

@@ -87,7 +87,8 @@ int	 store_prune_step(struct store *, int64_t now, int64_t articles,
 
 struct store_size {
 	int64_t	 bytes;			/* of the file and its log */
-	int64_t	 articles, alerts;	/* rows, estimated */
+	int64_t	 articles;		/* about */
+	int64_t	 alerts;
 	int64_t	 oldest_article;	/* found; 0 = none */
 	int64_t	 last_alert;		/* 0 = none */
 };
