@@ -2,6 +2,7 @@
 pure functions of poll/ promise, on the wire and over restarts. The numbers are
 the rows of newsalertd-polling(7)."""
 import pathlib
+import re
 import sys
 import unittest
 
@@ -188,6 +189,17 @@ class Polite(unittest.TestCase):
         daemon.wait(lambda: len(history(daemon)) == 1, "the first poll")
         poll_again(daemon, self.origin, "/f")
         daemon.wait_line(r"warning: feed 'f0'.*may have been missed")
+
+
+class Manual(unittest.TestCase):
+    def test_the_manual_names_every_test_of_a_row_and_no_other(self):
+        tests = pathlib.Path(__file__).resolve().parents[1]
+        there = set()
+        for path in (*tests.glob("unit/test_*.c"), *tests.glob("integration/test_*.py")):
+            names = re.findall(r"^(?:row_\w+|    def test_row_\w+)", path.read_text(), re.M)
+            there |= {(path.stem.removeprefix("test_"), n.strip().removeprefix("def test_")) for n in names}
+        page = (tests.parent / "src/poll/newsalertd-polling.7").read_text()
+        self.assertEqual(set(re.findall(r"^\.Em (\w+) (row_\w+)", page, re.M)), there)
 
 
 if __name__ == "__main__":
