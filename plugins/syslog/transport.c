@@ -15,6 +15,7 @@
 
 #define JOURNAL "/run/systemd/journal/socket"
 #define CONFIRM_STEP 20		/* ms between two looks at the send queue */
+#define MARGIN_MS 500		/* to report before newsalertd loses patience */
 
 static int
 parse_path(struct transport *t, const char *path)
@@ -76,11 +77,19 @@ transport_close(struct transport *t)
 	t->fd = -1;
 }
 
+static int64_t
+time_left(struct notifier_host *host)
+{
+	int64_t left = host->time_left(host) - MARGIN_MS;
+
+	return left > 0 ? left : 0;
+}
+
 /* Neither connecting nor sending may outlast what is left of the time. */
 static void
 limit_time(int fd, struct notifier_host *host)
 {
-	int64_t left = host->time_left(host);
+	int64_t left = time_left(host);
 	struct timeval tv = { .tv_sec = left / 1000,
 		.tv_usec = left % 1000 * 1000 };
 
@@ -181,8 +190,6 @@ write_all(struct transport *t, const char *head, const char *record,
 		v[2].iov_len = 0;
 	for (;;) {
 		n = sendmsg(t->fd, &m, MSG_NOSIGNAL);
-		if (n < 0 && errno == EINTR)
-			continue;
 		if (n < 0)
 			return -1;
 		if (!t->stream)
@@ -208,7 +215,7 @@ confirm(struct transport *t, struct notifier_host *host)
 
 	while (t->kind == TRANSPORT_TCP &&
 	    ioctl(t->fd, SIOCOUTQ, &waiting) == 0 && waiting > 0) {
-		if (host->time_left(host) == 0) {
+		if (time_left(host) == 0) {
 			errno = ETIMEDOUT;
 			return -1;
 		}
@@ -250,7 +257,8 @@ transport_send(struct transport *t, struct notifier_host *host,
 		if (write_all(t, head, record, len) == 0 &&
 		    confirm(t, host) == 0)
 			return 0;
-		if (!old || errno == EAGAIN || errno == EMSGSIZE)
+		if (!old || errno == EAGAIN || errno == EINTR ||
+		    errno == EMSGSIZE)
 			break;
 		transport_close(t);
 	}

@@ -6,27 +6,58 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/log.h"
 #include "notify/alert.h"
 #include "notify/host.h"
 
-#define GRACE	5	/* seconds to end in, once asked to */
+#define GRACE_MS	5000	/* to end in, once the time is up */
 
-static volatile sig_atomic_t terminated;
+static volatile sig_atomic_t terminated, overdue;
+static timer_t timer;
 
 /* What the plugin is doing, for the sentence when the process ends in it. */
 static const char *volatile doing;
 static pid_t us;
+
+/* All that follows up to catch_signals is safe in a signal handler. */
+
+static void
+arm(int64_t ms)
+{
+	struct itimerspec t = {
+		.it_value = { .tv_sec = (time_t)(ms / 1000),
+		    .tv_nsec = (long)(ms % 1000) * 1000000 },
+	};
+
+	timer_settime(timer, 0, &t, NULL);
+}
 
 static void
 terminate(int sig)
 {
 	(void)sig;
 	terminated = 1;
-	/* Nobody may be left to kill us: SIGALRM ends the process. */
-	alarm(GRACE);
+	/* Nobody may be left to kill us. */
+	arm(GRACE_MS);
+}
+
+/* The time of a call is up: interrupt it, as SIGTERM does. The second time
+   nothing helps but the end. */
+static void
+ring(int sig)
+{
+	static const char why[] = "newsalertd-notify: the plugin did not stop "
+	    "when its time was up\n";
+
+	if (terminated) {
+		(void)!write(STDERR_FILENO, why, sizeof(why) - 1);
+		kill(getpid(), SIGKILL);
+	}
+	overdue = 1;
+	terminate(sig);
 }
 
 static void
@@ -49,9 +80,12 @@ hold_term(int how)
 static void
 catch_signals(void)
 {
+	struct sigevent event = { .sigev_notify = SIGEV_SIGNAL,
+		.sigev_signo = SIGALRM };
 	struct sigaction sa;
 
 	us = getpid();
+	timer_create(CLOCK_MONOTONIC, &event, &timer);
 	atexit(at_exit);
 	hold_term(SIG_BLOCK);
 	memset(&sa, 0, sizeof(sa));
@@ -59,13 +93,13 @@ catch_signals(void)
 	/* Without SA_RESTART: a plugin that blocks is to notice. */
 	sa.sa_handler = terminate;
 	sigaction(SIGTERM, &sa, NULL);
+	sa.sa_handler = ring;
+	sigaction(SIGALRM, &sa, NULL);
 	sa.sa_handler = SIG_IGN;
 	sigaction(SIGPIPE, &sa, NULL);
 	sigaction(SIGHUP, &sa, NULL);
 	sigaction(SIGINT, &sa, NULL);
 	sigaction(SIGXFSZ, &sa, NULL);
-	sa.sa_handler = SIG_DFL;
-	sigaction(SIGALRM, &sa, NULL);
 }
 
 static void
@@ -73,13 +107,18 @@ enter(struct host *h, const char *function)
 {
 	host_begin(h);
 	doing = function;
+	overdue = 0;
+	if (!terminated)
+		arm(h->settings.timeout);
 	hold_term(SIG_UNBLOCK);
 }
 
 static void
-leave(void)
+leave(struct host *h)
 {
 	hold_term(SIG_BLOCK);
+	if (!terminated)
+		arm(0);
 	fflush(stdout);
 	if (getpid() != us) {
 		/* A child of the plugin must not speak in our name. */
@@ -87,6 +126,9 @@ leave(void)
 		    "back", doing);
 		_exit(EX_SOFTWARE);
 	}
+	if (overdue)
+		host_say(h, 4, "the plugin's %s() took longer than its "
+		    "timeout and was interrupted", doing);
 	doing = NULL;
 }
 
@@ -148,7 +190,7 @@ open_plugin(struct host *h, void **state)
 	if (entry->open != NULL) {
 		enter(h, "open");
 		got = entry->open(&h->public, state);
-		leave();
+		leave(h);
 	}
 	outcome = judge(h, got, "open");
 	if (outcome != NOTIFY_DONE) {
@@ -180,7 +222,7 @@ send_batch(struct host *h, void *state, const struct frame *f,
 		enter(h, "send");
 		got = h->plugin->entry.send(&h->public, state, alerts,
 		    batch.n);
-		leave();
+		leave(h);
 		result = (struct notify_result){
 			.batch = batch.number,
 			.outcome = judge(h, got, "send"),
@@ -238,7 +280,7 @@ serve_run(const struct plugin *p, struct link *l)
 		if (p->entry.close != NULL) {
 			enter(&h, "close");
 			p->entry.close(&h.public, state);
-			leave();
+			leave(&h);
 		}
 	}
 	if (r < 0) {

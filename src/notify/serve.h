@@ -3,7 +3,9 @@
  *
  * Ends at CLOSE, at the end of the link, or at SIGTERM between two messages;
  * the plugin's close() is called in each case. A SIGTERM that comes while the
- * plugin works interrupts its system call and gives it five seconds.
+ * plugin works, or the end of its timeout, interrupts its system call and
+ * gives it five seconds; then the process kills itself. newsalertd has its own
+ * clock for a plugin that prevents even that.
  */
 #ifndef NOTIFY_SERVE_H
 #define NOTIFY_SERVE_H

@@ -223,11 +223,28 @@ class Misbehaving(unittest.TestCase):
 
     def test_a_hang_ends_with_sigkill(self):
         n = Notifier(self.path)
-        n.open({"mode": "send-hang"})
+        n.open({"mode": "send-hang"}, timeout=200)
         n.start_send(alert())
-        n.process.kill()
         self.assertRaises(Ended, n.result)
         self.assertEqual(n.wait(), -signal.SIGKILL)
+        self.assertIn("did not stop when its time was up", n.stderr)
+
+    def test_the_end_of_the_timeout_interrupts(self):
+        n = Notifier(self.path)
+        n.open({"mode": "send-sleep", "where": "send", "answer": 1},
+               timeout=200)
+        self.assertEqual(n.send(alert())[0], "retry")
+        self.assertEqual(n.wait(), 0)
+        self.assertIn("closed in order", n.stderr)
+        n = Notifier(self.path)
+        n.hello()
+        refused = n.configure({"mode": "open-sleep", "where": "open",
+                               "answer": 1}, timeout=200)
+        self.assertEqual(refused[0], "refused")
+        self.assertFalse(refused[2])
+        self.assertTrue(any("open() took longer than its timeout" in line
+                            for _, line in n.logs))
+        n.wait()
 
     def test_sigterm_interrupts_and_closes(self):
         n = Notifier(self.path)
