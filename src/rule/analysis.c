@@ -137,34 +137,41 @@ ascending(const void *x, const void *y)
 	return a < b ? -1 : a > b;
 }
 
-/* The keys of what is tagged, and of all it is. */
+/* Mark an entry and all that it is. */
+static void
+mark(const struct analysis *a, uint64_t *seen, uint32_t entry)
+{
+	const struct entry *e = entry_of(a, entry);
+
+	for (uint32_t i = 0; i < e->nup; i++)
+		seen[e->up[i] / 64] |= 1ULL << (e->up[i] % 64);
+}
+
+/* The keys of what is tagged, and of all it is, ascending. */
 static void
 keys(struct analysis *a)
 {
-	uint8_t *seen = arena_zalloc(a->mem, a->v->nentries + 1, 1);
-	const struct entry *e;
+	size_t nwords = a->v->nentries / 64 + 1;
+	uint64_t *seen = arena_zalloc(a->mem, nwords, sizeof(*seen));
 	const struct sense *s;
-	uint32_t i, j, at;
+	uint32_t i, j, at, n = 0;
 
 	for (i = 0; i < a->ntags; i++)
 		for (at = a->tags[i].sense; at != 0; at = s->next) {
 			s = sense_of(a, at);
-			e = entry_of(a, s->ref);
-			seen[s->ref] = 1;
-			for (j = 0; j < e->nup; j++)
-				seen[e->up[j]] = 1;
+			seen[s->ref / 64] |= 1ULL << (s->ref % 64);
+			mark(a, seen, s->ref);
 		}
 	for (i = 0; i < a->nthings; i++)
-		for (j = 0; j < a->things[i].nconcepts; j++) {
-			e = entry_of(a, a->things[i].concepts[j]);
-			for (at = 0; at < e->nup; at++)
-				seen[e->up[at]] = 1;
-		}
-	a->keys = arena_alloc(a->mem, (a->v->nentries + 1) *
-	    sizeof(*a->keys));
-	for (i = 0; i < a->v->nentries; i++)
-		if (seen[i])
-			a->keys[a->nkeys++] = i;
+		for (j = 0; j < a->things[i].nconcepts; j++)
+			mark(a, seen, a->things[i].concepts[j]);
+	for (i = 0; i < nwords; i++)
+		n += (uint32_t)__builtin_popcountll(seen[i]);
+	a->keys = arena_alloc(a->mem, (n + 1) * sizeof(*a->keys));
+	for (i = 0; i < nwords; i++)
+		for (; seen[i] != 0; seen[i] &= seen[i] - 1)
+			a->keys[a->nkeys++] = i * 64 +
+			    (uint32_t)__builtin_ctzll(seen[i]);
 }
 
 struct analysis *
