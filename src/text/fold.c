@@ -103,21 +103,32 @@ class_of_category(int32_t c)
 	}
 }
 
+#define S FOLD_SPACE	/* controls and broken bytes part words as a space does */
+#define O FOLD_OTHER
+#define D FOLD_DIGIT
+#define U FOLD_UPPER
+#define L FOLD_LOWER
+const uint8_t fold_ascii_class[128] = {
+	S, S, S, S, S, S, S, S, S, S, FOLD_NEWLINE, S, S, S, S, S,
+	S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S,
+	S, O, O, O, O, O, O, O, O, O, O, O, O, O, O, O,
+	D, D, D, D, D, D, D, D, D, D, O, O, O, O, O, O,
+	O, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U,
+	U, U, U, U, U, U, U, U, U, U, U, O, O, O, O, O,
+	O, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L,
+	L, L, L, L, L, L, L, L, L, L, L, O, O, O, O, S,
+};
+#undef S
+#undef O
+#undef D
+#undef U
+#undef L
+
 enum fold_class
 fold_class(int32_t c)
 {
-	if (c < 0x80) {
-		if (c >= 'a' && c <= 'z')
-			return FOLD_LOWER;
-		if (c >= 'A' && c <= 'Z')
-			return FOLD_UPPER;
-		if (c >= '0' && c <= '9')
-			return FOLD_DIGIT;
-		if (c == '\n')
-			return FOLD_NEWLINE;
-		/* Controls and broken bytes part words as a space does. */
-		return c <= ' ' || c == 0x7F ? FOLD_SPACE : FOLD_OTHER;
-	}
+	if (c < 0x80)
+		return c < 0 ? FOLD_SPACE : (enum fold_class)fold_ascii_class[c];
 	if (is_nothing(c))
 		return FOLD_NOTHING;
 	return class_of_category(c);

@@ -38,6 +38,7 @@ enum fold_class {
 	FOLD_NOTHING		/* soft hyphen, ZWSP, joiners, BOM */
 };
 enum fold_class fold_class(int32_t);
+extern const uint8_t fold_ascii_class[128];	/* of ASCII, for inner loops */
 /*
  * The ASCII character that stands for a typographic one: quotes as " or ',
  * dashes: U+2010/2011 as -, U+2212 as -, U+2013 as - ; U+2014/2015 as '_' (a

@@ -230,6 +230,26 @@ relate(struct finder *f)
 		b->pair = before;
 }
 
+/* Most tokens begin no amount; this tells at a glance. */
+static bool
+may_start(const struct text *x, uint32_t i, uint32_t end)
+{
+	static const uint32_t starts = WORDS_UNIT | WORDS_TENS | WORDS_PART |
+	    WORDS_PARTS | WORDS_RATIO | WORDS_FOLD | WORDS_DIGITS |
+	    WORDS_MULTIPLE | WORDS_BOUND | WORDS_HEDGE | WORDS_MONEY;
+	const struct text_token *t = &x->tokens[i];
+
+	switch (t->kind) {
+	case TEXT_WORD:
+		return (t->word != 0 && (words_class(t->word) & starts)) ||
+		    (i + 1 < end && t[1].kind == TEXT_CURRENCY);
+	case TEXT_PUNCT:
+		return t->punct != 0 && strchr("-+<>=~", t->punct) != NULL;
+	default:
+		return t->kind == TEXT_NUMBER || t->kind == TEXT_CURRENCY;
+	}
+}
+
 static void
 find_in(struct finder *f, uint32_t end)
 {
@@ -237,7 +257,8 @@ find_in(struct finder *f, uint32_t end)
 	uint32_t i = f->r.first, next;
 
 	while (i < end) {
-		next = bounded_read(&f->r, i, &q);
+		next = may_start(f->r.x, i, end) ? bounded_read(&f->r, i, &q) :
+		    i;
 		if (next != i) {
 			push(f, &q);
 			relate(f);

@@ -36,10 +36,32 @@ struct glyph {
 	uint32_t	n;	/* bytes, 0 at the end */
 };
 
-struct glyph	 scan_glyph(const struct scan *, uint32_t at);
+struct glyph	 scan_wide_glyph(const struct scan *, uint32_t at);
+
+static inline struct glyph
+scan_glyph(const struct scan *s, uint32_t at)
+{
+	unsigned char c;
+
+	if (at >= s->len)
+		return (struct glyph){ 0, FOLD_NEWLINE, 0, 0 };
+	c = (unsigned char)s->s[at];
+	if (c >= 0x80)
+		return scan_wide_glyph(s, at);
+	return (struct glyph){ c, (enum fold_class)fold_ascii_class[c],
+		(char)c, 1 };
+}
+
 /* The glyph before `at`. */
 struct glyph	 scan_before(const struct scan *, uint32_t at);
-bool		 scan_is_letter(struct glyph);	/* incl. marks */
+
+static inline bool
+scan_is_letter(struct glyph g)	/* incl. marks */
+{
+	return g.class == FOLD_LOWER || g.class == FOLD_UPPER ||
+	    g.class == FOLD_MARK;
+}
+
 /* Add a token [start, end); flags pending for it are used up. NULL when full. */
 struct text_token *scan_emit(struct scan *, enum text_kind, uint32_t start,
 		    uint32_t end);

@@ -8,13 +8,11 @@
 #define CASHTAG_MAX 8
 
 struct glyph
-scan_glyph(const struct scan *s, uint32_t at)
+scan_wide_glyph(const struct scan *s, uint32_t at)
 {
-	struct glyph g = { 0, FOLD_NEWLINE, 0, 0 };
+	struct glyph g;
 	size_t n;
 
-	if (at >= s->len)
-		return g;
 	g.c = fold_decode(s->s + at, s->len - at, &n);
 	g.n = (uint32_t)n;
 	g.class = fold_class(g.c);
@@ -33,13 +31,6 @@ scan_before(const struct scan *s, uint32_t at)
 		p--;
 	while (p > 0 && at - p < 4 && ((unsigned char)s->s[p] & 0xC0) == 0x80);
 	return scan_glyph(s, p);
-}
-
-bool
-scan_is_letter(struct glyph g)
-{
-	return g.class == FOLD_LOWER || g.class == FOLD_UPPER ||
-	    g.class == FOLD_MARK;
 }
 
 static bool

@@ -128,8 +128,19 @@ extent(const struct scan *s, struct shape *h)
 	uint32_t at = s->at;
 
 	for (;;) {
-		struct glyph g = scan_glyph(s, at), next;
+		struct glyph g, next;
+		uint32_t run = at;
 
+		/* Most of most words, quickly. */
+		while (run < s->len && s->s[run] >= 'a' && s->s[run] <= 'z')
+			run++;
+		if (run > at) {
+			h->letters += run - at;
+			h->segment += run - at;
+			h->caps = false;
+			at = run;
+		}
+		g = scan_glyph(s, at);
 		if (g.class == FOLD_DIGIT && is_code(s, at))
 			break;
 		if (scan_is_letter(g) || g.class == FOLD_DIGIT ||
