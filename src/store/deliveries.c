@@ -153,6 +153,34 @@ store_delivery_set_aside(struct store *s, int64_t row, const char *reason,
 	return store_leave(s, own, put_aside(s, row, reason, false, err), err);
 }
 
+static int
+remove_row(struct store *s, int64_t row, struct error *err)
+{
+	static const enum stmt order[] = { STMT_ATTEMPT_REMOVE,
+	    STMT_DELIVERY_REMOVE };
+
+	for (int i = 0; i < 2; i++) {
+		sqlite3_stmt *st = stmt_use(s, order[i], err);
+
+		if (st == NULL)
+			return -1;
+		stmt_bind(st, "i", row);
+		if (stmt_run(s, st, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+int
+store_delivery_remove(struct store *s, int64_t row, struct error *err)
+{
+	bool own;
+
+	if (store_enter(s, &own, err) < 0)
+		return -1;
+	return store_leave(s, own, remove_row(s, row, err), err);
+}
+
 /* Rows of deliveries that are to change: they are not changed while read. */
 struct rows {
 	int64_t	*list;

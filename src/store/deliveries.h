@@ -109,7 +109,12 @@ struct store_parcel {
 /* 1 = loaded, 0 = no such delivery, -1. Article texts are "" if it is gone. */
 int	store_delivery_load(struct store *, int64_t row, struct arena *,
 	    struct store_parcel *, struct error *);
-/* By id. 1 = found, 0 = not, -1. */
+/* Forget one, with its attempts: it is replaced by others. */
+int	store_delivery_remove(struct store *, int64_t row, struct error *);
+
+/* 1 = found, 0 = not, -1. */
+int	store_delivery_by_row(struct store *, int64_t row, struct arena *,
+	    struct store_delivery *, struct error *);
 int	store_delivery_get(struct store *, const char *id, struct arena *,
 	    struct store_delivery *, struct error *);
 

@@ -74,10 +74,21 @@ store_delivery_get(struct store *s, const char *id, struct arena *mem,
 }
 
 int
+store_delivery_by_row(struct store *s, int64_t row, struct arena *mem,
+    struct store_delivery *d, struct error *err)
+{
+	sqlite3_stmt *st = stmt_use(s, STMT_DELIVERY_BY_ROW, err);
+
+	if (st == NULL)
+		return -1;
+	stmt_bind(st, "i", row);
+	return read_one(s, st, mem, d, err);
+}
+
+int
 store_delivery_load(struct store *s, int64_t row, struct arena *mem,
     struct store_parcel *p, struct error *err)
 {
-	sqlite3_stmt *st = stmt_use(s, STMT_DELIVERY_BY_ROW, err);
 	struct store_alert_row alert;
 	struct store_feed feed;
 	int rc;
@@ -85,10 +96,8 @@ store_delivery_load(struct store *s, int64_t row, struct arena *mem,
 	memset(p, 0, sizeof(*p));
 	article_init(&p->article.article);
 	p->article.feed_name = p->feed_title = p->feed_url = "";
-	if (st == NULL)
-		return -1;
-	stmt_bind(st, "i", row);
-	if ((rc = read_one(s, st, mem, &p->delivery, err)) != 1)
+	rc = store_delivery_by_row(s, row, mem, &p->delivery, err);
+	if (rc != 1)
 		return rc;
 	rc = store_alert_get(s, p->delivery.alert, mem, &alert, err);
 	if (rc != 1)

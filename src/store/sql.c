@@ -176,6 +176,8 @@ const char *const sql_text[STMT_COUNT] = {
 [STMT_DELIVERY_LIST_ALL] =
     DELIVERY "WHERE (?1 = '' OR notifier = ?1) "
     "AND (?2 = 0 OR state = 3 OR reason <> '') ORDER BY row DESC LIMIT ?3",
+[STMT_DELIVERY_REMOVE] = "DELETE FROM delivery WHERE row = ?1",
+[STMT_ATTEMPT_REMOVE] = "DELETE FROM attempt WHERE delivery = ?1",
 [STMT_ATTEMPT_PUT] =
     "INSERT OR REPLACE INTO attempt VALUES (?1, ?2, ?3, ?4, ?5)",
 [STMT_ATTEMPT_LIST] =
