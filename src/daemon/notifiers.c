@@ -11,13 +11,13 @@
 #include "daemon/generation.h"
 #include "daemon/notifier.h"
 #include "daemon/verdict.h"
+#include "delivery/expand.h"
 #include "store/deliveries.h"
 
 struct notifiers {
 	struct daemon	*d;
 	struct queue	*queue;
 	struct notifier	*list;
-	const char	*reloading;	/* while what waits for it is read again */
 };
 
 static struct notifier *
@@ -35,8 +35,7 @@ add_pending(const struct store_delivery *d, void *arg)
 {
 	struct notifiers *all = arg;
 
-	if (all->reloading == NULL || strcmp(d->notifier, all->reloading) == 0)
-		queue_add(all->queue, d, daemon_now() * 1000);
+	queue_add(all->queue, d, daemon_now() * 1000);
 	return 0;
 }
 
@@ -70,14 +69,19 @@ static void
 reconcile(struct notifiers *all)
 {
 	const struct generation *g = all->d->generation;
-	int64_t aside = 0, offered = 0;
+	int64_t split = 0, aside = 0, offered = 0;
 	struct error err;
 
-	if (store_delivery_reconcile(all->d->store, g->targets,
+	if (expand_deliveries(all->d->store, g->targets,
+	    g->config->nnotifiers, &split, &err) < 0 ||
+	    store_delivery_reconcile(all->d->store, g->targets,
 	    g->config->nnotifiers, &aside, &offered, &err) < 0) {
 		daemon_store_failed(all->d, &err);
 		return;
 	}
+	if (split > 0)
+		log_notice("%" PRId64 " deliveries waited for their plugin "
+		    "and go to each of its recipients now", split);
 	if (aside > 0)
 		log_warning("%" PRId64 " deliveries were set aside: their "
 		    "notifier or recipient is not configured any more", aside);
@@ -88,15 +92,13 @@ reconcile(struct notifiers *all)
 }
 
 static void
-read_pending(struct notifiers *all, const char *only)
+read_pending(struct notifiers *all)
 {
 	struct error err;
 
-	all->reloading = only;
 	if (store_delivery_each_pending(all->d->store, add_pending, all,
 	    &err) < 0)
 		daemon_store_failed(all->d, &err);
-	all->reloading = NULL;
 }
 
 /* One that is gone ends when its last message has ended. */
@@ -148,15 +150,13 @@ void
 notifiers_configure(struct notifiers *all)
 {
 	const struct generation *g = all->d->generation;
-	bool first = all->list == NULL;
-
 	retire(all);
 	sweep(all);
 	reconcile(all);
 	for (size_t i = 0; i < g->config->nnotifiers; i++)
 		configure_one(all, &g->notifiers[i]);
-	if (first)
-		read_pending(all, NULL);
+	/* Also what was made by reconcile; what is known is not added again. */
+	read_pending(all);
 	notifiers_wake(all);
 }
 
@@ -164,7 +164,7 @@ void
 notifiers_resync(struct notifiers *all)
 {
 	verdict_store_kept(all->d, all->queue);
-	read_pending(all, NULL);
+	read_pending(all);
 }
 
 void

@@ -42,6 +42,7 @@ expand_one(struct store *s, const struct found *f, int64_t row,
 	    .notify = &old.notifier, .nnotify = 1 };
 	size_t n;
 
+	error_set(err, "a delivery without its alert");
 	if (store_delivery_by_row(s, row, mem, &old, err) != 1 ||
 	    store_alert_get(s, old.alert, mem, &alert, err) != 1)
 		return -1;
