@@ -72,7 +72,12 @@ TEST_DEPS = libcmocka-dev python3-aiosmtpd rsyslog openssl clang valgrind mandoc
 
 UNIT      = $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c))
 
-all: $(addprefix $(BUILD)/,$(PROGRAMS)) $(PLUGINS:%=$(BUILD)/notifiers/%.so)
+comma     = ,
+space     = $() $()
+
+all: symbols
+symbols: $(addprefix $(BUILD)/,$(PROGRAMS)) $(PLUGINS:%=$(BUILD)/notifiers/%.so)
+	@tests/symbols $(BUILD) $(foreach p,$(PROGRAMS),$(p)=$(subst $(space),$(comma),$(USE_$(p))))
 
 $(BUILD)/build.h: Makefile
 	@mkdir -p $(@D)
@@ -220,4 +225,4 @@ clean:
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 .SECONDARY:
-.PHONY: all help run test deps test-deps unit faults integration sanitize valgrind torture lint layers install clean
+.PHONY: all symbols help run test deps test-deps unit faults integration sanitize valgrind torture lint layers install clean
