@@ -71,6 +71,11 @@ uint32_t	 scan_id(struct scan *, const char *, size_t);
 /* Each reads one token at s->at and moves it on. */
 void		 scan_word(struct scan *);
 void		 scan_number(struct scan *, uint32_t sign_len);
+/*
+ * The short way of scan_word, for most words of any text: ASCII letters with
+ * nothing at their end that may belong to them. False: not such a word.
+ */
+bool		 scan_plain_word(struct scan *);
 /* Whether a number starts at `at` (digit, point and digit, vulgar fraction). */
 bool		 scan_at_number(const struct scan *, uint32_t at);
 /* The value of a vulgar fraction sign, or 0. */

@@ -267,6 +267,18 @@ take_space(struct scan *s)
 	}
 }
 
+/* One space with a visible ASCII character after it. */
+static bool
+plain_space(struct scan *s)
+{
+	if (s->s[s->at] != ' ' || s->at + 1 >= s->len ||
+	    s->s[s->at + 1] <= ' ' || s->s[s->at + 1] == 0x7F)
+		return false;
+	s->flags |= TEXT_SPACE;
+	s->at++;
+	return true;
+}
+
 static void
 take_token(struct scan *s, struct glyph g)
 {
@@ -297,9 +309,12 @@ scan_field(struct scan *s)
 {
 	s->flags = TEXT_PARAGRAPH;
 	while (s->at < s->len) {
-		struct glyph g = scan_glyph(s, s->at);
+		struct glyph g;
 
 		s->text->steps++;
+		if (plain_space(s) || scan_plain_word(s))
+			continue;
+		g = scan_glyph(s, s->at);
 		if (g.class == FOLD_SPACE || g.class == FOLD_NEWLINE)
 			take_space(s);
 		else if (g.class == FOLD_NOTHING || g.class == FOLD_MARK ||

@@ -270,3 +270,50 @@ scan_word(struct scan *s)
 	if (scan_glyph(s, end).ascii == '\'')
 		take_clitic(s);
 }
+
+/* Does a word of plain letters end before this byte? */
+static bool
+ends_plain(const struct scan *s, uint32_t at)
+{
+	unsigned char c, next;
+
+	if (at >= s->len)
+		return true;
+	c = (unsigned char)s->s[at];
+	if (c != '.')
+		return c < 0x80 && !isalnum(c) && c != '\'' && c != '&';
+	next = at + 1 < s->len ? (unsigned char)s->s[at + 1] : ' ';
+	return next < 0x80 && !isalpha(next);
+}
+
+bool
+scan_plain_word(struct scan *s)
+{
+	char folded[LEXICON_WORD_MAX];
+	uint32_t n = 0, uppers = 0, left = s->len - s->at;
+	const char *p = s->s + s->at;
+	struct text_token *t;
+	struct shape h;
+
+	if (left > sizeof(folded))
+		left = sizeof(folded);
+	for (; n < left; n++) {
+		unsigned char c = (unsigned char)p[n], low = c | 0x20;
+
+		if (low < 'a' || low > 'z')
+			break;
+		folded[n] = (char)low;
+		uppers += c != low;
+	}
+	if (n == 0 || n == sizeof(folded) || !ends_plain(s, s->at + n))
+		return false;
+	t = scan_emit(s, TEXT_WORD, s->at, s->at + n);
+	s->at += n;
+	if (t == NULL)
+		return true;
+	h = (struct shape){ .letters = n, .uppers = uppers,
+	    .first_upper = (*p & 0x20) == 0 };
+	t->word = scan_id(s, folded, n);
+	t->shape = (uint8_t)shape_of(&h);
+	return true;
+}
