@@ -54,6 +54,7 @@ struct polls {
 	size_t		 batch_items;
 	ev_timer	 wake;
 	ev_prepare	 prepare;
+	unsigned	 losses;		/* of the reader, with --once */
 	bool		 stopped;
 };
 

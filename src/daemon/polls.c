@@ -16,6 +16,7 @@
 #include "poll/queue.h"
 #include "store/store.h"
 
+#define ONCE_LOSSES 3
 #define WAKE_MAX 60.0		/* clocks are set, machines sleep */
 
 /* The slot of a feed by name, or NULL. Open addressing over slot numbers. */
@@ -143,6 +144,16 @@ on_answer(void *arg, const struct poll_answer *answer,
 	dispatch(p);
 }
 
+/* --once is for one round: programs that cannot even start end it. */
+static void
+give_up_once(struct polls *p)
+{
+	if (!p->d->once || ++p->losses < ONCE_LOSSES)
+		return;
+	log_error("the programs that read feeds do not stay up; giving up");
+	daemon_stop(p->d, 1);
+}
+
 static void
 on_lost(void *arg, uint64_t blamed, const char *why)
 {
@@ -151,6 +162,7 @@ on_lost(void *arg, uint64_t blamed, const char *why)
 	for (size_t i = 0; i < p->nslots; i++)
 		if (p->slots[i].run != NULL)
 			poll_run_lost(p, p->slots[i].run, blamed, why);
+	give_up_once(p);
 }
 
 static void

@@ -101,6 +101,19 @@ class BadInput(unittest.TestCase):
             d.ask("poll", feed="wire")
             self.assertEqual(len(d.wait_alerts(2)), 2)
 
+    def test_once_ends_even_if_the_readers_cannot_start(self):
+        with Site({"/feed.xml": rss(item("1", FALL))}) as site, Daemon(feed(site)) as d:
+            broken = d.folder / "libexec"
+            broken.mkdir()
+            for name in ("newsalertd-fetch", "newsalertd-parse"):
+                (broken / name).write_text("#!/bin/sh\nexit 3\n")
+                (broken / name).chmod(0o755)
+            (broken / "newsalertd-notify").symlink_to(BUILD / "newsalertd-notify")
+            d.write(extra=f'libexec_dir = "{broken}";')
+            status, out = d.run("--once")
+            self.assertEqual(status, 1, out)
+            self.assertRegex(out, "giving up")
+
     def test_a_missing_plugin_is_named_and_its_alerts_wait(self):
         with Site({"/feed.xml": rss(item("1", FALL))}) as site:
             with Daemon(feed(site)) as d:
