@@ -226,6 +226,8 @@ struct zone {
 	uint32_t	tokens[ZONE_MAX];
 	uint32_t	n;
 };
+/* May be part of a name nobody knows. */
+bool	 np_name_word(const struct analysis *, uint32_t);
 void	 np_parse(struct analysis *, const struct zone *, struct np *);
 /* np_walk.c: the subject group left of `at`, in its clause; empty if none. */
 void	 np_left(struct analysis *, uint32_t at, struct np *);

@@ -55,6 +55,18 @@ base_form(const struct analysis *a, const struct record *r)
 	return false;
 }
 
+/* The token of the clause before i, which may stand in another. */
+static uint32_t
+prev_in(const struct analysis *a, uint32_t i, uint32_t clause)
+{
+	uint32_t first = token_sentence_first(a, i);
+
+	while (i > first)
+		if (a->clause_of[--i] == clause)
+			return i;
+	return NO_TOKEN;
+}
+
 static void
 before(const struct analysis *a, struct record *r)
 {
@@ -65,8 +77,8 @@ before(const struct analysis *a, struct record *r)
 	int up;
 
 	for (up = 0; up < UP_MAX; up++) {
-		for (i = token_prev(a, i); i != NO_TOKEN;
-		    i = token_prev(a, i)) {
+		for (i = prev_in(a, i, clause); i != NO_TOKEN;
+		    i = prev_in(a, i, clause)) {
 			if (i >= r->first)
 				continue;
 			e = cue_at(a, i, USE_BEFORE, r);
@@ -93,8 +105,9 @@ before(const struct analysis *a, struct record *r)
 			return;
 		i = c->opener;
 		clause = c->parent;
-		if (i == NO_TOKEN || i == 0 || a->clause_of[i - 1] != clause)
+		if (i == NO_TOKEN)
 			return;
+		adjacent = false;
 	}
 }
 

@@ -113,11 +113,12 @@ apposition(struct analysis *a, const struct tag *t, uint32_t concept)
 		    name->first, name->end), concept, t->first);
 		return;
 	}
-	if (!token_capital(a, i - 1) || name != NULL)
+	/* the last word may be a class: "Foobar Devices", "Karnataka Bank" */
+	if (!np_name_word(a, i - 1) && (!token_capital(a, i - 1) ||
+	    token_sense(a, name, SENSE_CLASS) == 0))
 		return;
 	end = i;
-	for (i--; i > first && token_capital(a, i - 1) &&
-	    a->at[LAYER_NOUN][i - 1] == 0; i--)
+	for (i--; i > first && np_name_word(a, i - 1); i--)
 		;
 	thing_learn(a, thing_unknown(a, i, end), concept, t->first);
 }
@@ -139,10 +140,9 @@ adjacent(struct analysis *a, const struct tag *t, uint32_t concept)
 		    name->first, name->end), concept, t->first);
 		return;
 	}
-	if (name != NULL || gram(a, i) != 0)
+	if (!np_name_word(a, i))
 		return;
-	while (i < end && token_capital(a, i) && gram(a, i) == 0 &&
-	    a->at[LAYER_NOUN][i] == 0)
+	while (i < end && np_name_word(a, i))
 		i++;
 	thing_learn(a, thing_unknown(a, t->end, i), concept, t->first);
 }

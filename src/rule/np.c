@@ -39,15 +39,27 @@ case_counts(const struct analysis *a, uint32_t i)
 	return !f->title_case && !f->all_caps;
 }
 
-/* May be part of a name nobody knows. */
+/* A name, class, measure: no part of a name nobody knows. */
 static bool
-name_word(const struct analysis *a, uint32_t i)
+known_noun(const struct analysis *a, uint32_t i)
+{
+	const struct tag *tag = tag_at(a, LAYER_NOUN, i);
+
+	return tag != NULL && (token_sense(a, tag, SENSE_NAME) != 0 ||
+	    token_sense(a, tag, SENSE_CLASS) != 0 ||
+	    token_sense(a, tag, SENSE_GROUP) != 0 ||
+	    token_sense(a, tag, SENSE_MEASURE) != 0 || !case_counts(a, i));
+}
+
+/* May be part of a name nobody knows. */
+bool
+np_name_word(const struct analysis *a, uint32_t i)
 {
 	const struct text_token *t = tok(a, i);
 
 	if (t->kind == TEXT_CASHTAG)
 		return true;
-	if (t->kind != TEXT_WORD || a->at[LAYER_NOUN][i] != 0 ||
+	if (t->kind != TEXT_WORD || known_noun(a, i) ||
 	    gram(a, i) != 0 || token_light(a, i) ||
 	    (t->flags & TEXT_POSSESSIVE) != 0)
 		return false;
@@ -96,7 +108,7 @@ unknown_name(struct parse *p, uint32_t at)
 	uint32_t last = at;
 
 	while (last + 1 < z->n && z->tokens[last + 1] == z->tokens[last] + 1 &&
-	    name_word(a, z->tokens[last + 1]))
+	    np_name_word(a, z->tokens[last + 1]))
 		last++;
 	/* "Karnataka Bank": the class belongs to the name */
 	if (last + 1 < z->n && z->tokens[last + 1] == z->tokens[last] + 1 &&
@@ -227,7 +239,7 @@ read_zone(struct parse *p, struct np *np)
 		i = p->z->tokens[at];
 		g = tok(a, i)->kind == TEXT_WORD ? gram(a, i) : 0;
 		tag = tag_at(a, LAYER_NOUN, i);
-		if (tag != NULL) {
+		if (tag != NULL && !np_name_word(a, i)) {
 			at = tagged(p, at, tag);
 			p->last_content[p->segment] = at + 1;
 			continue;
@@ -239,7 +251,7 @@ read_zone(struct parse *p, struct np *np)
 		}
 		if ((g & (GRAM_PRONOUN | GRAM_POSS)) != 0 && p->segment == 0)
 			np->pronoun = true;
-		if (name_word(a, i)) {
+		if (np_name_word(a, i)) {
 			at = unknown_name(p, at);
 			p->last_content[p->segment] = at + 1;
 		} else if (g == 0 && !token_light(a, i) &&

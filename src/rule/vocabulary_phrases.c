@@ -116,6 +116,10 @@ bent(struct vocabulary *v, const char *phrase, enum bend bend,
 		    INFLECT_WORD - 1, forms[i].word, phrase + to);
 		lexis_phrase(v, whole, sense);
 	}
+	/* "fell:fall" is no plural */
+	if (bend == AS_NOUN && v->entries[sense.ref].section >=
+	    VOCABULARY_PREDICATES)
+		return;
 	for (k = 0; k < irregular->n; k++) {
 		colon = strchr(irregular->list[k], ':');
 		if (colon == NULL || strcmp(colon + 1, word) != 0)

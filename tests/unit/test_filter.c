@@ -1,0 +1,231 @@
+/* Cues and what only looks like one, inference, and the written articles. */
+#include <stdlib.h>
+
+#include "event_case.h"
+
+#define CHIP "semiconductor stock down more than 5%"
+#define UP "semiconductor stock up more than 5%"
+#define JOBS "company cuts more than 1000 jobs"
+#define BROKE "airline files for bankruptcy"
+#define STORE "open-source model tops app store"
+#define ROWS(a) a, sizeof(a) / sizeof((a)[0])
+
+static void
+denied_and_not(void **state)
+{
+	static const struct event_case rows[] = {
+		{ CHIP, false, "", "Nvidia stock did not fall 8% on Monday." },
+		{ CHIP, false, "", "Nvidia denied that its shares fell 8%." },
+		{ CHIP, true, "", "Nvidia stock not only fell 8% but closed at "
+		    "a low." },
+		{ CHIP, true, "", "Nvidia fell 8%, no doubt because of the "
+		    "report." },
+		{ BROKE, false, "", "Delta Air Lines avoids filing for "
+		    "bankruptcy." },
+		{ BROKE, false, "Delta Air Lines will not file for bankruptcy",
+		    "" },
+		{ JOBS, false, "", "Ford denied plans to cut 3,000 jobs." },
+	};
+
+	(void)state;
+	check_cases(ROWS(rows));
+}
+
+static void
+expected_and_not(void **state)
+{
+	static const struct event_case rows[] = {
+		{ CHIP, false, "", "Nvidia stock could fall 20% this year." },
+		{ CHIP, false, "", "Analysts expect Nvidia shares to fall 8%."
+		    },
+		{ CHIP, false, "Nvidia stock set to fall 8%", "" },
+		{ CHIP, false, "", "If Nvidia shares fall 8%, buy." },
+		{ UP, false, "Apple and Nvidia stock to climb 38%: the bull "
+		    "case", "" },
+		{ UP, false, "How Nvidia stock can still climb 22%", "" },
+		{ CHIP, true, "", "Nvidia stock fell 8%, more than expected." },
+		{ CHIP, true, "", "Nvidia stock fell 8% after a weak "
+		    "forecast." },
+		{ CHIP, true, "", "Nvidia stock fell 8% but could recover." },
+		{ JOBS, true, "", "Ford said it would cut 3,000 jobs." },
+		{ JOBS, false, "", "Ford may cut 3,000 jobs." },
+		{ STORE, false, "DeepSeek may soon top the App Store, analysts "
+		    "say", "" },
+	};
+
+	(void)state;
+	check_cases(ROWS(rows));
+}
+
+static void
+past_and_asked(void **state)
+{
+	static const struct event_case rows[] = {
+		{ CHIP, false, "", "Nvidia stock had fallen 50% in 2022." },
+		{ CHIP, false, "", "Nvidia rebounds 8% after losing 17%." },
+		{ CHIP, true, "NVDA looks expensive after falling 50%", "" },
+		{ CHIP, true, "", "Nvidia profit rose from a year ago but its "
+		    "shares fell 6%." },
+		{ CHIP, false, "Will Nvidia stock fall 20%?", "" },
+		{ CHIP, false, "Is Nvidia stock down 20% today?", "" },
+		{ CHIP, true, "Why Nvidia stock fell 12% on Monday", "" },
+		{ CHIP, true, "Nvidia stock is down 17%! Time to buy?", "" },
+	};
+
+	(void)state;
+	check_cases(ROWS(rows));
+}
+
+static void
+options_ask_for_moods(void **state)
+{
+	struct event_options o;
+	struct evidence e;
+	const char *why;
+
+	(void)state;
+	memset(&o, 0, sizeof(o));
+	o.forecasts = true;
+	assert_true(case_matches(CHIP, &o, "", "Nvidia stock could fall 20%.",
+	    &e, &why));
+	assert_false(case_matches(CHIP, &o, "",
+	    "Nvidia stock did not fall 20%.", &e, &why));
+	memset(&o, 0, sizeof(o));
+	o.denied = true;
+	assert_true(case_matches(CHIP, &o, "",
+	    "Nvidia stock did not fall 20%.", &e, &why));
+	memset(&o, 0, sizeof(o));
+	o.past = true;
+	assert_true(case_matches(CHIP, &o, "",
+	    "Nvidia stock had fallen 50% in 2022.", &e, &why));
+	memset(&o, 0, sizeof(o));
+	o.only_title = true;
+	assert_false(case_matches(CHIP, &o, "News", "Nvidia stock fell 20%.",
+	    &e, &why));
+	assert_true(case_matches(CHIP, &o, "Nvidia stock falls 20%", "",
+	    &e, &why));
+}
+
+static void
+articles_teach(void **state)
+{
+	static const struct event_case rows[] = {
+		{ CHIP, true, "", "Foobar Devices, a chipmaker, said on Monday "
+		    "it was surprised. Foobar Devices fell 9%." },
+		{ CHIP, true, "", "Shares of the chipmaker Zonkotron fell 9%."
+		    },
+		{ CHIP, false, "", "Shares of the retailer Zonkotron fell 9%."
+		    },
+		{ STORE, true, "", "The Zonk V3 model, introduced last year, "
+		    "has already surpassed ChatGPT in the American App Store, "
+		    "while the new Q1 model, released last week, became "
+		    "popular. Both developments are open-source models." },
+		{ STORE, false, "", "The Zonk V3 model has surpassed ChatGPT in "
+		    "the American App Store." },
+	};
+
+	(void)state;
+	check_cases(ROWS(rows));
+}
+
+/* The evidence of the mission's first rule, byte by byte. */
+static void
+evidence_has_its_parts(void **state)
+{
+	static const char body[] = "NVIDIA shares dropped 12% in pre-market "
+	    "trading as the world was captivated by AI models.";
+	static const char *const expected[][3] = {
+		{ "owner", "NVIDIA", "semiconductor" },
+		{ "measure", "shares", "stock" },
+		{ "predicate", "dropped", "down" },
+		{ "amount", "12%", "> 5%" },
+	};
+	struct evidence e;
+	const char *why;
+	size_t i;
+
+	(void)state;
+	assert_true(case_matches(CHIP, NULL, "", body, &e, &why));
+	assert_string_equal(e.field, "body");
+	assert_string_equal(e.sentence, body);
+	assert_int_equal(e.nparts, 4);
+	for (i = 0; i < 4; i++) {
+		assert_string_equal(e.parts[i].role, expected[i][0]);
+		assert_string_equal(e.parts[i].text, expected[i][1]);
+		assert_string_equal(e.parts[i].value, expected[i][2]);
+		assert_memory_equal(body + e.parts[i].start,
+		    e.parts[i].text, strlen(e.parts[i].text));
+		assert_int_equal(e.parts[i].end - e.parts[i].start,
+		    strlen(e.parts[i].text));
+	}
+}
+
+static void
+misses_say_why(void **state)
+{
+	static const char *const rows[][2] = {
+		{ "Nvidia shares fell 4.9%", "4.9 % is not > 5%" },
+		{ "Nvidia revenue fell 9%", "revenue, not stock" },
+		{ "Nvidia shares could fall 9%", "could: a forecast" },
+		{ "SoftBank shares fell 9%", "SoftBank is not semiconductor" },
+	};
+	struct evidence e;
+	const char *why;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < 4; i++) {
+		assert_false(case_matches(CHIP, NULL, rows[i][0], "", &e,
+		    &why));
+		assert_string_equal(why, rows[i][1]);
+	}
+}
+
+static void
+written_articles(void **state)
+{
+	char line[4096], *rule, *label, *title, *body, *rest;
+	FILE *f = fopen("tests/data/written-events.tsv", "r");
+	struct evidence e;
+	const char *why;
+	int wrong = 0, rows = 0;
+
+	(void)state;
+	assert_non_null(f);
+	while (fgets(line, sizeof(line), f) != NULL) {
+		if (line[0] == '#')
+			continue;
+		rest = line;
+		line[strcspn(line, "\n")] = '\0';
+		rule = strsep(&rest, "\t");
+		label = strsep(&rest, "\t");
+		title = strsep(&rest, "\t");
+		body = strsep(&rest, "\t");
+		rows++;
+		if (case_matches(rule, NULL, title, body, &e, &why) ==
+		    (label[0] == '1'))
+			continue;
+		wrong++;
+		printf("# wrong: %s | %s | %s (%s)\n", rule, title, body, why);
+	}
+	fclose(f);
+	assert_true(rows >= 28);
+	assert_int_equal(wrong, 0);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(denied_and_not),
+		cmocka_unit_test(expected_and_not),
+		cmocka_unit_test(past_and_asked),
+		cmocka_unit_test(options_ask_for_moods),
+		cmocka_unit_test(articles_teach),
+		cmocka_unit_test(evidence_has_its_parts),
+		cmocka_unit_test(misses_say_why),
+		cmocka_unit_test(written_articles),
+	};
+
+	return cmocka_run_group_tests(tests, load_shipped, free_shipped);
+}
