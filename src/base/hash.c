@@ -1,5 +1,6 @@
 #include "base/hash.h"
 
+#include <endian.h>
 #include <nettle/sha2.h>
 #include <string.h>
 
@@ -72,4 +73,19 @@ hash_key(const char *const *parts, size_t n)
 	for (size_t i = 0; i < 8; i++)
 		v = v << 8 | sum[i];
 	return (int64_t)v;
+}
+
+int64_t
+hash_document(const void *data, size_t n)
+{
+	struct sha256_ctx ctx;
+	uint8_t sum[8];
+	int64_t key;
+
+	sha256_init(&ctx);
+	sha256_update(&ctx, n, data);
+	sha256_digest(&ctx, sizeof(sum), sum);
+	memcpy(&key, sum, sizeof(key));
+	key = (int64_t)le64toh((uint64_t)key);
+	return key != 0 ? key : 1;
 }

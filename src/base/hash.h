@@ -21,5 +21,7 @@ uint64_t hash_str(const char *);
 void	 hash_id(const char *const *, size_t, char out[HASH_ID_SIZE]);
 /* The first eight bytes of the same SHA-256, for stored keys. */
 int64_t	 hash_key(const char *const *, size_t);
+/* The same for the bytes of a document; never 0. */
+int64_t	 hash_document(const void *, size_t);
 
 #endif

@@ -26,6 +26,7 @@ struct answer {
 	uint64_t	 max_body;
 	uint32_t	 timeout_ms;
 	bool		 conditional;	/* validators were sent */
+	int64_t		 known_body;
 	size_t		 header_bytes;
 	size_t		 ignored;	/* bytes of a body nobody wants */
 	bool		 stopped;	/* outcome and error are decided */

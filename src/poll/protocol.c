@@ -73,6 +73,7 @@ poll_put_order(struct frame_link *l, const struct poll_order *o,
 	wire_put_strs(b, o->headers, o->nheaders);
 	wire_put_u32(b, o->timeout_ms);
 	wire_put_u64(b, o->max_body);
+	wire_put_i64(b, o->known_body);
 	return frame_end(l, err);
 }
 
@@ -92,6 +93,7 @@ poll_get_order(const struct frame *f, struct arena *a, struct poll_order *o,
 	o->headers = wire_get_strs(&w, a, &o->nheaders, POLL_ALLOW_MAX);
 	o->timeout_ms = wire_get_u32(&w);
 	o->max_body = wire_get_u64(&w);
+	o->known_body = wire_get_i64(&w);
 	return finish(&w, "order", err);
 }
 
@@ -114,6 +116,7 @@ put_answer(struct buf *b, const struct poll_answer *a)
 	wire_put_str(b, a->content_type);
 	wire_put_str(b, a->mitigated);
 	wire_put_u64(b, a->bytes);
+	wire_put_i64(b, a->body);
 	wire_put_u32(b, a->elapsed_ms);
 }
 
@@ -141,6 +144,7 @@ get_answer(struct wire *w, struct arena *mem, struct poll_answer *a)
 	a->content_type = wire_get_str(w, mem);
 	a->mitigated = wire_get_str(w, mem);
 	a->bytes = wire_get_u64(w);
+	a->body = wire_get_i64(w);
 	a->elapsed_ms = wire_get_u32(w);
 }
 

@@ -57,12 +57,14 @@ struct poll_order {
 	size_t		  nheaders;
 	uint32_t	  timeout_ms;	/* whole request */
 	uint64_t	  max_body;	/* decoded bytes */
+	int64_t		  known_body;	/* hash_document of the last document,
+					   0 = none */
 };
 
 /* What became of the request. */
 enum poll_outcome {
 	POLL_OK,		/* 200 (or 226) with a body */
-	POLL_NOT_MODIFIED,	/* 304 */
+	POLL_NOT_MODIFIED,	/* 304, or 200 with the very document we know */
 	POLL_REDIRECT,		/* 301 302 303 307 308 with a Location */
 	POLL_HTTP_ERROR,	/* any other status */
 	POLL_DNS,		/* name does not resolve */
@@ -89,6 +91,7 @@ struct poll_answer {
 	const char	*cache_control, *age, *expires, *date, *content_type;
 	const char	*mitigated;	/* cf-mitigated */
 	uint64_t	 bytes;		/* decoded body size */
+	int64_t		 body;		/* hash_document of it, 0 = none */
 	uint32_t	 elapsed_ms;
 };
 

@@ -125,7 +125,7 @@ static void
 take_validators(struct poll_state *s, const struct poll_answer *a,
     const char *url)
 {
-	bool same = a->outcome == POLL_NOT_MODIFIED &&
+	bool same = a->status == 304 &&
 	    (a->etag[0] == '\0' || strcmp(a->etag, s->etag) == 0);
 
 	if (!same) {
@@ -143,15 +143,15 @@ take_document(struct poll_state *s, const struct poll_result *r, int64_t now,
 	const struct poll_feed *f = r->feed;
 	bool whole = r->answer->status != 226;
 
-	if (whole)
-		s->last_full = now;
 	/* Nothing known in a document that used to have something. */
 	d->gap = s->known && whole && s->items > 0 && f->items > 0 &&
 	    r->fresh >= f->items;
 	if (r->fresh > 0)
 		s->last_new = now;
-	if (whole)
+	if (whole) {
 		s->items = f->items;
+		s->body = r->answer->body;
+	}
 	s->known = true;
 	s->ttl = f->ttl;
 	s->update_period = f->update_period;
@@ -179,7 +179,7 @@ take_lifetime(struct poll_state *s, const struct poll_answer *a, int64_t now,
 			    "fresh for %s; a day counts",
 			    text_of(life, text, sizeof(text)));
 		s->lifetime = life;
-	} else if (a->outcome == POLL_OK)
+	} else if (a->status != 304)
 		s->lifetime = 0;
 	s->fresh_until = now + at_most(s->lifetime, POLL_FRESH_MAX);
 }
@@ -199,6 +199,8 @@ take_good(struct poll_state *s, const struct poll_result *r, int64_t now,
 	s->gone = false;
 	take_validators(s, r->answer, url);
 	take_lifetime(s, r->answer, now, d);
+	if (r->answer->status == 200)
+		s->last_full = now;
 	if (r->answer->outcome == POLL_OK)
 		take_document(s, r, now, d);
 	else

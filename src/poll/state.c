@@ -5,7 +5,7 @@
 #include "base/wire.h"
 #include "poll/schedule.h"
 
-#define EXTRA_VERSION	1
+#define EXTRA_VERSION	2
 #define STUCK		(30 * 86400)	/* answered by 304 alone so long */
 
 void
@@ -26,6 +26,7 @@ poll_state_put_extra(const struct poll_state *s, struct buf *b)
 	wire_put_i64(b, s->lifetime);
 	wire_put_i64(b, s->last_full);
 	wire_put_i64(b, s->items);
+	wire_put_i64(b, s->body);
 }
 
 void
@@ -41,10 +42,11 @@ poll_state_get_extra(struct poll_state *s, const void *data, size_t len,
 	s->lifetime = wire_get_i64(&w);
 	s->last_full = wire_get_i64(&w);
 	s->items = wire_get_i64(&w);
+	s->body = wire_get_i64(&w);
 	if (version == EXTRA_VERSION && wire_done(&w))
 		return;
 	s->validated_url = "";
-	s->lifetime = s->last_full = s->items = 0;
+	s->lifetime = s->last_full = s->items = s->body = 0;
 }
 
 int64_t
@@ -65,6 +67,7 @@ poll_state_validators(const struct poll_state *s, const char *url, int64_t now,
 	bool any = s->etag[0] != '\0' || s->last_modified[0] != '\0';
 
 	o->etag = o->last_modified = "";
+	o->known_body = s->body;
 	if (!any || strcmp(url, s->validated_url) != 0)
 		return true;
 	if (now - s->last_full >= STUCK)

@@ -40,6 +40,7 @@ struct poll_state {
 	int64_t		 lifetime;	/* by headers, for a 304 that has none */
 	int64_t		 last_full;	/* last 200 */
 	int64_t		 items;		/* in the last document */
+	int64_t		 body;		/* hash_document of it */
 };
 
 #define POLL_NEVER INT64_MAX
@@ -60,6 +61,7 @@ int64_t	poll_state_due(const struct poll_state *, int64_t now);
  * The validators for an order of url: those of the state if they came from
  * that very URL, else none; and none once in 30 days, for servers that answer
  * 304 whatever they are asked. false = unconditional although there are some.
+ * Also the hash of the document that is known.
  */
 bool	poll_state_validators(const struct poll_state *, const char *url,
 	    int64_t now, struct poll_order *);

@@ -64,6 +64,18 @@ class Conditional(Case):
         self.assertEqual((got.outcome, got.etag, got.cache_control),
                          ("not-modified", '"new"', "max-age=60"))
 
+    def test_a_200_with_the_known_document_is_not_modified(self):
+        got = self.get("/feed", reply(200, FEED, ETag='"a"'))
+        self.assertNotEqual(got.hash, 0)
+        again = self.get("/feed", reply(200, gzip.compress(FEED), Content_Encoding="gzip", ETag='"b"'),
+                         known=got.hash)
+        self.assertEqual((again.outcome, again.status, again.etag, again.body, again.bytes),
+                         ("not-modified", 200, '"b"', b"", len(FEED)))
+        other = self.get("/feed", reply(200, FEED + b" "), known=got.hash)
+        self.assertEqual((other.outcome, other.body), ("ok", FEED + b" "))
+        part = self.get("/feed", reply(226, FEED), known=got.hash, etag='"b"')
+        self.assertEqual(part.outcome, "ok")
+
     def test_a_304_to_no_condition_is_an_error(self):
         got = self.get("/feed", reply(304))
         self.assertEqual(got.outcome, "http-error")

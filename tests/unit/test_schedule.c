@@ -107,6 +107,9 @@ row_02_validators_change_as_one_set(void **state)
 		{ 200, "", "Fri", "", "Fri" },
 		{ 226, "\"d\"", "", "\"d\"", "" },
 		{ 200, "", "", "", "" },
+		{ 200, "\"e\"", "Sat", "\"e\"", "Sat" },
+		{ 201, "\"f\"", "", "\"f\"", "" },	/* same body, new set */
+		{ 201, "", "", "", "" },
 	};
 	struct world w;
 
@@ -114,6 +117,10 @@ row_02_validators_change_as_one_set(void **state)
 	setup(&w);
 	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
 		reply(&w, steps[i].status);
+		if (steps[i].status == 201) {	/* stands for: 200, known body */
+			reply(&w, 200);
+			w.answer.outcome = POLL_NOT_MODIFIED;
+		}
 		w.answer.etag = steps[i].etag;
 		w.answer.last_modified = steps[i].modified;
 		poll(&w);
@@ -186,6 +193,28 @@ row_04_validators_survive_errors_and_storage(void **state)
 	assert_int_equal(back.last_full, 0);
 	buf_clear(&b);
 	arena_free(&mem);
+}
+
+static void
+a_document_is_known_by_its_hash(void **state)
+{
+	struct poll_order o;
+	struct world w;
+
+	(void)state;
+	setup(&w);
+	poll_state_validators(&w.state, URL, NOW, &o);
+	assert_int_equal(o.known_body, 0);
+	w.answer.body = 77;
+	poll(&w);
+	reply(&w, 226);			/* a part is not the document */
+	w.answer.body = 78;
+	poll(&w);
+	fail_with(&w, POLL_NOT_FEED);	/* nor is what was no feed */
+	w.answer.body = 79;
+	poll(&w);
+	poll_state_validators(&w.state, URL, NOW, &o);
+	assert_int_equal(o.known_body, 77);
 }
 
 static void
@@ -287,7 +316,8 @@ row_06_lifetimes_hold_on_304_and_errors(void **state)
 	w.answer.cache_control = "max-age=10800";
 	check_wait(poll(&w), 3 * HOUR, "304 with a new one");
 	w.now = w.state.next_due;
-	reply(&w, 200);			/* a 200 starts anew */
+	reply(&w, 200);			/* a 200 starts anew, known or not */
+	w.answer.outcome = POLL_NOT_MODIFIED;
 	check_wait(poll(&w), HOUR, "200 without: the ttl");
 }
 
@@ -647,6 +677,7 @@ main(void)
 		cmocka_unit_test(row_02_validators_change_as_one_set),
 		cmocka_unit_test(row_03_validators_belong_to_their_url),
 		cmocka_unit_test(row_04_validators_survive_errors_and_storage),
+		cmocka_unit_test(a_document_is_known_by_its_hash),
 		cmocka_unit_test(row_05_a_stuck_304_is_asked_anew_once_a_month),
 		cmocka_unit_test(row_06_the_latest_of_all_wishes_counts),
 		cmocka_unit_test(row_06_lifetimes_hold_on_304_and_errors),
