@@ -11,6 +11,13 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#ifndef __has_feature
+#define __has_feature(x) 0
+#endif
+#if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer)
+#define SHADOW_MEMORY	/* the sanitizer's own is larger than any limit */
+#endif
+
 static const int allowed[] = {
 	SCMP_SYS(read), SCMP_SYS(readv), SCMP_SYS(recvfrom),
 	SCMP_SYS(recvmsg), SCMP_SYS(write), SCMP_SYS(writev),
@@ -75,7 +82,7 @@ limit(int what, rlim_t n, struct error *err)
 	return error_errno(err, "a resource limit was not accepted");
 }
 
-#ifndef __SANITIZE_ADDRESS__
+#ifndef SHADOW_MEMORY
 /* Bytes of address space in use. */
 static rlim_t
 mapped(void)
@@ -98,7 +105,7 @@ sandbox_enter(struct error *err)
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == -1 ||
 	    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == -1)
 		return error_errno(err, "privileges cannot be given up");
-#ifndef __SANITIZE_ADDRESS__
+#ifndef SHADOW_MEMORY
 	if (limit(RLIMIT_AS, mapped() + SANDBOX_MEMORY, err) == -1)
 		return -1;
 #endif
