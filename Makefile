@@ -191,6 +191,9 @@ torture:
 	@$(MAKE) --no-print-directory -s -j$$(nproc) BUILD=$(BUILD)-torture DEFS=-DCRASH_POINTS all
 	@tests/integration/torture.py $(BUILD)-torture $(N) $(SEED)
 
+## make fuzz TIME=60  each fuzz target for so many seconds
+include tests/fuzz/fuzz.mk
+
 ## make lint       functions, files, man pages, unit file
 lint: layers
 	@tests/lint

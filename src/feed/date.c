@@ -317,7 +317,9 @@ civil(const struct scan *s, int *year, int *month, int *day)
 		return s->num[0].len == 4 && !s->time;
 	if (s->n == 2 && s->num[1].len == 3) {	/* day of the year */
 		*day = s->num[1].value;
-		return s->num[0].len == 4 && *day >= 1 && *day <= 366;
+		while (*month < 12 && *day > month_length(*year, *month))
+			*day -= month_length(*year, (*month)++);
+		return s->num[0].len == 4;
 	}
 	*month = s->num[1].value;
 	if (s->n == 2)
@@ -417,7 +419,7 @@ moment(const struct scan *s, int year, int month, int day)
 		hour += 12;
 	else if ((s->half == 1 || s->half == 3) && hour == 12)
 		hour = 0;
-	t = days_from_civil(year, month, 1) + day - 1;
+	t = days_from_civil(year, month, day);
 	t = t * 86400 + hour * 3600 + s->minute * 60 + s->second;
 	if (s->offset_set)
 		offset = s->offset;
@@ -453,9 +455,8 @@ date_parse(const char *text)
 	if (s.bad || s.hour > 24 || s.minute > 59 || s.second > 60 ||
 	    (s.hour == 24 && s.minute + s.second > 0) ||
 	    !civil(&s, &year, &month, &day) || year < YEAR_MIN ||
-	    year > YEAR_MAX || month < 1 || month > 12 || day < 1)
-		return ARTICLE_NO_TIME;
-	if (day > month_length(year, month) && !(s.n == 2 && s.month == 0))
+	    year > YEAR_MAX || month < 1 || month > 12 || day < 1 ||
+	    day > month_length(year, month))
 		return ARTICLE_NO_TIME;
 	return moment(&s, year, month, day);
 }

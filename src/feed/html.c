@@ -203,6 +203,22 @@ put_special(struct writer *w, const char *p, const char *end, enum gap line)
 	return left;
 }
 
+/* Text that is no markup. newline is ' ' where lines are kept. */
+static void
+put_plain(struct writer *w, const char *p, const char *end,
+    unsigned char newline)
+{
+	while (p < end) {
+		if (class[(unsigned char)*p] == CLASS_TEXT)
+			p = put_run(w, p, end, newline);
+		else if (*p == '<' || *p == '&')
+			put(w, p++, 1);
+		else
+			p += put_special(w, p, end,
+			    newline == ' ' ? GAP_LINE : GAP_SPACE);
+	}
+}
+
 /* Room for the text of n bytes; false when the buffer cannot hold it. */
 static bool
 begin(struct writer *w, struct buf *b, size_t n)
@@ -250,7 +266,7 @@ skip_other(struct writer *w, const char *p, const char *end)
 	if (left >= 9 && memcmp(p, "<![CDATA[", 9) == 0) {
 		e = w->no_cdata ? NULL : memmem(p + 9, left - 9, "]]>", 3);
 		if (e != NULL) {
-			put(w, p + 9, (size_t)(e - p - 9));
+			put_plain(w, p + 9, e, '\n');
 			return e + 3;
 		}
 		w->no_cdata = true;
@@ -335,19 +351,10 @@ void
 html_plain(const char *p, size_t n, bool keep_lines, struct buf *out)
 {
 	struct writer w;
-	const char *end = p + n;
 
 	if (!begin(&w, out, n))
 		return;
-	while (p < end) {
-		if (class[(unsigned char)*p] == CLASS_TEXT)
-			p = put_run(&w, p, end, keep_lines ? ' ' : '\n');
-		else if (*p == '<' || *p == '&')
-			put(&w, p++, 1);
-		else
-			p += put_special(&w, p, end,
-			    keep_lines ? GAP_LINE : GAP_SPACE);
-	}
+	put_plain(&w, p, p + n, keep_lines ? ' ' : '\n');
 	finish(&w, out);
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "feed/charset.h"
 #include "feed/date.h"
 #include "feed/draft.h"
 #include "feed/html.h"
@@ -32,10 +33,8 @@ json_prepare(void)
 
 /* A value as one line of text; numbers count as text, too. */
 static const char *
-plain(struct reader *r, const json_t *o, const char *key, bool lines)
+value(struct reader *r, const json_t *v, bool lines)
 {
-	const json_t *v = json_object_get(o, key);
-
 	if (json_is_integer(v))
 		return arena_printf(r->mem, "%lld",
 		    (long long)json_integer_value(v));
@@ -47,6 +46,12 @@ plain(struct reader *r, const json_t *o, const char *key, bool lines)
 	html_plain(json_string_value(v), json_string_length(v), lines,
 	    &r->buf);
 	return r->buf.len == 0 ? "" : arena_strdup(r->mem, r->buf.data);
+}
+
+static const char *
+plain(struct reader *r, const json_t *o, const char *key, bool lines)
+{
+	return value(r, json_object_get(o, key), lines);
 }
 
 static const char *
@@ -72,11 +77,9 @@ link_of(struct reader *r, const json_t *o, const char *key)
 static void
 add_author(struct reader *r, struct draft *d, const json_t *o)
 {
-	const char *s = json_is_string(o) ? json_string_value(o) :
+	const char *s = json_is_string(o) ? value(r, o, false) :
 	    plain(r, o, "name", false);
 
-	if (json_is_string(o))
-		s = arena_strdup(r->mem, s);
 	if (*s == '\0')
 		s = plain(r, o, "url", false);
 	draft_add_author(d, r->mem, 30, s);
@@ -101,16 +104,8 @@ lists(struct reader *r, struct draft *d, const json_t *o)
 	const json_t *one;
 	size_t i;
 
-	json_array_foreach(json_object_get(o, "tags"), i, one) {
-		if (!json_is_string(one))
-			continue;
-		buf_reset(&r->buf);
-		html_plain(json_string_value(one), json_string_length(one),
-		    false, &r->buf);
-		if (r->buf.len > 0)
-			draft_add_category(d, r->mem,
-			    arena_strdup(r->mem, r->buf.data));
-	}
+	json_array_foreach(json_object_get(o, "tags"), i, one)
+		draft_add_category(d, r->mem, value(r, one, false));
 	json_array_foreach(json_object_get(o, "attachments"), i, one)
 		draft_add_enclosure(d, r->mem, link_of(r, one, "url"));
 }
@@ -243,8 +238,14 @@ mend(struct reader *r, const char *s, size_t n, const json_error_t *e,
 	json_decref(o);
 	if ((items = memchr(items, '[', (size_t)(s + n - items))) != NULL)
 		salvage(r, items, s + n);
-	r->feed->damaged = arena_printf(r->mem, "%s in line %d", e->text,
-	    e->line);
+	/* The reason quotes the document. */
+	buf_reset(&r->buf);
+	html_plain(e->text, strlen(e->text), false, &r->buf);
+	buf_init(&head, 1024);
+	charset_mend(r->buf.data, r->buf.len, &head);
+	r->feed->damaged = arena_printf(r->mem, "%s in line %d",
+	    head.data != NULL ? head.data : "broken", e->line);
+	buf_clear(&head);
 	return 0;
 }
 

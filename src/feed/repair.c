@@ -189,14 +189,14 @@ make_room(struct repair *r, enum role role)
 	size_t i;
 
 	if (role == ROLE_ITEM) {
-		for (i = r->n; i > 0; i--)
+		for (i = r->n; i > 1; i--)
 			if (r->open[i - 1].role == ROLE_ITEM) {
 				close_to(r, i - 1);
 				break;
 			}
-		while (r->n > 0 && r->open[r->n - 1].role >= ROLE_TEXT)
+		while (r->n > 1 && r->open[r->n - 1].role >= ROLE_TEXT)
 			close_top(r);
-	} else if (role >= ROLE_TEXT && r->n > 0 &&
+	} else if (role >= ROLE_TEXT && r->n > 1 &&
 	    r->open[r->n - 1].role == ROLE_TEXT)
 		close_top(r);
 }
@@ -222,6 +222,14 @@ value_end(const char *p, const char *end, const char **from)
 	    *s != '<'; s++)
 		;
 	return s;
+}
+
+static bool
+ascii(const char *s, size_t n)
+{
+	while (n > 0 && (unsigned char)*s < 0x80)
+		s++, n--;
+	return n == 0;
 }
 
 /* Copy the attributes. Returns behind the tag; *empty: it ended in "/>". */
@@ -254,7 +262,7 @@ put_attributes(struct repair *r, const char *p, bool *empty)
 		for (i = 0; i < n && !(seen[i].n == len &&
 		    memcmp(seen[i].s, name, len) == 0); i++)
 			;
-		if (i < n || n == ATTRIBUTES_MAX)
+		if (i < n || n == ATTRIBUTES_MAX || !ascii(name, len))
 			continue;
 		seen[n].s = name;
 		seen[n++].n = len;
@@ -268,6 +276,13 @@ put_attributes(struct repair *r, const char *p, bool *empty)
 }
 
 static void
+open_element(struct repair *r, const char *name, size_t len, enum role role,
+    size_t at)
+{
+	r->open[r->n++] = (struct open){ name, len, role, at, false };
+}
+
+static void
 start_tag(struct repair *r)
 {
 	const char *name = r->p + 1;
@@ -277,6 +292,10 @@ start_tag(struct repair *r)
 
 	if (r->n > 0)
 		r->open[r->n - 1].children = true;
+	else if (role == ROLE_ITEM) {	/* items and nothing around them */
+		buf_adds(r->out, "<rss>");
+		open_element(r, "rss", 3, ROLE_CONTAINER, 0);
+	}
 	make_room(r, role);
 	/* A second root: its content goes on in the first one. */
 	left_out = r->n == OPEN_MAX || (r->n > 0 && role == ROLE_CONTAINER &&
@@ -289,12 +308,13 @@ start_tag(struct repair *r)
 		r->out->len = at;
 		return;
 	}
-	if (empty) {
+	if (empty && r->n > 0) {
 		buf_adds(r->out, "/>");
 		return;
 	}
+	r->ended |= empty;	/* the root stays open for what may follow */
 	buf_addc(r->out, '>');
-	r->open[r->n++] = (struct open){ name, len, role, at, false };
+	open_element(r, name, len, role, at);
 }
 
 static void

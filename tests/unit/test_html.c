@@ -24,6 +24,7 @@ static const struct {
 	{ "a<!-- no <b>text</b> -->b", "ab" },
 	{ "a<!-- never closed", "a<!-- never closed" },
 	{ "<![CDATA[x < y]]>", "x < y" },
+	{ "<![CDATA[x\x15y\x1b z]]>", "xy z" },
 	{ "<?php echo 1 ?>x", "x" },
 	{ "<a href=\"http://e/?a=1>2\" title='>'>link</a>", "link" },
 	{ "5 < 6 and 7 > 6", "5 < 6 and 7 > 6" },

@@ -70,6 +70,9 @@ a_break_loses_only_what_is_broken(void **state)
 	assert_string_equal(f->items[0].title, "a }");
 	assert_string_equal(f->items[1].title, "c\"");
 	assert_true(f->damaged[0] != '\0');
+	f = read_doc(state, ITEMS("{\"id\":\"1\"},\x7f\x1b[31m"));
+	assert_int_equal(f->nitems, 1);
+	assert_string_equal(f->damaged, "invalid token near '' in line 1");
 }
 
 static void

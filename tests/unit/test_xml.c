@@ -37,6 +37,7 @@ static const struct {
 	{ "<item><title>x</title><enclosure url=http://e/a length=1></item>",
 	    "x" },
 	{ "<item><title>x</title><e a=\"1\" a='2' b c=>y</e></item>", "x" },
+	{ "<item><title>x</title><e \xc3\xa9=1 \xc3\xa8=2>y</e></item>", "x" },
 	{ "<item><title>x</title><e a=\"open>y</e></item>", "x" },
 	{ "<item><title>x</title><e a=\"R&D < 5\"/></item>", "x" },
 	{ "<item><title><![CDATA[x]]></title></item>", "x" },
@@ -96,6 +97,8 @@ what_stands_around_the_document_does_not_matter(void **state)
 		DOC("") "junk </b> <!-- cached -->",
 		DOC("") "<script>x()</script>",
 		DOC("") DOC(""),
+		BEFORE AFTER,
+		"<rss/>" BEFORE AFTER,
 		"<!-- c --><!DOCTYPE rss [<!ELEMENT rss ANY>]>" DOC(""),
 		"<!DOCTYPE rss SYSTEM \"http://e/x.dtd\">" DOC(""),
 	};

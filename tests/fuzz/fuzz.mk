@@ -1,0 +1,21 @@
+# Fuzzing with clang's libFuzzer. A target is tests/fuzz/fuzz_NAME.c, its seeds
+# are in tests/fuzz/corpus/NAME; what is found goes to BUILD-fuzz/NAME.
+TIME     ?= 60
+FUZZ      = $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+ifdef FUZZING
+CPPFLAGS := $(filter-out -D_FORTIFY_SOURCE=2,$(CPPFLAGS))
+CFLAGS   += -fsanitize=fuzzer-no-link,address,undefined \
+	    -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+endif
+
+$(BUILD)/fuzz_%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(call archives,$(TEST_USE))
+	@mkdir -p $(@D)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -fsanitize=fuzzer -o $@ $< \
+	    -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(call libs,$(TEST_USE))
+
+fuzz:
+	@$(MAKE) --no-print-directory -s -j$$(nproc) CC=clang FUZZING=1 BUILD=$(BUILD)-fuzz \
+	    $(FUZZ:%=$(BUILD)-fuzz/fuzz_%)
+	@tests/fuzz/run $(BUILD)-fuzz $(TIME) $(FUZZ)
+.PHONY: fuzz
