@@ -88,10 +88,10 @@ alert_make(struct arena *mem, const struct notify_alert *from)
 {
 	struct notifier_alert *a = arena_zalloc(mem, 1, sizeof(*a));
 
-	a->delivery_id = from->delivery_id;
+	a->delivery_id = clean_copy(mem, from->delivery_id, false);
 	a->attempt = from->attempt;
 	a->test = from->test;
-	a->alert_id = from->alert_id;
+	a->alert_id = clean_copy(mem, from->alert_id, false);
 	a->recipient = clean_copy(mem, from->recipient, false);
 	a->rule = clean_copy(mem, from->rule, false);
 	a->rule_text = clean_copy(mem, from->rule_text, false);

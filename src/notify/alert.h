@@ -1,9 +1,9 @@
 /*
  * alert - what travelled over the link, as a plugin sees it.
  *
- * Everything is made in the arena, but for the delivery and alert ids, which
- * are borrowed. Text is cleaned (see clean.h); evidence whose offsets do not
- * fit its field, because the text was cut, keeps its words and loses them.
+ * Everything is made in the arena. Text is cleaned (see clean.h); evidence
+ * whose offsets do not fit its field, because the text was cut, keeps its words
+ * and loses them.
  */
 #ifndef NOTIFY_ALERT_H
 #define NOTIFY_ALERT_H
