@@ -1,5 +1,6 @@
 #include "text/amount.h"
 
+#include <math.h>
 #include <string.h>
 
 #define RANGE_MAX 4	/* "5 to 20 percent" is one; "0.2% to 5.1%" a level */
@@ -39,6 +40,10 @@ single(const struct reader *r, uint32_t i, struct quantity *q,
 	q->number = n->token;
 	q->sign = n->sign != 0 ? n->sign : sign;
 	q->end = at = unit_read(r, at, q, n, lead);
+	if (n->vague) {
+		q->hi = INFINITY;
+		q->approx = true;
+	}
 	if (q->kind == QUANTITY_COUNT && n->value < 1 && n->value > 0 &&
 	    amount_flag(r, n->token, TEXT_FRACTION) &&
 	    amount_word(r, at) == W_OF) {
@@ -133,7 +138,7 @@ range(const struct reader *r, uint32_t at, struct quantity *a,
 		return at;
 	inner.rule = true;		/* its second number is no trap */
 	end = single(&inner, start, &b, &nb);
-	if (end == start || nb.words != na->words ||
+	if (end == start || nb.words != na->words || na->vague || nb.vague ||
 	    !harmonise(&first, na, &b, &nb))
 		return at;
 	if ((bare(&b) && nb.scale == 1) || (strict && b.lo > RANGE_MAX * first.lo))

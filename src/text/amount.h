@@ -28,6 +28,7 @@ struct numeral {
 	uint32_t	token;
 	int8_t		sign;
 	bool		words;		/* spelt out */
+	bool		vague;		/* "thousands": at least twice the scale */
 };
 
 enum bound {
@@ -72,6 +73,18 @@ amount_punct(const struct reader *r, uint32_t i, char c)
 	const struct text_token *t = amount_token(r, i);
 
 	return t != NULL && t->kind == TEXT_PUNCT && t->punct == c;
+}
+
+/* Whether a word that bounds or introduces an amount stands before i. */
+static inline bool
+amount_introduced(const struct reader *r, uint32_t i)
+{
+	uint32_t word = i > r->first ? amount_word(r, i - 1) : 0;
+
+	return r->rule || word == W_BY || word == W_THAN || word == W_LEAST ||
+	    word == W_MOST || word == W_AS || word == W_TO ||
+	    ((words_class(word) & (WORDS_BOUND | WORDS_HEDGE)) &&
+	    word != W_A && word != W_AN && word != W_IN && word != W_AT);
 }
 
 /* "more than", "at least", ">="; the words before a number. */

@@ -116,6 +116,50 @@ spelt(const struct reader *r, uint32_t i, enum last last, double current,
 	return i;
 }
 
+/* "thousands of", "tens of thousands of", "several hundred". */
+static uint32_t
+vague(const struct reader *r, uint32_t i, struct numeral *n)
+{
+	uint32_t at = i;
+
+	if (amount_word(r, i) == W_SEVERAL ||
+	    (amount_word(r, i) == W_A && amount_word(r, i + 1) == W_FEW)) {
+		at = i + (amount_word(r, i) == W_A ? 2 : 1);
+		for (; amount_class(r, at) & (WORDS_HUNDRED | WORDS_SCALE); at++)
+			n->scale *= words_value(amount_word(r, at));
+		if (n->scale == 1)
+			return i;
+	} else {
+		for (; amount_class(r, at) & WORDS_VAGUE; at++) {
+			n->scale *= words_value(amount_word(r, at));
+			if (amount_word(r, at + 1) == W_OF)
+				at++;
+		}
+		if (n->scale <= 10)		/* "tens" alone */
+			return i;
+	}
+	n->vague = true;
+	n->value = 2 * n->scale;
+	return at;
+}
+
+/* "a dollar", "a point" after a bound; "a (full) percentage point". */
+static uint32_t
+one_of(const struct reader *r, uint32_t i, struct numeral *n)
+{
+	uint32_t next = i + 1;
+
+	next += amount_word(r, next) == W_FULL;
+	if ((amount_word(r, next) == W_PERCENTAGE &&
+	    (amount_class(r, next + 1) & WORDS_POINT)) ||
+	    (amount_introduced(r, i) && (amount_class(r, next) &
+	    (WORDS_MONEY | WORDS_CENT | WORDS_POINT)))) {
+		n->value = 1;
+		return next;
+	}
+	return i;
+}
+
 uint32_t
 numeral_read(const struct reader *r, uint32_t i, bool money,
     struct numeral *n)
@@ -132,6 +176,11 @@ numeral_read(const struct reader *r, uint32_t i, bool money,
 	word = amount_word(r, i);
 	if (words_class(word) & (WORDS_UNIT | WORDS_TENS))
 		return spelt(r, i, NOTHING, 0, n);
+	if (word == W_SEVERAL || (words_class(word) & WORDS_VAGUE) ||
+	    (word == W_A && amount_word(r, i + 1) == W_FEW))
+		return vague(r, i, n);
+	if (word == W_A && (next = one_of(r, i, n)) != i)
+		return next;
 	next = i + 1;
 	if ((word == W_A || word == W_AN) &&
 	    (amount_class(r, next) & (WORDS_HUNDRED | WORDS_SCALE)) &&

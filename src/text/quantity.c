@@ -201,6 +201,22 @@ derive(struct finder *f, uint32_t from, uint32_t to)
 	push(f, &q);
 }
 
+/* "17 cents a share to 18.84", "3.2% to $56.12": a step and its level. */
+static bool
+is_step(const struct reader *r, const struct quantity *a,
+    const struct quantity *b)
+{
+	if (b->role != QUANTITY_LEVEL || a->role == QUANTITY_LEVEL ||
+	    a->role == QUANTITY_FROM || b->first - a->end > GAP_MAX ||
+	    amount_word(r, b->first - 1) != W_TO)
+		return false;
+	for (uint32_t i = a->end; i < b->first; i++)
+		if (r->x->tokens[i].kind == TEXT_PUNCT ||
+		    amount_word(r, i) == W_AND)
+			return false;
+	return true;
+}
+
 /* After a new amount: what it makes together with the one before. */
 static void
 relate(struct finder *f)
@@ -223,10 +239,7 @@ relate(struct finder *f)
 		    first_is_base ? last : before);
 		return;
 	}
-	/* "17 cents to 18.84" */
-	if (b->role == QUANTITY_LEVEL && b->first == a->end + 1 &&
-	    amount_word(&f->r, a->end) == W_TO && a->role != QUANTITY_LEVEL &&
-	    a->role != QUANTITY_FROM)
+	if (is_step(&f->r, a, b))
 		b->pair = before;
 }
 
@@ -236,12 +249,14 @@ may_start(const struct text *x, uint32_t i, uint32_t end)
 {
 	static const uint32_t starts = WORDS_UNIT | WORDS_TENS | WORDS_PART |
 	    WORDS_PARTS | WORDS_RATIO | WORDS_FOLD | WORDS_DIGITS |
-	    WORDS_MULTIPLE | WORDS_BOUND | WORDS_HEDGE | WORDS_MONEY;
+	    WORDS_MULTIPLE | WORDS_BOUND | WORDS_HEDGE | WORDS_MONEY |
+	    WORDS_VAGUE;
 	const struct text_token *t = &x->tokens[i];
 
 	switch (t->kind) {
 	case TEXT_WORD:
-		return (t->word != 0 && (words_class(t->word) & starts)) ||
+		return (t->word != 0 && ((words_class(t->word) & starts) ||
+		    t->word == W_SEVERAL)) ||
 		    (i + 1 < end && t[1].kind == TEXT_CURRENCY);
 	case TEXT_PUNCT:
 		return t->punct != 0 && strchr("-+<>=~", t->punct) != NULL;

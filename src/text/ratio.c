@@ -24,18 +24,6 @@ group_ends(const struct reader *r, uint32_t i)
 	    (amount_class(r, i) & WORDS_FUNCTION);
 }
 
-/* Whether a word that bounds or introduces an amount stands before. */
-static bool
-introduced(const struct reader *r, uint32_t i)
-{
-	uint32_t word = i > r->first ? amount_word(r, i - 1) : 0;
-
-	return r->rule || word == W_BY || word == W_THAN || word == W_LEAST ||
-	    word == W_MOST || word == W_AS || word == W_TO ||
-	    ((words_class(word) & (WORDS_BOUND | WORDS_HEDGE)) &&
-	    word != W_A && word != W_AN && word != W_IN && word != W_AT);
-}
-
 /* "doubled" and its like; "double" only where it can be a verb. */
 static uint32_t
 multiplied(const struct reader *r, uint32_t i, struct quantity *q)
@@ -130,9 +118,9 @@ half(const struct reader *r, uint32_t i, struct quantity *q)
 	case W_OF: case W_ITS: case W_THEIR: case W_HIS: case W_HER: case W_THE:
 		break;
 	default:
-		if (!introduced(r, i) && before != W_IN)
+		if (!amount_introduced(r, i) && before != W_IN)
 			return i;
-		if (!group_ends(r, i + 1) && !introduced(r, i))
+		if (!group_ends(r, i + 1) && !amount_introduced(r, i))
 			return i;
 		if (amount_class(r, i + 1) & WORDS_TIME ||
 		    amount_word(r, i + 1) == W_A)
@@ -165,7 +153,7 @@ part(const struct reader *r, uint32_t i, struct quantity *q)
 		return i;		/* "third" alone is an ordinal */
 	if (amount_word(r, at + 1) == W_OF || r->rule || joined)
 		return set(q, QUANTITY_RATIO, count, at, at + 1);
-	if (quarter ? !introduced(r, i) : !group_ends(r, at + 1))
+	if (quarter ? !amount_introduced(r, i) : !group_ends(r, at + 1))
 		return i;
 	if (!group_ends(r, at + 1) || amount_word(r, at + 1) == W_EARLIER)
 		return i;

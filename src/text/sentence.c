@@ -32,10 +32,26 @@ is_starter(const struct text_token *t)
 	    (words_class(t->word) & WORDS_STARTER);
 }
 
+/* "Wm", "Pvt", "Hwy": capitalised, short, and nothing one could say. */
+static bool
+has_no_vowel(const struct text *x, const struct text_token *w)
+{
+	const char *s = x->fields[w->field].bytes + w->start;
+	uint32_t n = w->end - w->start;
+
+	if (w->shape != TEXT_CAPITAL || n < 2 || n > 4)
+		return false;
+	for (uint32_t i = 0; i < n; i++)
+		if (strchr("aeiouyAEIOUY", s[i]) != NULL ||
+		    (unsigned char)s[i] >= 0x80)
+			return false;
+	return true;
+}
+
 /* Whether the stop after word w is the word's own, with `next` behind it. */
 static bool
-abbreviates(const struct text_token *w, const struct text_token *next,
-    bool opens)
+abbreviates(const struct text *x, const struct text_token *w,
+    const struct text_token *next, bool opens)
 {
 	uint32_t class = words_class(w->word);
 	bool number = next->kind == TEXT_NUMBER;
@@ -47,7 +63,7 @@ abbreviates(const struct text_token *w, const struct text_token *next,
 	if (w->end - w->start == 1 && w->shape == TEXT_CAPITAL)
 		return !is_starter(next);
 	if (!(class & WORDS_ABBREV))
-		return false;
+		return has_no_vowel(x, w) && !is_starter(next);
 	if (class & (WORDS_MONTH | WORDS_LABEL))
 		return number;
 	if (class & (WORDS_COMPANY | WORDS_MONEY))
@@ -74,7 +90,7 @@ ends_at(const struct text *x, uint32_t first, uint32_t i, uint32_t next)
 	if (t->punct == '!' && (words_class(n->word) & WORDS_COMPANY))
 		return false;		/* Yahoo! Inc */
 	if (t->punct == '.' && w != NULL && w->end == t->start)
-		return !abbreviates(w, n, i == first + 1);
+		return !abbreviates(x, w, n, i == first + 1);
 	return true;
 }
 

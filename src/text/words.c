@@ -15,6 +15,7 @@ struct entry {
 #define UNIT(t, v)	{ t, WORDS_UNIT, v }
 #define TENS(t, v)	{ t, WORDS_TENS, v }
 #define SCALE(t, v)	{ t, WORDS_SCALE, v }
+#define VAGUE(t, v)	{ t, WORDS_VAGUE, v }
 #define SCALED(t, v)	{ t, WORDS_SCALE | WORDS_SUFFIX, v }
 #define ORD(t)		{ t, WORDS_ORDINAL, 0 }
 #define PART(t, v)	{ t, WORDS_PART | WORDS_ORDINAL, 100.0 / (v) }
@@ -115,6 +116,7 @@ static const struct entry words[] = {
 	[W_RANGED] = { "ranged", 0, 0 }, [W_RANGES] = { "ranges", 0, 0 },
 	[W_PC] = { "pc", WORDS_PERCENT | WORDS_SUFFIX, 0 },
 	[W_AM] = { "am", WORDS_CLOCK, 0 }, [W_PM] = { "pm", WORDS_CLOCK, 0 },
+	[W_SEVERAL] = { "several", 0, 0 }, [W_FULL] = { "full", 0, 0 },
 	[W_FIGURE] = { "figure", 0, 0 }, [W_FIGURES] = { "figures", 0, 0 },
 	[WORDS_NAMED] =
 	UNIT("zero", 0), UNIT("four", 4), UNIT("five", 5),
@@ -129,7 +131,9 @@ static const struct entry words[] = {
 	SCALE("thousand", 1e3), SCALE("million", 1e6), SCALE("billion", 1e9),
 	SCALE("trillion", 1e12), SCALE("lakh", 1e5), SCALE("crore", 1e7),
 	SCALE("lakhs", 1e5), SCALE("crores", 1e7), SCALE("lac", 1e5),
-	SCALE("thousands", 1e3), SCALE("dozen", 12),
+	VAGUE("tens", 10), VAGUE("dozens", 12), VAGUE("hundreds", 100),
+	VAGUE("thousands", 1e3), VAGUE("millions", 1e6), VAGUE("billions", 1e9),
+	VAGUE("trillions", 1e12), SCALE("dozen", 12),
 	SCALED("mn", 1e6), SCALED("mln", 1e6), SCALED("mil", 1e6),
 	SCALED("mm", 1e6), SCALED("bn", 1e9), SCALED("bln", 1e9),
 	SCALED("bil", 1e9), SCALED("tn", 1e12), SCALED("trn", 1e12),
@@ -165,7 +169,7 @@ static const struct entry words[] = {
 	FIRM("sr"), FIRM("etc"), FIRM("al"), FIRM("assn"), FIRM("ag"),
 	FIRM("sa"), FIRM("nv"), FIRM("spa"), FIRM("pty"), FIRM("ave"),
 	FIRM("blvd"), FIRM("rd"), FIRM("approx"), FIRM("dept"),
-	ABBR("mr"), ABBR("mrs"), ABBR("ms"), ABBR("dr"), ABBR("prof"),
+	ABBR("wm"), ABBR("geo"), ABBR("chas"), ABBR("thos"), ABBR("mr"), ABBR("mrs"), ABBR("ms"), ABBR("dr"), ABBR("prof"),
 	ABBR("sen"), ABBR("rep"), ABBR("gov"), ABBR("gen"), ABBR("lt"),
 	ABBR("col"), ABBR("sgt"), ABBR("capt"), ABBR("rev"), ABBR("hon"),
 	ABBR("st"), FIRM("mt"), FIRM("ft"), ABBR("cf"), ABBR("ca"),

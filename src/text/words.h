@@ -41,6 +41,7 @@
 #define WORDS_CLITIC	0x08000000u	/* n't, 've */
 #define WORDS_MULTIPLE	0x10000000u	/* twice, thrice */
 #define WORDS_BOUND	0x20000000u	/* begins a bound: more (than), over, at (least) */
+#define WORDS_VAGUE	0x40000000u	/* thousands, dozens: value is the scale */
 
 /* Words the code asks for by name. */
 enum words_name {
@@ -60,7 +61,7 @@ enum words_name {
 	W_NEARING, W_TOPPING, W_UPWARDS, W_SURPASSING, W_SLIGHTLY, W_NORTH, W_SHY,
 	W_FEW, W_SO, W_WON, W_DOWN, W_ESTIMATED, W_RANGING, W_THAT, W_ONE, W_MINUS,
 	W_TRIPLE, W_SINGLE, W_RANGED, W_RANGES, W_PC, W_AM, W_PM,
-	W_FIGURE, W_FIGURES,
+	W_FIGURE, W_FIGURES, W_SEVERAL, W_FULL,
 	WORDS_NAMED
 };
 

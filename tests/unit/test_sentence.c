@@ -51,6 +51,8 @@ static const struct row rows[] = {
 	    "Sales rose 12 pct.|The firm said so." },
 	{ "Sales fell 4.9 pct. Dayton said so.",
 	    "Sales fell 4.9 pct.|Dayton said so." },
+	{ "Wm. Wrigley Jr. Co. said so.", "Wm. Wrigley Jr. Co. said so." },
+	{ "Foo Pvt. Ltd rose. Hm. The end.", "Foo Pvt. Ltd rose.|Hm.|The end." },
 	{ "First line\nSecond line", "First line||Second line" },
 	{ "A wrapped line\ngoes on here.", "A wrapped line\ngoes on here." },
 	{ "One.\n\nTwo. Three.", "One.||Two.|Three." },
