@@ -147,6 +147,16 @@ mark(const struct analysis *a, uint64_t *seen, uint32_t entry)
 		seen[e->up[i] / 64] |= 1ULL << (e->up[i] % 64);
 }
 
+/* Not a blocker, a need, a not_with: the sense names its entry. */
+static bool
+stands_for(const struct sense *s)
+{
+	return s->kind == SENSE_NAME || s->kind == SENSE_CLASS ||
+	    s->kind == SENSE_GROUP || s->kind == SENSE_PLACE_GROUP ||
+	    s->kind == SENSE_MEASURE || s->kind == SENSE_PRED ||
+	    s->kind == SENSE_QUALITY;
+}
+
 /* The keys of what is tagged, and of all it is, ascending. */
 static void
 keys(struct analysis *a)
@@ -159,6 +169,8 @@ keys(struct analysis *a)
 	for (i = 0; i < a->ntags; i++)
 		for (at = a->tags[i].sense; at != 0; at = s->next) {
 			s = sense_of(a, at);
+			if (!stands_for(s))
+				continue;
 			seen[s->ref / 64] |= 1ULL << (s->ref % 64);
 			mark(a, seen, s->ref);
 		}

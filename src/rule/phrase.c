@@ -4,321 +4,9 @@
  * that does not is an error that says where it stands and what might be meant.
  */
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/mem.h"
-#include "base/problems.h"
-#include "rule/pattern.h"
-
-#define CANDIDATES 24
-
-struct reader {
-	const struct vocabulary	*v;
-	const struct text	*text;
-	struct event_pattern	*p;
-	struct arena		*mem;
-	struct error		*error;
-	uint32_t		 at;		/* token */
-	uint32_t		 bad, bad_end;	/* tokens of an error */
-	bool			 failed;
-};
-
-static bool
-noun_kind(uint8_t kind)
-{
-	return kind == SENSE_RULE_WORD || kind == SENSE_NAME ||
-	    kind == SENSE_CLASS || kind == SENSE_GROUP ||
-	    kind == SENSE_MEASURE;
-}
-
-/* The longest phrase at `at` with a sense of the kinds; *end behind it. */
-static uint32_t
-longest(const struct reader *r, uint32_t at, unsigned kinds, uint32_t *end)
-{
-	const struct vocabulary *v = r->v;
-	uint32_t node = 0, best = 0, i, s;
-
-	for (i = at; i < r->text->ntokens; i++) {
-		node = trie_step(&v->trie, node, r->text->tokens[i].word);
-		if (node == 0)
-			break;
-		for (s = v->trie.senses[node]; s != 0; s = v->senses[s].next)
-			if ((kinds & 1u << v->senses[s].kind) != 0) {
-				best = v->trie.senses[node];
-				*end = i + 1;
-				break;
-			}
-	}
-	return best;
-}
-
-#define NOUNS (1u << SENSE_RULE_WORD | 1u << SENSE_NAME | 1u << SENSE_CLASS | \
-	1u << SENSE_GROUP | 1u << SENSE_MEASURE)
-
-static uint32_t
-grammar(const struct reader *r, uint32_t at)
-{
-	if (at >= r->text->ntokens || r->text->tokens[at].kind != TEXT_WORD)
-		return 0;
-	return lexis_grammar(r->v, r->text->tokens[at].word);
-}
-
-static bool
-word_is(const struct reader *r, uint32_t at, const char *word)
-{
-	size_t len;
-	const char *bytes;
-
-	if (at >= r->text->ntokens)
-		return false;
-	bytes = text_bytes(r->text, at, &len);
-	return len == strlen(word) && memcmp(bytes, word, len) == 0;
-}
-
-static const char *
-spelling(const struct reader *r, uint32_t first, uint32_t end)
-{
-	const char *bytes = r->text->fields[0].bytes;
-
-	return arena_strndup(r->mem, bytes + r->text->tokens[first].start,
-	    r->text->tokens[end - 1].end - r->text->tokens[first].start);
-}
-
-static void
-fail(struct reader *r, uint32_t at, const char *what)
-{
-	uint32_t last = r->text->ntokens;
-
-	if (r->failed)
-		return;
-	r->failed = true;
-	r->bad = at < last ? at : last > 0 ? last - 1 : 0;
-	r->bad_end = at < last ? at + 1 : last;
-	error_set(r->error, "%s", what);
-}
-
-/* A word nobody knows: what might be meant? */
-static void
-unknown(struct reader *r, uint32_t at, const char *expected)
-{
-	const struct lexicon *lexicon = r->v->lexicon;
-	const char **words, *near = NULL, *word;
-	uint32_t i, n = 0, count = lexicon_count(lexicon);
-
-	if (r->failed)
-		return;
-	if (at >= r->text->ntokens) {
-		fail(r, at, arena_printf(r->mem, "the phrase ends where %s "
-		    "should stand", expected));
-		return;
-	}
-	word = spelling(r, at, at + 1);
-	if (trie_step(&r->v->trie, 0, r->text->tokens[at].word) == 0) {
-		words = mem_zalloc(count + 1, sizeof(*words));
-		for (i = 1; i <= count; i++)
-			if (trie_step(&r->v->trie, 0, i) != 0)
-				words[n++] = lexicon_word(lexicon, i);
-		near = problems_nearest(word, words, n);
-		free(words);
-		fail(r, at, near != NULL ? arena_printf(r->mem, "no word of "
-		    "the vocabulary: \"%s\"; did you mean \"%s\"? (else add it "
-		    "to a file of vocabulary.d, or quote it to search for the "
-		    "text)", word, near) : arena_printf(r->mem, "no word of "
-		    "the vocabulary: \"%s\"; add it to a file of vocabulary.d "
-		    "(concepts, entities, measures or predicates), or quote "
-		    "it to search for the text", word));
-		return;
-	}
-	fail(r, at, arena_printf(r->mem, "\"%s\" stands where %s should",
-	    word, expected));
-}
-
-/* ---- arguments --------------------------------------------------------- */
-
-static void
-add_ref(uint32_t *refs, uint8_t *n, uint32_t ref)
-{
-	uint8_t i;
-
-	for (i = 0; i < *n; i++)
-		if (refs[i] == ref)
-			return;
-	if (*n < ARG_MAX)
-		refs[(*n)++] = ref;
-}
-
-static void
-skip_articles(struct reader *r)
-{
-	while ((grammar(r, r->at) & GRAM_DET) != 0 &&
-	    (grammar(r, r->at) & GRAM_ANY) == 0)
-		r->at++;
-}
-
-/* The owners a list of senses names; the measure it names otherwise. */
-static bool
-take_senses(struct reader *r, uint32_t senses, uint32_t *refs, uint8_t *n,
-    uint32_t *measure)
-{
-	const struct sense *s;
-	const struct entry *e;
-	uint32_t at;
-	bool any = false;
-
-	for (at = senses; at != 0; at = s->next) {
-		s = &r->v->senses[at];
-		e = &r->v->entries[s->ref];
-		if (!noun_kind(s->kind) || e->section == VOCABULARY_MEASURES ||
-		    e->section > VOCABULARY_MEASURES)
-			continue;
-		add_ref(refs, n, e->same);
-		any = true;
-	}
-	for (at = senses; at != 0 && !any; at = r->v->senses[at].next) {
-		s = &r->v->senses[at];
-		if (noun_kind(s->kind) && r->v->entries[s->ref].section ==
-		    VOCABULARY_MEASURES) {
-			*measure = s->ref;
-			any = true;
-		}
-	}
-	return any;
-}
-
-static bool measure_of(struct reader *r, struct arg *, uint32_t *measure);
-
-/* One term of an argument: "Nvidia's revenue", "chip stock", "bank". */
-static bool
-term(struct reader *r, uint32_t *refs, uint8_t *n, uint32_t *measure)
-{
-	uint32_t end = 0, senses, own = NO_ENTRY;
-
-	skip_articles(r);
-	senses = longest(r, r->at, NOUNS, &end);
-	if (senses == 0 || !take_senses(r, senses, refs, n, &own))
-		return false;
-	r->at = end;
-	if (own != NO_ENTRY)
-		*measure = own;
-	if (r->at < r->text->ntokens &&
-	    (r->text->tokens[r->at].flags & TEXT_POSSESSIVE) != 0)
-		r->at++;
-	return true;
-}
-
-/* A measure behind the owners: "stock", "'s revenue". */
-static bool
-measure_of(struct reader *r, struct arg *arg, uint32_t *measure)
-{
-	uint32_t end = 0, senses, s;
-
-	senses = longest(r, r->at, 1u << SENSE_MEASURE | 1u <<
-	    SENSE_RULE_WORD, &end);
-	for (s = senses; s != 0; s = r->v->senses[s].next)
-		if (r->v->entries[r->v->senses[s].ref].section ==
-		    VOCABULARY_MEASURES) {
-			*measure = r->v->senses[s].ref;
-			r->at = end;
-			if ((grammar(r, r->at) & GRAM_OF) != 0 &&
-			    arg->nrefs == 0) {
-				r->at++;
-				term(r, arg->refs, &arg->nrefs, measure);
-			}
-			return true;
-		}
-	return false;
-}
-
-static bool
-separator(struct reader *r)
-{
-	if (word_is(r, r->at, ",") || word_is(r, r->at, "or")) {
-		r->at++;
-		if (word_is(r, r->at, "or"))
-			r->at++;
-		return true;
-	}
-	return false;
-}
-
-/* [ "any" ] ( terms ) [ measure ] [ except terms ] */
-static bool
-argument(struct reader *r, struct arg *arg, uint32_t *measure)
-{
-	bool list = false, some = false;
-	uint32_t dummy = NO_ENTRY;
-
-	memset(arg, 0, sizeof(*arg));
-	if (word_is(r, r->at, "any") || word_is(r, r->at, "anything")) {
-		r->at++;
-		arg->any = some = true;
-	}
-	if (word_is(r, r->at, "(")) {
-		list = true;
-		r->at++;
-	}
-	do {
-		if (!term(r, arg->refs, &arg->nrefs, measure))
-			break;
-		some = true;
-	} while (separator(r));
-	if (list) {
-		if (!word_is(r, r->at, ")")) {
-			unknown(r, r->at, "\")\"");
-			return false;
-		}
-		r->at++;
-	}
-	if (*measure == NO_ENTRY || arg->nrefs == 0)
-		measure_of(r, arg, measure);
-	if (*measure != NO_ENTRY && arg->nrefs == 0 &&
-	    (grammar(r, r->at) & GRAM_OF) != 0) {
-		r->at++;
-		term(r, arg->refs, &arg->nrefs, measure);
-	}
-	if (word_is(r, r->at, "except")) {
-		r->at++;
-		do
-			if (!term(r, arg->except, &arg->nexcept, &dummy)) {
-				unknown(r, r->at, "a name or class after "
-				    "\"except\"");
-				return false;
-			}
-		while (separator(r));
-		if (dummy != NO_ENTRY)
-			measure_of(r, arg, measure);
-		if (*measure == NO_ENTRY)
-			measure_of(r, arg, measure);
-	}
-	if (arg->nrefs > 0)
-		arg->any = false;
-	else if (some || *measure != NO_ENTRY)
-		arg->any = true;
-	return some || *measure != NO_ENTRY;
-}
-
-/* ---- amounts ----------------------------------------------------------- */
-
-static bool
-amount(struct reader *r, struct quantity *q)
-{
-	uint32_t at = r->at, end = quantity_parse(r->text, at, q);
-
-	/* "by more than 5%", but "at least 5%" begins with its "at" */
-	while (end == at && (grammar(r, at) & (GRAM_BY | GRAM_IN | GRAM_OF |
-	    GRAM_TO)) != 0)
-		end = quantity_parse(r->text, ++at, q);
-	if (end == at)
-		return false;
-	if (q->kind == QUANTITY_COUNT && q->unit_end > q->unit &&
-	    q->unit > at && q->unit < end)
-		end = q->unit;
-	r->at = end;
-	return true;
-}
-
-/* ---- predicates -------------------------------------------------------- */
+#include "rule/phrase.h"
 
 struct choice {
 	uint32_t	sense;
@@ -328,7 +16,7 @@ struct choice {
 static bool
 has_object_word(const struct reader *r, uint32_t ref, uint32_t *end)
 {
-	uint32_t senses = longest(r, r->at, 1u << SENSE_OBJECT, end), s;
+	uint32_t senses = phrase_longest(r, r->at, 1u << SENSE_OBJECT, end), s;
 
 	for (s = senses; s != 0; s = r->v->senses[s].next)
 		if (r->v->senses[s].kind == SENSE_OBJECT &&
@@ -353,7 +41,7 @@ object_fit(struct reader *r, const struct entry *e, uint32_t ref,
 	*end = r->at;
 	if (e->frame == FRAME_ACT && has_object_word(&probe, ref, end))
 		return 4;
-	if (!argument(&probe, object, measure)) {
+	if (!phrase_argument(&probe, object, measure)) {
 		object->any = true;
 		return r->at >= r->text->ntokens ? 1 : 0;
 	}
@@ -383,27 +71,27 @@ role(struct reader *r)
 	uint32_t measure = NO_ENTRY, from = r->at;
 	struct quantity q;
 
-	if ((grammar(r, r->at) & (GRAM_PREP | GRAM_TO)) == 0 &&
-	    !word_is(r, r->at, "over")) {
-		unknown(r, r->at, "the end of the phrase, or a role such as "
+	if ((phrase_grammar(r, r->at) & (GRAM_PREP | GRAM_TO)) == 0 &&
+	    !phrase_word_is(r, r->at, "over")) {
+		phrase_unknown(r, r->at, "the end of the phrase, or a role such as "
 		    "\"in ...\" or \"by more than ...\"");
 		return;
 	}
 	r->at++;
-	if (!p->has_amount && amount(r, &q)) {
+	if (!p->has_amount && phrase_amount(r, &q)) {
 		p->amount = q;
 		p->has_amount = true;
 		return;
 	}
 	r->at = from;
-	if (!p->has_amount && amount(r, &q)) {
+	if (!p->has_amount && phrase_amount(r, &q)) {
 		p->amount = q;
 		p->has_amount = true;
 		return;
 	}
 	r->at = from + 1;
-	if (!argument(r, &p->place, &measure))
-		unknown(r, r->at, "a name or class");
+	if (!phrase_argument(r, &p->place, &measure))
+		phrase_unknown(r, r->at, "a name or class");
 }
 
 static bool
@@ -426,11 +114,11 @@ predicate(struct reader *r, bool nominal)
 	struct quantity q;
 	int fit, best_fit = -1;
 
-	senses = longest(r, r->at, 1u << SENSE_PRED, &end);
+	senses = phrase_longest(r, r->at, 1u << SENSE_PRED, &end);
 	if (senses == 0)
 		return false;
 	r->at = end;
-	if (!nominal && !p->has_amount && amount(r, &q)) {
+	if (!nominal && !p->has_amount && phrase_amount(r, &q)) {
 		p->amount = q;
 		p->has_amount = true;
 	}
@@ -484,10 +172,10 @@ level(struct reader *r)
 	uint32_t at = r->at;
 	struct quantity q;
 
-	if (word_is(r, at, "at") || word_is(r, at, "is") ||
-	    word_is(r, at, "are"))
+	if (phrase_word_is(r, at, "at") || phrase_word_is(r, at, "is") ||
+	    phrase_word_is(r, at, "are"))
 		r->at++;
-	if (!amount(r, &q)) {
+	if (!phrase_amount(r, &q)) {
 		r->at = at;
 		return false;
 	}
@@ -502,7 +190,7 @@ static bool
 quality(struct reader *r)
 {
 	struct event_pattern *p = r->p;
-	uint32_t end = 0, senses = longest(r, r->at, 1u << SENSE_QUALITY,
+	uint32_t end = 0, senses = phrase_longest(r, r->at, 1u << SENSE_QUALITY,
 	    &end), s;
 
 	for (s = senses; s != 0; s = r->v->senses[s].next)
@@ -523,7 +211,7 @@ nominal(struct reader *r)
 	uint32_t measure = NO_ENTRY;
 	struct quantity q;
 
-	if (amount(r, &q)) {
+	if (phrase_amount(r, &q)) {
 		p->amount = q;
 		p->has_amount = true;
 	}
@@ -531,11 +219,11 @@ nominal(struct reader *r)
 		;
 	if (!predicate(r, true))
 		return false;
-	if ((grammar(r, r->at) & GRAM_PREP) != 0 && p->frame != FRAME_STATE &&
+	if ((phrase_grammar(r, r->at) & GRAM_PREP) != 0 && p->frame != FRAME_STATE &&
 	    p->frame != FRAME_RANK) {
 		r->at++;
-		if (!argument(r, &p->subject, &measure))
-			unknown(r, r->at, "a name or class");
+		if (!phrase_argument(r, &p->subject, &measure))
+			phrase_unknown(r, r->at, "a name or class");
 		p->measure = measure;
 	}
 	return true;
@@ -622,7 +310,7 @@ clause(struct reader *r)
 	struct event_pattern *p = r->p;
 	uint32_t start = r->at, end = 0;
 
-	if (longest(r, r->at, NOUNS, &end) == 0 && nominal(r))
+	if (phrase_longest(r, r->at, NOUNS, &end) == 0 && nominal(r))
 		return;
 	r->at = start;
 	p->nqualities = 0;
@@ -631,15 +319,15 @@ clause(struct reader *r)
 		return;
 	r->at = start;
 	p->nqualities = 0;
-	if (!argument(r, &p->subject, &p->measure)) {
+	if (!phrase_argument(r, &p->subject, &p->measure)) {
 		if (nominal(r))
 			return;
 		r->at = start;
-		unknown(r, r->at, "a company, a class, a measure or an event");
+		phrase_unknown(r, r->at, "a company, a class, a measure or an event");
 		return;
 	}
 	if (!level(r) && !predicate(r, false)) {
-		unknown(r, r->at, "a predicate (down, tops, acquires, "
+		phrase_unknown(r, r->at, "a predicate (down, tops, acquires, "
 		    "above ...)");
 		return;
 	}
@@ -666,7 +354,7 @@ event_compile(const struct vocabulary *v, const char *phrase, size_t len,
 	p->predicate = p->measure = NO_ENTRY;
 	p->subject.any = p->object.any = p->place.any = true;
 	if (r.text->ntokens == 0)
-		fail(&r, 0, "an empty phrase");
+		phrase_fail(&r, 0, "an empty phrase");
 	else
 		clause(&r);
 	while (!r.failed && r.at < r.text->ntokens)

@@ -1,0 +1,184 @@
+/* Arguments and amounts of event phrases. */
+#include <string.h>
+
+#include "rule/phrase.h"
+
+static void
+add_ref(uint32_t *refs, uint8_t *n, uint32_t ref)
+{
+	uint8_t i;
+
+	for (i = 0; i < *n; i++)
+		if (refs[i] == ref)
+			return;
+	if (*n < ARG_MAX)
+		refs[(*n)++] = ref;
+}
+
+static void
+skip_articles(struct reader *r)
+{
+	while ((phrase_grammar(r, r->at) & GRAM_DET) != 0 &&
+	    (phrase_grammar(r, r->at) & GRAM_ANY) == 0)
+		r->at++;
+}
+
+/* The owners a list of senses names; the measure it names otherwise. */
+static bool
+take_senses(struct reader *r, uint32_t senses, uint32_t *refs, uint8_t *n,
+    uint32_t *measure)
+{
+	const struct sense *s;
+	const struct entry *e;
+	uint32_t at;
+	bool any = false;
+
+	for (at = senses; at != 0; at = s->next) {
+		s = &r->v->senses[at];
+		e = &r->v->entries[s->ref];
+		if (!phrase_noun_kind(s->kind) || e->section == VOCABULARY_MEASURES ||
+		    e->section > VOCABULARY_MEASURES)
+			continue;
+		add_ref(refs, n, e->same);
+		any = true;
+	}
+	for (at = senses; at != 0 && !any; at = r->v->senses[at].next) {
+		s = &r->v->senses[at];
+		if (phrase_noun_kind(s->kind) && r->v->entries[s->ref].section ==
+		    VOCABULARY_MEASURES) {
+			*measure = s->ref;
+			any = true;
+		}
+	}
+	return any;
+}
+
+static bool measure_of(struct reader *r, struct arg *, uint32_t *measure);
+
+/* One term of an argument: "Nvidia's revenue", "chip stock", "bank". */
+static bool
+term(struct reader *r, uint32_t *refs, uint8_t *n, uint32_t *measure)
+{
+	uint32_t end = 0, senses, own = NO_ENTRY;
+
+	skip_articles(r);
+	senses = phrase_longest(r, r->at, NOUNS, &end);
+	if (senses == 0 || !take_senses(r, senses, refs, n, &own))
+		return false;
+	r->at = end;
+	if (own != NO_ENTRY)
+		*measure = own;
+	if (r->at < r->text->ntokens &&
+	    (r->text->tokens[r->at].flags & TEXT_POSSESSIVE) != 0)
+		r->at++;
+	return true;
+}
+
+/* A measure behind the owners: "stock", "'s revenue". */
+static bool
+measure_of(struct reader *r, struct arg *arg, uint32_t *measure)
+{
+	uint32_t end = 0, senses, s;
+
+	senses = phrase_longest(r, r->at, 1u << SENSE_MEASURE | 1u <<
+	    SENSE_RULE_WORD, &end);
+	for (s = senses; s != 0; s = r->v->senses[s].next)
+		if (r->v->entries[r->v->senses[s].ref].section ==
+		    VOCABULARY_MEASURES) {
+			*measure = r->v->senses[s].ref;
+			r->at = end;
+			if ((phrase_grammar(r, r->at) & GRAM_OF) != 0 &&
+			    arg->nrefs == 0) {
+				r->at++;
+				term(r, arg->refs, &arg->nrefs, measure);
+			}
+			return true;
+		}
+	return false;
+}
+
+static bool
+separator(struct reader *r)
+{
+	if (phrase_word_is(r, r->at, ",") || phrase_word_is(r, r->at, "or")) {
+		r->at++;
+		if (phrase_word_is(r, r->at, "or"))
+			r->at++;
+		return true;
+	}
+	return false;
+}
+
+/* [ "any" ] ( terms ) [ measure ] [ except terms ] */
+bool
+phrase_argument(struct reader *r, struct arg *arg, uint32_t *measure)
+{
+	bool list = false, some = false;
+	uint32_t dummy = NO_ENTRY;
+
+	memset(arg, 0, sizeof(*arg));
+	if (phrase_word_is(r, r->at, "any") || phrase_word_is(r, r->at, "anything")) {
+		r->at++;
+		arg->any = some = true;
+	}
+	if (phrase_word_is(r, r->at, "(")) {
+		list = true;
+		r->at++;
+	}
+	do {
+		if (!term(r, arg->refs, &arg->nrefs, measure))
+			break;
+		some = true;
+	} while (separator(r));
+	if (list) {
+		if (!phrase_word_is(r, r->at, ")")) {
+			phrase_unknown(r, r->at, "\")\"");
+			return false;
+		}
+		r->at++;
+	}
+	if (*measure == NO_ENTRY || arg->nrefs == 0)
+		measure_of(r, arg, measure);
+	if (*measure != NO_ENTRY && arg->nrefs == 0 &&
+	    (phrase_grammar(r, r->at) & GRAM_OF) != 0) {
+		r->at++;
+		term(r, arg->refs, &arg->nrefs, measure);
+	}
+	if (phrase_word_is(r, r->at, "except")) {
+		r->at++;
+		do
+			if (!term(r, arg->except, &arg->nexcept, &dummy)) {
+				phrase_unknown(r, r->at, "a name or class after "
+				    "\"except\"");
+				return false;
+			}
+		while (separator(r));
+		if (dummy != NO_ENTRY)
+			measure_of(r, arg, measure);
+		if (*measure == NO_ENTRY)
+			measure_of(r, arg, measure);
+	}
+	if (arg->nrefs > 0)
+		arg->any = false;
+	else if (some || *measure != NO_ENTRY)
+		arg->any = true;
+	return some || *measure != NO_ENTRY;
+}
+
+bool
+phrase_amount(struct reader *r, struct quantity *q)
+{
+	uint32_t at = r->at, end = quantity_parse(r->text, at, q);
+
+	/* "by more than 5%", but "at least 5%" begins with its "at" */
+	while (end == at && (phrase_grammar(r, at) & (GRAM_BY | GRAM_IN | GRAM_OF |
+	    GRAM_TO)) != 0)
+		end = quantity_parse(r->text, ++at, q);
+	if (end == at)
+		return false;
+	if (q->kind == QUANTITY_COUNT && q->unit_end > q->unit &&
+	    q->unit > at && q->unit < end)
+		end = q->unit;
+	r->at = end;
+	return true;
+}

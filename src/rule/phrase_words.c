@@ -1,0 +1,114 @@
+/* The words of an event phrase, and what is said of unknown ones. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/problems.h"
+#include "rule/phrase.h"
+
+bool
+phrase_noun_kind(uint8_t kind)
+{
+	return kind == SENSE_RULE_WORD || kind == SENSE_NAME ||
+	    kind == SENSE_CLASS || kind == SENSE_GROUP ||
+	    kind == SENSE_MEASURE;
+}
+
+/* The longest phrase at `at` with a sense of the kinds; *end behind it. */
+uint32_t
+phrase_longest(const struct reader *r, uint32_t at, unsigned kinds, uint32_t *end)
+{
+	const struct vocabulary *v = r->v;
+	uint32_t node = 0, best = 0, i, s;
+
+	for (i = at; i < r->text->ntokens; i++) {
+		node = trie_step(&v->trie, node, r->text->tokens[i].word);
+		if (node == 0)
+			break;
+		for (s = v->trie.senses[node]; s != 0; s = v->senses[s].next)
+			if ((kinds & 1u << v->senses[s].kind) != 0) {
+				best = v->trie.senses[node];
+				*end = i + 1;
+				break;
+			}
+	}
+	return best;
+}
+
+uint32_t
+phrase_grammar(const struct reader *r, uint32_t at)
+{
+	if (at >= r->text->ntokens || r->text->tokens[at].kind != TEXT_WORD)
+		return 0;
+	return lexis_grammar(r->v, r->text->tokens[at].word);
+}
+
+bool
+phrase_word_is(const struct reader *r, uint32_t at, const char *word)
+{
+	size_t len;
+	const char *bytes;
+
+	if (at >= r->text->ntokens)
+		return false;
+	bytes = text_bytes(r->text, at, &len);
+	return len == strlen(word) && memcmp(bytes, word, len) == 0;
+}
+
+static const char *
+spelling(const struct reader *r, uint32_t first, uint32_t end)
+{
+	const char *bytes = r->text->fields[0].bytes;
+
+	return arena_strndup(r->mem, bytes + r->text->tokens[first].start,
+	    r->text->tokens[end - 1].end - r->text->tokens[first].start);
+}
+
+void
+phrase_fail(struct reader *r, uint32_t at, const char *what)
+{
+	uint32_t last = r->text->ntokens;
+
+	if (r->failed)
+		return;
+	r->failed = true;
+	r->bad = at < last ? at : last > 0 ? last - 1 : 0;
+	r->bad_end = at < last ? at + 1 : last;
+	error_set(r->error, "%s", what);
+}
+
+/* A word nobody knows: what might be meant? */
+void
+phrase_unknown(struct reader *r, uint32_t at, const char *expected)
+{
+	const struct lexicon *lexicon = r->v->lexicon;
+	const char **words, *near = NULL, *word;
+	uint32_t i, n = 0, count = lexicon_count(lexicon);
+
+	if (r->failed)
+		return;
+	if (at >= r->text->ntokens) {
+		phrase_fail(r, at, arena_printf(r->mem, "the phrase ends where %s "
+		    "should stand", expected));
+		return;
+	}
+	word = spelling(r, at, at + 1);
+	if (trie_step(&r->v->trie, 0, r->text->tokens[at].word) == 0) {
+		words = mem_zalloc(count + 1, sizeof(*words));
+		for (i = 1; i <= count; i++)
+			if (trie_step(&r->v->trie, 0, i) != 0)
+				words[n++] = lexicon_word(lexicon, i);
+		near = problems_nearest(word, words, n);
+		free(words);
+		phrase_fail(r, at, near != NULL ? arena_printf(r->mem, "no word of "
+		    "the vocabulary: \"%s\"; did you mean \"%s\"? (else add it "
+		    "to a file of vocabulary.d, or quote it to search for the "
+		    "text)", word, near) : arena_printf(r->mem, "no word of "
+		    "the vocabulary: \"%s\"; add it to a file of vocabulary.d "
+		    "(concepts, entities, measures or predicates), or quote "
+		    "it to search for the text", word));
+		return;
+	}
+	phrase_fail(r, at, arena_printf(r->mem, "\"%s\" stands where %s should",
+	    word, expected));
+}

@@ -1,0 +1,179 @@
+/* How event phrases are read, and what is said of those that cannot be. */
+#include "event_case.h"
+
+#include "base/buf.h"
+
+static void
+describe(const char *phrase, struct buf *out)
+{
+	struct error error;
+	struct event_pattern *p;
+
+	arena_reset(&case_mem);
+	p = event_compile(shipped, phrase, strlen(phrase), NULL, &case_mem,
+	    &error, NULL, NULL);
+	if (p == NULL)
+		fail_msg("%s: %s", phrase, error.text);
+	buf_init(out, 1 << 16);
+	event_describe(p, out);
+}
+
+/* phrase, then lines the reading must contain */
+static const char *const readings[][5] = {
+	{ "semiconductor stock down more than 5%", "change, direction down",
+	    "measure  stock", "any semiconductor", "percent > 5" },
+	{ "open-source model tops app store", "rank, top",
+	    "any open-source-model", "app-store", NULL },
+	{ "oil price up more than 2%", "direction up", "measure  price",
+	    "owner    oil", "percent > 2" },
+	{ "company cuts more than 1000 jobs", "act, cut-jobs", "any company",
+	    "count > 1000", "plan counts" },
+	{ "central bank raises interest rate", "act, raise-rate",
+	    "any central-bank", NULL, NULL },
+	{ "company acquires company for more than $1 billion", "act, acquire",
+	    "object   any company", "money > 1 billion", NULL },
+	{ "stock index down more than 2%", "measure  index",
+	    "any stock-index", NULL, NULL },
+	{ "critical vulnerability in web browser", "state, vulnerability",
+	    "quality  critical", "browser", NULL },
+	{ "company recalls more than 10000 products", "act, recall",
+	    "count > 10", NULL, NULL },
+	{ "(Nvidia or AMD) stock down at least a tenth", "nvidia or amd",
+	    ">= 10", NULL, NULL },
+	{ "technology stock except Apple up more than 10%",
+	    "any technology", "except apple", "percent > 10", NULL },
+	{ "Nvidia's revenue up", "measure  revenue", "owner    nvidia", NULL,
+	    NULL },
+	{ "revenue of Nvidia up", "measure  revenue", "owner    nvidia", NULL,
+	    NULL },
+	{ "12% drop in chip stock", "direction down", "semiconductor",
+	    "measure  stock", NULL },
+	{ "oil price above $100", "event    level", "owner    oil",
+	    "money > 100", NULL },
+	{ "bitcoin below $50,000", "event    level", "owner    bitcoin",
+	    "money < 50,000", NULL },
+	{ "oil price tops $100", "level", "money >= 100", NULL, NULL },
+	{ "inflation above 3%", "event    level", "measure  inflation",
+	    "percent > 3", NULL },
+	{ "airline cuts jobs", "act, cut-jobs", "any airline", NULL, NULL },
+	{ "carmaker recalls", "act, recall", "any carmaker", NULL, NULL },
+	{ "company fined more than $100 million", "act, fine",
+	    "object   any company", "money > 100 million", NULL },
+	{ "any stock down more than 20%", "measure  stock", "percent > 20",
+	    NULL, NULL },
+};
+
+static void
+phrases_are_read(void **state)
+{
+	struct buf out;
+	size_t i, k;
+
+	(void)state;
+	for (i = 0; i < sizeof(readings) / sizeof(readings[0]); i++) {
+		describe(readings[i][0], &out);
+		for (k = 1; k < 5 && readings[i][k] != NULL; k++)
+			if (strstr(out.data, readings[i][k]) == NULL)
+				fail_msg("%s: no \"%s\" in\n%s",
+				    readings[i][0], readings[i][k], out.data);
+		buf_clear(&out);
+	}
+}
+
+/* phrase, the word the error is about, what it says */
+static const char *const mistakes[][3] = {
+	{ "semiconductr stock down", "semiconductr",
+	    "did you mean \"semiconductor\"" },
+	{ "semiconductor stock dwon more than 5%", "dwon", "vocabulary" },
+	{ "semiconductor stock down more than 5% blah", "blah", "no word of the" },
+	{ "semiconductor stock", "stock", "the phrase ends" },
+	{ "technology stock except up", "up", "after \"except\"" },
+	{ "(Nvidia or AMD stock down", "down", "\")\"" },
+};
+
+static void
+mistakes_point_at_the_word(void **state)
+{
+	struct error error;
+	size_t i, at, len;
+
+	(void)state;
+	for (i = 0; i < sizeof(mistakes) / sizeof(mistakes[0]); i++) {
+		arena_reset(&case_mem);
+		if (event_compile(shipped, mistakes[i][0],
+		    strlen(mistakes[i][0]), NULL, &case_mem, &error, &at,
+		    &len) != NULL)
+			fail_msg("%s was read", mistakes[i][0]);
+		if (len != strlen(mistakes[i][1]) ||
+		    memcmp(mistakes[i][0] + at, mistakes[i][1], len) != 0)
+			fail_msg("%s: points at \"%.*s\": %s", mistakes[i][0],
+			    (int)len, mistakes[i][0] + at, error.text);
+		if (strstr(error.text, mistakes[i][2]) == NULL)
+			fail_msg("%s: %s", mistakes[i][0], error.text);
+	}
+}
+
+static void
+nothing_breaks_the_reader(void **state)
+{
+	static const char *const odd[] = { "", " ", "down", "%", "((((", ")",
+		"stock", "or or or", "except", "more than", "5%", "in in in",
+		"critical", "vulnerability in", "any any any", "of of",
+		"down down down down", "\xff\xfe", "Nvidia's", "'s 's",
+		"12% drop in", "acquires acquires", "(Nvidia", "a the a the" };
+	struct error error;
+	size_t i, at, len;
+
+	(void)state;
+	for (i = 0; i < sizeof(odd) / sizeof(odd[0]); i++) {
+		arena_reset(&case_mem);
+		at = len = 0;
+		event_compile(shipped, odd[i], strlen(odd[i]), NULL,
+		    &case_mem, &error, &at, &len);
+		assert_true(at + len <= strlen(odd[i]));
+	}
+}
+
+static void
+keys_are_what_it_cannot_do_without(void **state)
+{
+	static const char phrase[] = "airline files for bankruptcy";
+	static const char article[] = "Spirit Airlines files for bankruptcy";
+	struct error error;
+	struct event_pattern *p;
+	struct analysis *a;
+	uint32_t keys[8];
+	size_t i, n;
+
+	(void)state;
+	arena_reset(&case_mem);
+	p = event_compile(shipped, phrase, strlen(phrase), NULL, &case_mem,
+	    &error, NULL, NULL);
+	assert_non_null(p);
+	n = event_keys(p, keys, 8);
+	assert_true(n >= 2);
+	a = analysis_run(shipped, text_article(&case_mem,
+	    vocabulary_lexicon(shipped), article, ""), ARTICLE_NO_TIME,
+	    &case_mem);
+	for (i = 0; i < n; i++) {
+		assert_true(keys[i] < vocabulary_nkeys(shipped));
+		assert_true(analysis_has(a, keys[i]));
+	}
+	a = analysis_run(shipped, text_article(&case_mem,
+	    vocabulary_lexicon(shipped), "The weather is fine", ""),
+	    ARTICLE_NO_TIME, &case_mem);
+	assert_false(analysis_has(a, keys[0]));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(phrases_are_read),
+		cmocka_unit_test(mistakes_point_at_the_word),
+		cmocka_unit_test(nothing_breaks_the_reader),
+		cmocka_unit_test(keys_are_what_it_cannot_do_without),
+	};
+
+	return cmocka_run_group_tests(tests, load_shipped, free_shipped);
+}
