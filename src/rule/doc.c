@@ -28,6 +28,7 @@ doc_clear(struct doc *d)
 	free(d->hits);
 	free(d->present);
 	free(d->token_at);
+	free(d->term_at);
 	arena_free(&d->work);
 	memset(d, 0, sizeof(*d));
 }
@@ -36,8 +37,9 @@ static void
 meet(struct doc *d, uint32_t term)
 {
 	d->chains[term] = (struct doc_chain){ d->epoch, 0, NO_HIT, NO_HIT };
-	d->present = mem_grow(d->present, d->npresent, &d->present_cap,
-	    sizeof(*d->present));
+	if (d->npresent == d->present_cap)
+		d->present = mem_grow(d->present, d->npresent,
+		    &d->present_cap, sizeof(*d->present));
 	d->present[d->npresent++] = term;
 }
 
@@ -48,7 +50,9 @@ add(struct doc *d, uint32_t term, uint32_t start, uint32_t end)
 
 	if (c->epoch != d->epoch)
 		meet(d, term);
-	d->hits = mem_grow(d->hits, d->nhits, &d->hits_cap, sizeof(*d->hits));
+	if (d->nhits == d->hits_cap)
+		d->hits = mem_grow(d->hits, d->nhits, &d->hits_cap,
+		    sizeof(*d->hits));
 	d->hits[d->nhits] = (struct doc_hit){ { start, end }, NO_HIT };
 	if (c->n++ == 0)
 		c->first = (uint32_t)d->nhits;
@@ -83,7 +87,7 @@ add_compound(struct doc *d, uint32_t token, uint32_t position)
 	uint32_t end = position, term;
 
 	term = terms_of_word(d->terms, t[token].compound);
-	if (t[token].compound == 0 || term == TERM_NONE)
+	if (term == TERM_NONE)
 		return;
 	while (token + 1 < d->text->ntokens &&
 	    (t[token + 1].flags & TEXT_JOINED) &&
@@ -109,8 +113,13 @@ sign_word(const struct doc *d, uint32_t token)
 	return lexicon_find(d->lexicon, s, n);
 }
 
+/*
+ * Give the field's words their positions and look their terms up, into
+ * term_at. A loop of its own and without calls, so that the processor can wait
+ * for many of these far-flung numbers at once.
+ */
 static void
-add_field(struct doc *d, enum doc_field f, bool prefixes)
+find_terms(struct doc *d, enum doc_field f)
 {
 	const struct text *x = d->text;
 	uint32_t position = (uint32_t)d->npositions;
@@ -118,25 +127,39 @@ add_field(struct doc *d, enum doc_field f, bool prefixes)
 	d->range[f].start = position;
 	for (uint32_t i = x->fields[f].first; i < x->fields[f].end; i++) {
 		const struct text_token *t = &x->tokens[i];
-		uint32_t term, word = t->word;
 
 		if (placeless(t))
 			continue;
 		d->token_at[position] = i;
-		if (t->kind == TEXT_CURRENCY || t->kind == TEXT_PERCENT)
-			word = sign_word(d, i);
-		if (word != 0 && (term = terms_of_word(d->terms, word)) !=
-		    TERM_NONE)
-			add(d, term, position, position);
-		if (t->kind == TEXT_WORD) {
-			if (prefixes)
-				add_prefixes(d, i, position);
-			add_compound(d, i, position);
-		}
-		position++;
+		d->term_at[position++] = t->word != 0 ?
+		    terms_of_word(d->terms, t->word) : TERM_NONE;
 	}
 	d->npositions = position;
 	d->range[f].end = position;
+}
+
+static void
+add_field(struct doc *d, enum doc_field f)
+{
+	bool prefixes = terms_has(d->terms, TERM_PREFIX);
+
+	find_terms(d, f);
+	for (uint32_t p = d->range[f].start; p < d->range[f].end; p++) {
+		const struct text_token *t = &d->text->tokens[d->token_at[p]];
+		uint32_t term = d->term_at[p];
+
+		if (t->kind == TEXT_CURRENCY || t->kind == TEXT_PERCENT)
+			term = terms_of_word(d->terms,
+			    sign_word(d, d->token_at[p]));
+		if (term != TERM_NONE)
+			add(d, term, p, p);
+		if (t->kind != TEXT_WORD)
+			continue;
+		if (prefixes)
+			add_prefixes(d, d->token_at[p], p);
+		if (t->compound != 0)
+			add_compound(d, d->token_at[p], p);
+	}
 }
 
 /*
@@ -320,7 +343,6 @@ doc_fill(struct doc *d, const struct article *a, const struct vocabulary *v,
 {
 	struct text_source fields[DOC_NFIELDS];
 	size_t n = what & DOC_EXTRA ? DOC_NFIELDS : 2;
-	bool prefixes = terms_has(d->terms, TERM_PREFIX);
 
 	begin(d, a);
 	fields[DOC_TITLE].bytes = a->title;
@@ -336,9 +358,11 @@ doc_fill(struct doc *d, const struct article *a, const struct vocabulary *v,
 		d->positions_cap = d->text->ntokens * 2;
 		d->token_at = mem_realloc(d->token_at, d->positions_cap,
 		    sizeof(*d->token_at));
+		d->term_at = mem_realloc(d->term_at, d->positions_cap,
+		    sizeof(*d->term_at));
 	}
 	for (size_t i = 0; i < n; i++) {
-		add_field(d, (enum doc_field)i, prefixes);
+		add_field(d, (enum doc_field)i);
 		if (terms_has(d->terms, TERM_GRAM))
 			add_grams(d, fields[i].bytes, d->text->fields[i].len);
 	}

@@ -51,6 +51,7 @@ struct doc {
 	uint32_t		*present;	/* terms, in the order met */
 	size_t			 npresent, present_cap;
 	uint32_t		*token_at;	/* token of a position */
+	uint32_t		*term_at;	/* term of its word, or TERM_NONE */
 	size_t			 npositions, positions_cap;
 	struct span		 range[DOC_NFIELDS];	/* start, end exclusive */
 	uint32_t		 lead_end;	/* end of the first body sentence */

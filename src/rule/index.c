@@ -271,15 +271,38 @@ ascending(const void *pa, const void *pb)
 	return *a < *b ? -1 : *a > *b;
 }
 
-void
-index_look(const struct index *x, const struct doc *d, struct index_work *w)
+#define FEW 32
+
+static void
+sort(uint32_t *v, size_t n)
 {
-	if (++w->epoch == 0) {
-		memset(w->seen, 0, x->nrules * sizeof(*w->seen));
-		w->epoch = 1;
+	if (n > FEW) {
+		qsort(v, n, sizeof(*v), ascending);
+		return;
 	}
-	memcpy(w->rules, x->always, x->nalways * sizeof(*w->rules));
-	w->n = x->nalways;
+	for (size_t i = 1; i < n; i++) {
+		uint32_t x = v[i];
+		size_t k = i;
+
+		for (; k > 0 && v[k - 1] > x; k--)
+			v[k] = v[k - 1];
+		v[k] = x;
+	}
+}
+
+/* Ask for what look() will read of each term, so that it comes together. */
+static void
+prefetch(const struct index *x, const struct doc *d)
+{
+	for (size_t i = 0; i < d->npresent; i++)
+		__builtin_prefetch(&x->start[d->present[i]]);
+	for (size_t i = 0; i < d->npresent; i++)
+		__builtin_prefetch(&x->postings[x->start[d->present[i]]]);
+}
+
+static void
+look(const struct index *x, const struct doc *d, struct index_work *w)
+{
 	for (size_t i = 0; i < d->npresent; i++) {
 		uint32_t t = d->present[i];
 
@@ -294,6 +317,18 @@ index_look(const struct index *x, const struct doc *d, struct index_work *w)
 			w->rules[w->n++] = p.rule;
 		}
 	}
-	if (w->n > 1)
-		qsort(w->rules, w->n, sizeof(*w->rules), ascending);
+}
+
+void
+index_look(const struct index *x, const struct doc *d, struct index_work *w)
+{
+	if (++w->epoch == 0) {
+		memset(w->seen, 0, x->nrules * sizeof(*w->seen));
+		w->epoch = 1;
+	}
+	memcpy(w->rules, x->always, x->nalways * sizeof(*w->rules));
+	w->n = x->nalways;
+	prefetch(x, d);
+	look(x, d, w);
+	sort(w->rules, w->n);
 }

@@ -279,6 +279,14 @@ event_holds(const struct query_run *r, const struct query_node *n)
 	    r->pool->events[n->arg], r->doc->analysis, r->mem, &ev);
 }
 
+/* One word anywhere in all there is: no need to ask where. */
+static bool
+is_simple(const struct query_run *r, uint32_t i, struct query_scope s)
+{
+	return r->nodes[i].end == i + 2 && s.lo == 0 &&
+	    s.hi == r->doc->npositions;
+}
+
 bool
 query_holds(const struct query_run *r, uint32_t i, struct query_scope s)
 {
@@ -304,6 +312,10 @@ query_holds(const struct query_run *r, uint32_t i, struct query_scope s)
 		return event_holds(r, n);
 	case QUERY_COMPARE:
 		return query_compare_holds(r, &r->pool->compares[n->arg]);
+	case QUERY_PHRASE:
+		if (is_simple(r, i, s))
+			return doc_has(r->doc, r->nodes[i + 1].arg);
+		return query_spans(r, i, s).n > 0;
 	default:
 		return query_spans(r, i, s).n > 0;
 	}

@@ -10,6 +10,15 @@ static const char *const FIELD_NAME[DOC_NFIELDS] = {
 	"title", "body", "author", "category",
 };
 
+struct found *
+found_new(struct arena *mem)
+{
+	struct found *f = arena_alloc(mem, sizeof(*f));
+
+	f->nplaces = f->nevents = 0;
+	return f;
+}
+
 void
 query_collect(const struct query_run *r, uint32_t i, struct query_scope s,
     struct found *f)
@@ -204,7 +213,7 @@ void
 query_show(const struct query_run *r, const struct found *f,
     struct arena *mem, struct evidence *ev)
 {
-	struct parts parts = { arena_zalloc(mem, EVIDENCE_PARTS_MAX,
+	struct parts parts = { arena_alloc(r->mem, EVIDENCE_PARTS_MAX *
 	    sizeof(struct evidence_part)), 0, mem };
 	struct evidence event;
 	bool any = false;
@@ -227,7 +236,8 @@ query_show(const struct query_run *r, const struct found *f,
 		add_atoms(r, f->places[i].node, pick(r, &f->places[i].spans,
 		    ev), &parts);
 	tidy(&parts);
-	ev->parts = parts.v;
+	ev->parts = arena_alloc(mem, parts.n * sizeof(*ev->parts));
+	memcpy(ev->parts, parts.v, parts.n * sizeof(*ev->parts));
 	ev->nparts = parts.n;
 }
 
@@ -235,7 +245,7 @@ void
 query_evidence(const struct query_run *r, struct query_scope s,
     struct arena *mem, struct evidence *ev)
 {
-	struct found *f = arena_zalloc(r->mem, 1, sizeof(*f));
+	struct found *f = found_new(r->mem);
 
 	query_collect(r, 0, s, f);
 	query_show(r, f, mem, ev);

@@ -20,6 +20,7 @@ struct found {
 	uint32_t	 nevents;
 };
 
+struct found *found_new(struct arena *);
 /* Everything under a node that stands in the article. */
 void	query_collect(const struct query_run *, uint32_t node,
 	    struct query_scope, struct found *);

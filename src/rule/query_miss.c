@@ -32,7 +32,7 @@ written(const struct look *l, const struct query_node *n)
 static uint32_t
 found_under(const struct look *l, uint32_t i, struct query_scope s)
 {
-	struct found *f = arena_zalloc(l->run->mem, 1, sizeof(*f));
+	struct found *f = found_new(l->run->mem);
 
 	query_collect(l->run, i, s, f);
 	return f->nplaces;
@@ -193,7 +193,7 @@ query_near_miss(const struct query_run *r, const char *text,
     const char **reason)
 {
 	struct look l = { r, text, mem };
-	struct found *f = arena_zalloc(r->mem, 1, sizeof(*f));
+	struct found *f = found_new(r->mem);
 	struct miss m = miss_of(&l, 0, s);
 
 	query_collect(r, 0, s, f);

@@ -7,28 +7,6 @@
 #include "base/hash.h"
 #include "base/mem.h"
 
-/* From a dense number (lexicon id, key) to a term. */
-struct direct {
-	uint32_t	*term;
-	size_t		 n;
-};
-
-/* From a hash (prefix) or a gram to terms. */
-struct table {
-	uint32_t	*slots;		/* term + 1, 0 = free */
-	uint32_t	 mask;		/* 0 = no table yet */
-	uint32_t	 n;
-};
-
-struct terms {
-	struct term	*list;
-	size_t		 n, cap;
-	struct direct	 words, keys;
-	struct table	 prefixes, grams;
-	uint64_t	 lengths[256];	/* of prefixes with this first byte */
-	uint64_t	 gram_bits[64];	/* which grams cannot be told absent */
-};
-
 struct terms *
 terms_new(void)
 {
@@ -59,7 +37,7 @@ new_term(struct terms *t, enum term_kind kind, uint32_t value)
 }
 
 static uint32_t
-direct_term(struct terms *t, struct direct *d, enum term_kind kind,
+direct_term(struct terms *t, struct terms_direct *d, enum term_kind kind,
     uint32_t value)
 {
 	if (value >= d->n) {
@@ -102,7 +80,7 @@ mix(uint32_t v)
 
 /* The slot of a term with this value and text, or a free one. */
 static uint32_t
-slot(const struct terms *t, const struct table *tab, uint32_t value,
+slot(const struct terms *t, const struct terms_table *tab, uint32_t value,
     const char *text, size_t len)
 {
 	uint32_t i = mix(value) & tab->mask;
@@ -118,9 +96,9 @@ slot(const struct terms *t, const struct table *tab, uint32_t value,
 }
 
 static void
-table_grow(struct terms *t, struct table *tab)
+table_grow(struct terms *t, struct terms_table *tab)
 {
-	struct table old = *tab;
+	struct terms_table old = *tab;
 
 	if (old.mask != 0 && old.n * 2 <= old.mask)
 		return;
@@ -137,7 +115,7 @@ table_grow(struct terms *t, struct table *tab)
 }
 
 static uint32_t
-table_term(struct terms *t, struct table *tab, enum term_kind kind,
+table_term(struct terms *t, struct terms_table *tab, enum term_kind kind,
     uint32_t value, const char *text, size_t len)
 {
 	uint32_t i;
@@ -205,12 +183,6 @@ terms_size(const struct terms *t)
 	return sizeof(*t) + t->cap * sizeof(*t->list) +
 	    (t->words.n + t->keys.n) * sizeof(uint32_t) +
 	    ((size_t)t->prefixes.mask + t->grams.mask) * sizeof(uint32_t);
-}
-
-uint32_t
-terms_of_word(const struct terms *t, uint32_t id)
-{
-	return id < t->words.n ? t->words.term[id] : TERM_NONE;
 }
 
 uint32_t

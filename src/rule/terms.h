@@ -26,7 +26,23 @@ struct term {
 	uint8_t		 len;		/* PREFIX */
 };
 
-struct terms;
+struct terms {
+	struct term	*list;
+	size_t		 n, cap;
+	/* from a dense number (lexicon id, key) to a term */
+	struct terms_direct {
+		uint32_t	*term;
+		size_t		 n;
+	}		 words, keys;
+	/* from a hash (prefix) or a gram: term + 1, 0 = free */
+	struct terms_table {
+		uint32_t	*slots;
+		uint32_t	 mask;		/* 0 = no table yet */
+		uint32_t	 n;
+	}		 prefixes, grams;
+	uint64_t	 lengths[256];	/* of prefixes with this first byte */
+	uint64_t	 gram_bits[64];	/* which grams cannot be told absent */
+};
 
 struct terms *terms_new(void);
 void	 terms_free(struct terms *);
@@ -42,7 +58,11 @@ const struct term *terms_get(const struct terms *, uint32_t);
 size_t	 terms_size(const struct terms *);	/* bytes held */
 
 /* The word's or key's term, or TERM_NONE. */
-uint32_t terms_of_word(const struct terms *, uint32_t lexicon_id);
+static inline uint32_t
+terms_of_word(const struct terms *t, uint32_t id)
+{
+	return id < t->words.n ? t->words.term[id] : TERM_NONE;
+}
 uint32_t terms_of_key(const struct terms *, uint32_t key);
 /* Could the raw text of a word (n > 0 bytes) begin with any prefix? Quick. */
 bool	 terms_maybe_prefix(const struct terms *, const char *, size_t);
