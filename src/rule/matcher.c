@@ -91,6 +91,19 @@ matcher_try(struct matcher *m, size_t rule, struct arena *mem,
 	return true;
 }
 
+/* Ask for what the candidates are made of, so that it comes together. */
+static void
+prefetch(const struct matcher *m)
+{
+	const struct rule *rules = m->rules->rules;
+
+	for (size_t i = 0; i < m->work.n; i++)
+		__builtin_prefetch(&rules[m->work.rules[i]].first);
+	for (size_t i = 0; i < m->work.n; i++)
+		__builtin_prefetch(m->rules->pool.nodes +
+		    rules[m->work.rules[i]].first);
+}
+
 size_t
 matcher_run(struct matcher *m, const struct article *a,
     const struct match_context *context, struct arena *mem,
@@ -98,6 +111,7 @@ matcher_run(struct matcher *m, const struct article *a,
 {
 	matcher_look(m, a, context);
 	index_look(m->rules->index, &m->doc, &m->work);
+	prefetch(m);
 	m->nfound = 0;
 	for (size_t i = 0; i < m->work.n; i++) {
 		uint32_t rule = m->work.rules[i];

@@ -104,6 +104,34 @@ lexicon_find(const struct lexicon *lex, const char *s, size_t len)
 }
 
 uint32_t
+lexicon_hash(const char *s, size_t len)
+{
+	return (uint32_t)hash_bytes(s, len);
+}
+
+void
+lexicon_prefetch(const struct lexicon *lex, uint32_t hash)
+{
+	__builtin_prefetch(&lex->slots[hash & lex->mask]);
+}
+
+void
+lexicon_touch(const struct lexicon *lex, uint32_t hash)
+{
+	const struct slot *s = &lex->slots[hash & lex->mask];
+
+	if (s->hash == hash)
+		__builtin_prefetch(&lex->words[s->id]);
+}
+
+uint32_t
+lexicon_find_hashed(const struct lexicon *lex, const char *s, size_t len,
+    uint32_t hash)
+{
+	return find(lex, s, len, hash);
+}
+
+uint32_t
 lexicon_add(struct lexicon *lex, const char *s, size_t len)
 {
 	uint32_t hash, id;

@@ -24,6 +24,7 @@ struct scan {
 	uint8_t			 field;
 	bool			 lines;	/* line breaks part paragraphs */
 	uint16_t		 flags;	/* for the next token: SPACE, JOINED ... */
+	uint32_t		 pending;	/* first token whose word is not known yet */
 	uint32_t		 parens;
 	bool			 quoted, single;	/* inside "..." or '...' */
 };
@@ -76,6 +77,8 @@ void		 scan_number(struct scan *, uint32_t sign_len);
  * nothing at their end that may belong to them. False: not such a word.
  */
 bool		 scan_plain_word(struct scan *);
+/* Their words are looked up several at a time: know them now. */
+void		 scan_settle(struct scan *);
 /* Whether a number starts at `at` (digit, point and digit, vulgar fraction). */
 bool		 scan_at_number(const struct scan *, uint32_t at);
 /* The value of a vulgar fraction sign, or 0. */

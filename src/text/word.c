@@ -5,6 +5,7 @@
 #include "text/scan.h"
 #include "text/words.h"
 
+#define PENDING_MAX 16	/* words looked up together */
 #define SEGMENT_MAX 7	/* letters looked at after an internal stop */
 
 /* Length of the run of letters at `at`, up to max; *upper, *lower: of which case. */
@@ -286,6 +287,39 @@ ends_plain(const struct scan *s, uint32_t at)
 	return next < 0x80 && !isalpha(next);
 }
 
+/* The folded bytes of a plain word. */
+static size_t
+fold_plain(const struct scan *s, const struct text_token *t, char *out)
+{
+	size_t n = t->end - t->start;
+
+	for (size_t i = 0; i < n; i++)
+		out[i] = (char)(s->s[t->start + i] | 0x20);
+	return n;
+}
+
+void
+scan_settle(struct scan *s)
+{
+	struct text *x = s->text;
+	char folded[LEXICON_WORD_MAX];
+
+	for (uint32_t i = s->pending; i < x->ntokens; i++)
+		lexicon_touch(s->lexicon, x->tokens[i].compound);
+	for (uint32_t i = s->pending; i < x->ntokens; i++) {
+		struct text_token *t = &x->tokens[i];
+
+		t->word = lexicon_find_hashed(s->lexicon, folded,
+		    fold_plain(s, t, folded), t->compound);
+		t->compound = 0;
+	}
+	s->pending = x->ntokens;
+}
+
+/*
+ * Its hash waits in `compound` until the word is settled; every other token
+ * settles what is pending before it looks at what stands before it.
+ */
 bool
 scan_plain_word(struct scan *s)
 {
@@ -313,7 +347,15 @@ scan_plain_word(struct scan *s)
 		return true;
 	h = (struct shape){ .letters = n, .uppers = uppers,
 	    .first_upper = (*p & 0x20) == 0 };
-	t->word = scan_id(s, folded, n);
 	t->shape = (uint8_t)shape_of(&h);
+	if (s->add != NULL) {
+		t->word = lexicon_add(s->add, folded, n);
+		s->pending = s->text->ntokens;
+		return true;
+	}
+	t->compound = lexicon_hash(folded, n);
+	lexicon_prefetch(s->lexicon, t->compound);
+	if (s->text->ntokens - s->pending >= PENDING_MAX)
+		scan_settle(s);
 	return true;
 }
