@@ -89,7 +89,9 @@ int	store_alert_list(struct store *, const char *rule, int64_t since,
 int	store_alert_duplicates(struct store *, int64_t id, struct arena *,
 	    struct store_alert_row **, size_t *, struct error *);
 
-/* What restraint needs: alerts of the rule that were routed. */
+/* What restraint needs: alerts of the rule that were routed. Counting stops at
+   STORE_HOUR_MAX, so that a flood costs no more. */
+#define STORE_HOUR_MAX 10000
 struct store_rule_recent {
 	int64_t	last;		/* the last one, 0 = never */
 	int64_t	last_hour;	/* how many in the hour before now */

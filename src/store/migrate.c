@@ -82,6 +82,7 @@ static const char second[] =
 "ALTER TABLE alert ADD COLUMN duplicate_of INTEGER;"
 "ALTER TABLE alert ADD COLUMN link_key INTEGER NOT NULL DEFAULT 0;"
 "ALTER TABLE alert ADD COLUMN title_key INTEGER NOT NULL DEFAULT 0;"
+"CREATE INDEX alert_fate ON alert (rule, fate, found);"
 "CREATE INDEX alert_link ON alert (link_key) WHERE link_key <> 0;"
 "CREATE INDEX alert_title ON alert (title_key) WHERE title_key <> 0;"
 "CREATE INDEX alert_duplicate ON alert (duplicate_of)"

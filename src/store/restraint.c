@@ -16,7 +16,7 @@ store_rule_recent(struct store *s, const char *rule, int64_t now,
 	if (stmt_number(s, st, &r->last, err) < 0 ||
 	    (st = stmt_use(s, STMT_ALERT_HOUR, err)) == NULL)
 		return -1;
-	stmt_bind(st, "tii", rule, now - 3600, now);
+	stmt_bind(st, "tiid", rule, now - 3600, now, STORE_HOUR_MAX);
 	return stmt_number(s, st, &r->last_hour, err) < 0 ? -1 : 0;
 }
 

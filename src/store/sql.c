@@ -23,11 +23,13 @@
 		"(SELECT count(*) FROM delivery WHERE alert = l.id AND state = 3) " \
 		"FROM alert l JOIN feed f ON f.id = l.feed " \
 		"LEFT JOIN article a ON a.id = l.article "
-/* "state <> 2" is spelled out where the partial index is wanted: SQLite does
-   not conclude it. */
 #define DELIVERY "SELECT row, id, alert, notifier, recipient, state, " \
 		"priority, attempts, created, since, next_at, reason, gone " \
 		"FROM delivery "
+/* Those that are not done. INDEXED BY where the choice matters and SQLite
+   cannot know how many rows there are; "state <> 2" is spelled out since it
+   does not conclude it. */
+#define OPEN	DELIVERY "INDEXED BY delivery_open WHERE state <> 2 "
 
 const char *const sql_text[STMT_COUNT] = {
 [STMT_BEGIN] = "BEGIN IMMEDIATE",
@@ -94,10 +96,12 @@ const char *const sql_text[STMT_COUNT] = {
 [STMT_ALERT_EXISTS] =
     "SELECT id FROM alert WHERE rule = ?1 AND feed = ?2 AND key = ?3",
 [STMT_ALERT_LIKE_LINK] =
-    "SELECT id FROM alert WHERE link_key = ?1 AND link_key <> 0 "
+    "SELECT id FROM alert INDEXED BY alert_link "
+    "WHERE link_key = ?1 AND link_key <> 0 "
     "AND rule = ?2 AND feed <> ?3 AND fate = 0 ORDER BY id LIMIT 1",
 [STMT_ALERT_LIKE_TITLE] =
-    "SELECT id FROM alert WHERE title_key = ?1 AND title_key <> 0 "
+    "SELECT id FROM alert INDEXED BY alert_title "
+    "WHERE title_key = ?1 AND title_key <> 0 "
     "AND rule = ?2 AND found > ?3 AND fate = 0 ORDER BY id LIMIT 1",
 [STMT_ALERT_ADD] =
     "INSERT INTO alert (rule, rule_text, priority, feed, key, article, "
@@ -116,15 +120,15 @@ const char *const sql_text[STMT_COUNT] = {
     "SELECT found FROM alert WHERE rule = ?1 AND found <= ?2 AND fate = 0 "
     "ORDER BY found DESC LIMIT 1",
 [STMT_ALERT_HOUR] =
-    "SELECT count(*) FROM alert WHERE rule = ?1 AND found > ?2 "
-    "AND found <= ?3 AND fate = 0",
+    "SELECT count(*) FROM (SELECT 1 FROM alert WHERE rule = ?1 "
+    "AND found > ?2 AND found <= ?3 AND fate = 0 LIMIT ?4)",
 [STMT_ALERT_COUNTS] =
     "SELECT count(*) FILTER (WHERE found > ?2), "
     "count(*) FILTER (WHERE found > ?3), count(*), max(found) "
     "FROM alert WHERE rule = ?1 AND found > ?4",
 [STMT_ALERT_FATES] =
-    "SELECT fate, count(*) FROM alert WHERE rule = ?1 AND found > ?2 "
-    "GROUP BY fate",
+    "SELECT fate, count(*) FROM alert WHERE rule = ?1 "
+    "AND fate IN (0, 1, 2, 3, 4) AND found > ?2 GROUP BY fate",
 [STMT_SILENCE_PUT] =
     "INSERT INTO silence VALUES (?1, ?2, ?3, 0) ON CONFLICT (rule) DO UPDATE "
     "SET held = iif(until > ?3, held, 0), "
@@ -144,7 +148,7 @@ const char *const sql_text[STMT_COUNT] = {
     "ON CONFLICT (id) DO NOTHING",
 [STMT_DELIVERY_ROW] = "SELECT row FROM delivery WHERE id = ?1",
 [STMT_DELIVERY_PENDING] =
-    DELIVERY "WHERE state <> 2 AND state < 2 ORDER BY row",
+    OPEN "AND state < 2 ORDER BY row",
 [STMT_DELIVERY_SENDING] =
     "UPDATE delivery SET state = 1 WHERE row = ?1 AND state = 0",
 [STMT_DELIVERY_RESULT] =
@@ -161,7 +165,7 @@ const char *const sql_text[STMT_COUNT] = {
 [STMT_DELIVERY_BY_ID] = DELIVERY "WHERE id = ?1",
 [STMT_DELIVERY_OF_ALERT] = DELIVERY "WHERE alert = ?1 ORDER BY row",
 [STMT_DELIVERY_DEAD] =
-    DELIVERY "WHERE state <> 2 AND state = 3 AND (?1 = '' OR id = ?1) "
+    OPEN "AND state = 3 AND (?1 = '' OR id = ?1) "
     "AND (?2 = '' OR notifier = ?2) ORDER BY row",
 [STMT_DELIVERY_RESTART] =
     "UPDATE delivery SET state = 0, since = ?2, next_at = ?2, gone = 0 "
@@ -171,7 +175,7 @@ const char *const sql_text[STMT_COUNT] = {
     "count(*) FILTER (WHERE state = 3), min(since) FILTER (WHERE state < 2) "
     "FROM delivery WHERE state <> 2 GROUP BY notifier ORDER BY notifier",
 [STMT_DELIVERY_LIST_OPEN] =
-    DELIVERY "WHERE state <> 2 AND (?1 = '' OR notifier = ?1) "
+    OPEN "AND (?1 = '' OR notifier = ?1) "
     "AND (?2 = 0 OR state = 3 OR reason <> '') ORDER BY row DESC LIMIT ?3",
 [STMT_DELIVERY_LIST_ALL] =
     DELIVERY "WHERE (?1 = '' OR notifier = ?1) "

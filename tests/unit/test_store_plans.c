@@ -1,0 +1,139 @@
+/* store: no statement of a busy hour walks a whole table. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/internal.h"
+
+/* Those that are to see every row, and those of tables that are small. (A feed
+   is the parent in foreign keys: its insert would look for children in need of
+   one, if there were any.) */
+static bool
+may_scan(int which)
+{
+	static const int list[] = { STMT_FEED_EACH, STMT_FEED_PUT, STMT_HOST_EACH,
+	    STMT_SILENCE_LIST, STMT_TALLY_LIST, STMT_SIZE_ALERTS,
+	    STMT_SIZE_ARTICLES,
+	    STMT_DELIVERY_LIST_ALL, STMT_PRUNE_SILENCES, STMT_PRUNE_HOSTS };
+
+	for (size_t i = 0; i < sizeof(list) / sizeof(list[0]); i++)
+		if (list[i] == which)
+			return true;
+	return false;
+}
+
+/* A line of the plan that reads a table from end to end. */
+static bool
+is_scan(const char *line)
+{
+	static const char *const fine[] = { "SCAN CONSTANT ROW",
+	    "SCAN (subquery", "SCAN delivery USING INDEX delivery_open",
+	    "SCAN delivery USING COVERING INDEX delivery_open" };
+
+	if (strncmp(line, "SCAN ", 5) != 0)
+		return false;
+	for (size_t i = 0; i < sizeof(fine) / sizeof(fine[0]); i++)
+		if (strncmp(line, fine[i], strlen(fine[i])) == 0)
+			return false;
+	return true;
+}
+
+static void
+every_statement_finds_its_rows_by_an_index(void **state)
+{
+	char folder[] = "/tmp/test_plans.XXXXXX", text[4096];
+	struct store *s;
+	struct error err;
+	int bad = 0;
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	if (store_open(folder, &s, 1700000000, &err) < 0)
+		fail_msg("%s", err.text);
+	for (int i = 0; i < STMT_COUNT; i++) {
+		sqlite3_stmt *st;
+
+		snprintf(text, sizeof(text), "EXPLAIN QUERY PLAN %s",
+		    sql_text[i]);
+		assert_int_equal(sqlite3_prepare_v2(s->db, text, -1, &st,
+		    NULL), SQLITE_OK);
+		while (sqlite3_step(st) == SQLITE_ROW) {
+			const char *line = (const char *)
+			    sqlite3_column_text(st, 3);
+
+			if (is_scan(line) && !may_scan(i)) {
+				print_message("%s\n  %s\n", sql_text[i], line);
+				bad++;
+			}
+		}
+		sqlite3_finalize(st);
+	}
+	store_close(s);
+	snprintf(text, sizeof(text), "rm -r %s", folder);
+	assert_int_equal(system(text), 0);
+	assert_int_equal(bad, 0);
+}
+
+/* The plan of one statement names this index. */
+static void
+what_is_asked_for_each_alert_is_a_single_look(void **state)
+{
+	static const struct { int which; const char *index; } cases[] = {
+		{ STMT_ALERT_RECENT, "alert_fate (rule=? AND fate=? AND found<?)" },
+		{ STMT_ALERT_HOUR,
+		    "alert_fate (rule=? AND fate=? AND found>? AND found<?)" },
+		{ STMT_ALERT_LIKE_LINK, "alert_link (link_key=?)" },
+		{ STMT_ALERT_LIKE_TITLE, "alert_title (title_key=?)" },
+		{ STMT_DELIVERY_PENDING, "delivery_open" },
+		{ STMT_DELIVERY_DEAD, "delivery_open" },
+		{ STMT_PRUNE_OPEN, "alert_article (article=?)" },
+	};
+	char folder[] = "/tmp/test_plans.XXXXXX", text[4096];
+	struct store *s;
+	struct error err;
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	if (store_open(folder, &s, 1700000000, &err) < 0)
+		fail_msg("%s", err.text);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		sqlite3_stmt *st;
+		bool found = false;
+
+		snprintf(text, sizeof(text), "EXPLAIN QUERY PLAN %s",
+		    sql_text[cases[i].which]);
+		sqlite3_prepare_v2(s->db, text, -1, &st, NULL);
+		while (sqlite3_step(st) == SQLITE_ROW) {
+			const char *line = (const char *)
+			    sqlite3_column_text(st, 3);
+
+			if (strstr(line, cases[i].index) != NULL)
+				found = true;
+			else
+				print_message("  %s\n", line);
+		}
+		sqlite3_finalize(st);
+		if (!found)
+			fail_msg("%s does not use %s",
+			    sql_text[cases[i].which], cases[i].index);
+	}
+	store_close(s);
+	snprintf(text, sizeof(text), "rm -r %s", folder);
+	assert_int_equal(system(text), 0);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_statement_finds_its_rows_by_an_index),
+		cmocka_unit_test(what_is_asked_for_each_alert_is_a_single_look),
+	};
+
+	return cmocka_run_group_tests_name("store plans", tests, NULL, NULL);
+}
