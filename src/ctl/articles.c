@@ -209,7 +209,7 @@ articles_read(const char *name, enum articles_input input, article_sink *sink,
 	int r = -1;
 
 	arena_init(&mem);
-	if (document_load(&d, name, &mem, err) == 0) {
+	if (document_load(&d, name, NULL, &mem, err) == 0) {
 		buf_adds(&d.data, "");	/* never NULL */
 		if (input == ARTICLES_GUESS)
 			input = guess(name, d.data.data, d.data.len);

@@ -45,8 +45,9 @@ enum option_kind {
 	OPTION_DURATION		/* int64_t, milliseconds */
 };
 
+#define OPTION_LIST_MAX 16
 struct option_list {
-	const char	*v[16];
+	const char	*v[OPTION_LIST_MAX + 1];	/* NULL behind the last */
 	size_t		 n;
 };
 

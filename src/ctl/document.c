@@ -8,6 +8,7 @@
 #include "ctl/helper.h"
 
 #define INFO_MAX 65536
+#define ARGS_MAX 48
 
 static int
 is_url(const char *name)
@@ -33,14 +34,21 @@ value(const char *lines, const char *key, struct arena *mem)
 }
 
 static int
-fetch(struct document *d, const char *url, struct arena *mem,
-    struct error *err)
+fetch(struct document *d, const char *url, const char *const *allow,
+    struct arena *mem, struct error *err)
 {
-	const char *argv[] = { "newsalertd-fetch", "--once", "--info",
-	    HELPER_INFO_FD, url, NULL };
+	const char *argv[ARGS_MAX] = { "newsalertd-fetch", "--once", "--info",
+	    HELPER_INFO_FD };
+	size_t n = 4;
 	struct buf info;
 	int status, r = -1;
 
+	for (; allow != NULL && *allow != NULL && n < ARGS_MAX - 4; allow++) {
+		argv[n++] = "--allow";
+		argv[n++] = *allow;
+	}
+	argv[n++] = "--";
+	argv[n++] = url;
 	buf_init(&info, INFO_MAX);
 	status = helper_run(argv[0], argv, "", 0, &d->data, &info, err);
 	if (status != -1 && (!WIFEXITED(status) || WEXITSTATUS(status) != 0))
@@ -57,12 +65,12 @@ fetch(struct document *d, const char *url, struct arena *mem,
 }
 
 int
-document_load(struct document *d, const char *name, struct arena *mem,
-    struct error *err)
+document_load(struct document *d, const char *name,
+    const char *const *allow, struct arena *mem, struct error *err)
 {
 	buf_init(&d->data, DOCUMENT_MAX);
 	d->type = d->base = NULL;
-	return is_url(name) ? fetch(d, name, mem, err) :
+	return is_url(name) ? fetch(d, name, allow, mem, err) :
 	    fdio_read_file(name, &d->data, err);
 }
 

@@ -17,9 +17,12 @@ struct document {
 	const char	*base;	/* the URL it came from, or NULL; the arena's */
 };
 
-/* Load a file, "-" or URL. document_clear frees the data either way. */
-int	document_load(struct document *, const char *, struct arena *,
-	    struct error *);
+/*
+ * Load a file, "-" or URL. allow names private networks that may be asked, NULL
+ * at its end, or is NULL. document_clear frees the data either way.
+ */
+int	document_load(struct document *, const char *,
+	    const char *const *allow, struct arena *, struct error *);
 void	document_clear(struct document *);
 
 enum parsed {

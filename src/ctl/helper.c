@@ -85,17 +85,14 @@ give(struct pollfd *p, const char **in, size_t *left)
 static int
 take(struct pollfd *p, struct buf *out, struct error *err)
 {
-	char *room = buf_reserve(out, CHUNK);
-	ssize_t n;
+	char room[CHUNK];
+	ssize_t n = read(p->fd, room, sizeof(room));
 
-	if (room == NULL)
-		return error_set(err, "the answer is too long");
-	n = read(p->fd, room, CHUNK);
 	if (n < 0)
 		return errno == EINTR || errno == EAGAIN ? 0 :
 		    error_errno(err, "cannot read from the program");
-	out->len += (size_t)n;
-	out->data[out->len] = '\0';
+	if (buf_add(out, room, (size_t)n) != 0)
+		return error_set(err, "the answer is too long");
 	if (n == 0)
 		finish(p);
 	return 0;

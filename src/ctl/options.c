@@ -89,10 +89,11 @@ store(const struct command *cmd, const struct option_spec *o, const char *arg)
 		return 0;
 	case OPTION_LIST:
 		list = o->into;
-		if (list->n == sizeof(list->v) / sizeof(list->v[0]))
+		if (list->n == OPTION_LIST_MAX)
 			return options_wrong(cmd, "--%s is given too often",
 			    o->name);
 		list->v[list->n++] = arg;
+		list->v[list->n] = NULL;
 		return 0;
 	case OPTION_NUMBER:
 		if (number(arg, o->into))

@@ -20,11 +20,14 @@ int
 command_read(struct ctl *c, const struct command *cmd, int argc, char **argv)
 {
 	const char *type = NULL, *base = NULL;
+	struct option_list allow = { .n = 0 };
 	const struct option_spec specs[] = {
 		{ "content-type", 't', OPTION_TEXT, &type, "TYPE",
 		  "as the server's Content-Type would say" },
 		{ "base", 'b', OPTION_TEXT, &base, "URL",
 		  "what relative links are relative to" },
+		{ "allow", 0, OPTION_LIST, &allow, "NETWORK",
+		  "a private network that a URL may lead to, 127.0.0.0/8" },
 		{ .name = NULL }
 	};
 	int status, first = options_read(c, cmd, specs, argc, argv, &status);
@@ -38,7 +41,7 @@ command_read(struct ctl *c, const struct command *cmd, int argc, char **argv)
 	if (!options_count(cmd, argc, first, 1, 1))
 		return STATUS_USAGE;
 	buf_init(&out, 4ul * DOCUMENT_MAX);
-	if (document_load(&d, argv[first], &c->mem, &err) < 0)
+	if (document_load(&d, argv[first], allow.v, &c->mem, &err) < 0)
 		status = command_fail("%s", err.text);
 	else {
 		d.type = type != NULL ? type : d.type;

@@ -1,5 +1,6 @@
 #!/usr/bin/python3
 """newsalertctl: its commands as a person or a script uses them."""
+import http.server
 import json
 import os
 import pathlib
@@ -83,6 +84,34 @@ class Read(Case):
     def check_json(self, done):
         self.assertEqual(done.returncode, 0, done.stderr)
         return json.loads(done.stdout)
+
+    def test_a_url_is_fetched_with_its_type_and_address(self):
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                if self.path == "/old":
+                    self.send_response(302)
+                    self.send_header("Location", "/new/feed")
+                    self.end_headers()
+                    return
+                self.send_response(200)
+                self.send_header("Content-Type", "application/rss+xml; charset=iso-8859-1")
+                self.end_headers()
+                self.wfile.write(FEED.replace("Wire", "Nestlé").encode("iso-8859-1"))
+
+            def log_message(self, *args):
+                pass
+
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        self.addCleanup(server.server_close)
+        self.addCleanup(server.shutdown)
+        url = f"http://127.0.0.1:{server.server_port}"
+        made = self.check_json(run("read", "--allow", "127.0.0.0/8", f"{url}/old"))
+        self.assertEqual(made["title"], "Nestlé")
+        self.assertEqual(made["items"][0]["link"], f"{url}/one")
+        refused = run("read", f"{url}/old")
+        self.assertEqual(refused.returncode, 1)
+        self.assertIn("could not be fetched", refused.stderr)
 
     def test_what_is_no_feed_is_1_with_the_reason(self):
         self.assertIn("not a feed", self.check(run("read", "-", stdin="hello"), 1).stderr)
