@@ -162,7 +162,11 @@ $(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o $(call archives,$(TEST_USE))
 BENCH_DATA = $(BUILD)/bench-data
 $(BENCH_DATA)/rules.txt: tests/bench/corpus.py $(wildcard etc/newsalertd/vocabulary.d/*.conf)
 	tests/bench/corpus.py $(@D) ../shared/corpora etc/newsalertd/vocabulary.d
-bench: $(BENCH:%=$(BUILD)/bench/%) $(BENCH_DATA)/rules.txt
+$(BUILD)/bench/curl_multi: $(BUILD)/obj/tests/bench/curl_multi.o
+	@mkdir -p $(@D)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(call PKG,libs,libcurl)
+bench: all $(BENCH:%=$(BUILD)/bench/%) $(BUILD)/bench/curl_multi $(BENCH_DATA)/rules.txt
 	@tests/bench/run $(BUILD)
 
 unit: $(UNIT:%=$(BUILD)/unit/%)

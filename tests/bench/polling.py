@@ -1,0 +1,154 @@
+#!/usr/bin/python3
+"""Polling as a whole: rows poll_200, poll_304 and idle_10k of bench.tsv.
+
+newsalertd --once polls FEEDS feeds on 250 loopback hosts, first with 20 new
+articles each, then with nothing new; its processor time, with that of its
+programs, stands beside a bare curl-multi fetch of the same URLs. Then the
+memory of the three programs that poll is read with 10,000 feeds configured.
+
+usage: polling.py BUILD
+"""
+import contextlib
+import multiprocessing
+import os
+import pathlib
+import random
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+
+BUILD = pathlib.Path(sys.argv[1]).resolve()
+FEEDS, HOSTS, ITEMS = 2000, 250, 20
+WORDS = """shares company market percent year bank growth profit quarter report analysts sales price
+government minister announced deal million billion energy technology chip software plant workers
+union court ruling agency study research data service customers network launch product model""".split()
+
+
+def document(number):
+    """A feed of ordinary length: 20 articles, some 25 kB."""
+    rng = random.Random(number)
+
+    def text(n):
+        return " ".join(rng.choice(WORDS) for _ in range(n)).capitalize() + "."
+    items = "".join(
+        f"<item><title>{text(9)}</title><link>https://wire.example/{number}/{i}</link>"
+        f"<guid isPermaLink=\"false\">{number}-{i}</guid><pubDate>Mon, 27 Jan 2025 13:05:00 GMT</pubDate>"
+        f"<description>&lt;p&gt;{text(70)}&lt;/p&gt;&lt;p&gt;{text(60)}&lt;/p&gt;</description></item>"
+        for i in range(ITEMS))
+    return (f"<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>Feed {number}</title>"
+            f"<link>https://wire.example/</link><description>d</description>{items}</channel></rss>").encode()
+
+
+def serve(ports):
+    import asyncio
+    pages = {}
+
+    async def client(reader, writer):
+        with contextlib.suppress(Exception):
+            while True:
+                head = await reader.readuntil(b"\r\n\r\n")
+                number = int(re.match(rb"GET /(\d+)", head).group(1))
+                if b"\r\nIf-None-Match: \"t\"\r\n" in head or b"\r\nif-none-match: \"t\"\r\n" in head:
+                    writer.write(b"HTTP/1.1 304 Not Modified\r\nETag: \"t\"\r\n\r\n")
+                else:
+                    body = pages.setdefault(number % 100, document(number % 100))
+                    body = body.replace(b"\"false\">", b"\"false\">%d-" % number)
+                    writer.write(b"HTTP/1.1 200 OK\r\nETag: \"t\"\r\nContent-Type: application/rss+xml\r\n"
+                                 b"Content-Length: %d\r\n\r\n" % len(body) + body)
+                await writer.drain()
+        writer.close()
+
+    async def main():
+        hosts = [f"127.0.0.{h + 1}" for h in range(HOSTS)]
+        first = await asyncio.start_server(client, hosts[0], 0)
+        port = first.sockets[0].getsockname()[1]
+        servers = [first, await asyncio.start_server(client, hosts[1:], port)]
+        ports.put(port)
+        await asyncio.gather(*(s.serve_forever() for s in servers))
+    asyncio.run(main())
+
+
+def cpu(*command):
+    """Processor seconds of a command and all it started; it must succeed."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if done.returncode != 0:
+        sys.exit(f"polling.py: {command[0]} ended with {done.returncode}\n{done.stdout[-2000:]}")
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def row(name, value, unit, yardstick, beside, ratio, target):
+    print(f"{name}\t{value:.4g}\t{unit}\t{yardstick}\t{beside:.4g}\t{ratio:.3g}\t<= {target}\t"
+          f"{'ok' if ratio <= target else 'short'}", flush=True)
+
+
+def configuration(folder, port, feeds):
+    path = folder / "newsalertd.conf"
+    listed = ",\n".join(f'{{ name = "f{n}"; url = "http://127.0.0.{n % HOSTS + 1}:{port}/{n}"; backlog = "alert"; }}'
+                        for n in range(feeds))
+    path.write_text(f"""contact = "bench@newsalertd.example"; state = "{folder}/state"; control = "{folder}/c";
+polling : {{ spacing = "0s"; interval = "30d"; }}; network : {{ allow = [ "127.0.0.0/8" ]; }};
+notifiers = ( {{ name = "out"; plugin = "file"; options : {{ path = "/dev/null"; }}; }} );
+rules = ( {{ name = "chips"; when = "semiconductor stock down more than 5%"; notify = "out"; }},
+          {{ name = "jam"; when = "'strawberry jam'"; notify = "out"; }} );
+feeds = ( {listed} );
+""")
+    return path
+
+
+def memory(pid):
+    """Resident bytes of a daemon and of its programs but the notifiers."""
+    total = 0
+    for status in pathlib.Path("/proc").glob("[0-9]*/status"):
+        with contextlib.suppress(OSError):
+            text = status.read_text()
+            found = dict(re.findall(r"^(\w+):\s+(\S+)", text, re.M))
+            if (int(found["Pid"]) == pid or int(found["PPid"]) == pid) and found["Name"] != "newsalertd-noti":
+                total += int(found["VmRSS"]) * 1024
+    return total
+
+
+def idle(folder, port):
+    """10,000 feeds, all polled a moment ago."""
+    path = configuration(folder, port, 10000)
+    cpu(BUILD / "newsalertd", "-c", path, "--once")
+    daemon = subprocess.Popen([BUILD / "newsalertd", "-c", path], stderr=subprocess.PIPE, text=True)
+    for line in daemon.stderr:
+        if " with 10000 feeds" in line:
+            break
+    time.sleep(1)       # a measurement of what is idle, not a test
+    used = memory(daemon.pid)
+    daemon.terminate()
+    daemon.wait()
+    return used
+
+
+def main():
+    ports = multiprocessing.Queue()
+    origin = multiprocessing.Process(target=serve, args=(ports,), daemon=True)
+    origin.start()
+    port = ports.get()
+    with tempfile.TemporaryDirectory(prefix="newsalertd-bench-") as name:
+        folder = pathlib.Path(name)
+        urls = folder / "urls"
+        urls.write_text("".join(f"http://127.0.0.{n % HOSTS + 1}:{port}/{n}\n" for n in range(FEEDS)))
+        path = configuration(folder, port, FEEDS)
+        check = cpu(BUILD / "newsalertd", "-c", path, "-t")     # start-up, the same for one feed
+        full = cpu(BUILD / "newsalertd", "-c", path, "--once") - check
+        none = cpu(BUILD / "newsalertd", "-c", path, "--once") - check
+        bare_full = cpu(BUILD / "bench/curl_multi", urls, "")
+        bare_none = cpu(BUILD / "bench/curl_multi", urls, '"t"')
+        row("poll_200", full, "s", "bare curl-multi", bare_full, full / bare_full, 5)
+        row("poll_304", none, "s", "bare curl-multi", bare_none, none / bare_none, 1.5)
+    with tempfile.TemporaryDirectory(prefix="newsalertd-bench-") as name:
+        used = idle(pathlib.Path(name), port) / 1e6
+        row("idle_10k", used, "MB", "-", 0, used, 60)
+    origin.terminate()
+
+
+if __name__ == "__main__":
+    main()
