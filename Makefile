@@ -179,7 +179,7 @@ integration: all
 ## make sanitize   all tests once more under ASan and UBSan
 sanitize:
 	@$(MAKE) --no-print-directory -s -j$$(nproc) SANITIZE=1 BUILD=$(BUILD)-sanitize all unit
-	@tests/integration/run $(BUILD)-sanitize
+	@SANITIZE=1 tests/integration/run $(BUILD)-sanitize
 
 ## make valgrind   the unit tests under valgrind
 valgrind: $(UNIT:%=$(BUILD)/unit/%)
