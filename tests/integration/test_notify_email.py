@@ -11,6 +11,7 @@ import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(
     os.path.abspath(__file__))), "fixture"))
+import exim  # noqa: E402
 import smtp_server  # noqa: E402
 import tls  # noqa: E402
 from notify_protocol import (  # noqa: E402
@@ -283,6 +284,37 @@ class Email(unittest.TestCase):
         html = list(parse(s.messages[0]).iter_parts())[1].get_content()
         self.assertIn("<mark>Chips</mark> fielen um <mark>12 %</mark> "
                       "<small>[-12 %]</small> am Montag.", html)
+
+    @unittest.skipUnless(exim.HAVE, exim.WHY)
+    def test_exim_takes_what_we_send(self):
+        s = exim.Exim(self.authority)
+        s.__enter__()
+        self.addCleanup(s.__exit__)
+        s.auth = None
+        n = self.notifier(s, user="alerts", password="pw")
+        table = [
+            ({}, "done"), ({"title": "Ünïcode " * 40}, "done"),
+            ({"recipient": "Nähe <x@example.org>"}, "done"),
+            ({"recipient": "busy@example.org"}, "retry"),
+            ({"recipient": "nobody@example.org"}, "never"),
+        ]
+        for changes, outcome in table:
+            changes = dict({"recipient": "desk@example.org"}, **changes)
+            got = n.send(alert(**changes))
+            self.assertEqual(got[0], outcome, got)
+        got = n.send(*[alert(recipient="desk@example.org", text="x" * 9999,
+                             delivery_id="%026d" % i) for i in range(256)])
+        self.assertEqual(got[0], "never")
+        self.assertIn("size exceeds", got[1])
+        n.end()
+        self.assertEqual(len(s.queue()), 3)
+        for head, body in s.queue():
+            self.assertIn("<abcdefghijklmnopqrstuvwxyz@example.org>", head)
+            self.assertIn("-tls_cipher TLS", head)
+            self.assertIn("--=_newsalertd_alternative--", body)
+        n = self.notifier(s, user="alerts", password="wrong")
+        self.assertEqual(n.send(alert(recipient="a@example.org"))[0],
+                         "retry")
 
 
 if __name__ == "__main__":
