@@ -210,11 +210,12 @@ layers:
 install: all
 	install -d $(addprefix $(DESTDIR),$(prefix)/sbin $(prefix)/bin $(libexec) $(plugindir) $(unitdir) \
 	    $(prefix)/include/newsalertd $(prefix)/lib/pkgconfig $(sysconf)/rules.d $(sysconf)/feeds.d \
-	    $(sysconf)/vocabulary.d $(foreach n,1 5 7 8,$(mandir)/man$(n)))
+	    $(sysconf)/vocabulary.d $(prefix)/lib/systemd/catalog $(foreach n,1 5 7 8,$(mandir)/man$(n)))
 	install -m 755 $(BUILD)/newsalertd $(DESTDIR)$(prefix)/sbin/
 	install -m 755 $(BUILD)/newsalertctl $(DESTDIR)$(prefix)/bin/
 	install -m 755 $(addprefix $(BUILD)/newsalertd-,fetch parse notify) $(DESTDIR)$(libexec)/
 	install -m 644 $(PLUGINS:%=$(BUILD)/notifiers/%.so) $(DESTDIR)$(plugindir)/
+	install -m 644 plugins/syslog/newsalertd.catalog $(DESTDIR)$(prefix)/lib/systemd/catalog/
 	install -m 644 include/newsalertd/notifier.h $(DESTDIR)$(prefix)/include/newsalertd/
 	sed 's|@prefix@|$(prefix)|g; s|@plugindir@|$(plugindir)|g; s|@version@|$(VERSION)|g' \
 	    plugins/newsalertd.pc.in > $(DESTDIR)$(prefix)/lib/pkgconfig/newsalertd.pc

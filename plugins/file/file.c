@@ -81,17 +81,13 @@ append(int fd, const char *text, size_t len)
 	size_t at = 0;
 	int reason;
 
-	flock(fd, LOCK_EX);
-	if (fstat(fd, &st) < 0)
+	/* Not every file system has locks. An interruption means that the
+	   time is up, here and below. */
+	if ((flock(fd, LOCK_EX) < 0 && errno == EINTR) || fstat(fd, &st) < 0)
 		return -1;
-	while (at < len) {
-		done = write(fd, text + at, len - at);
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done < 0)
+	for (; at < len; at += (size_t)done)
+		if ((done = write(fd, text + at, len - at)) < 0)
 			break;
-		at += (size_t)done;
-	}
 	if (at == len && (!S_ISREG(st.st_mode) || fdatasync(fd) == 0))
 		return 0;
 	/* Leave no half line behind: the message will come again. */

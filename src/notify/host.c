@@ -14,6 +14,7 @@
 #define LINES_MAX	200	/* log lines in one call */
 #define LINE_SIZE	2048
 #define SECRET_MIN	4	/* a shorter one would blot out half the text */
+#define WORD_MIN	8	/* likewise, of a word within a secret */
 
 static struct host *
 self(struct notifier_host *h)
@@ -40,14 +41,28 @@ find_setting(const struct host *h, const char *name)
 }
 
 static void
-blot(char *text, const char *secret)
+blot(char *text, const char *secret, size_t n)
 {
+	for (char *p = text; (p = memmem(p, strlen(p), secret, n)) != NULL;
+	    p += n)
+		memset(p, '*', n);
+}
+
+/* The secret as it is, and its words: the token of "Bearer TOKEN", each of
+   several in one file. */
+static void
+blot_secret(char *text, const char *secret)
+{
+	static const char blanks[] = " \t\r\n";
 	size_t n = strlen(secret);
 
-	if (n < SECRET_MIN)
-		return;
-	for (char *p = text; (p = strstr(p, secret)) != NULL; p += n)
-		memset(p, '*', n);
+	if (n >= SECRET_MIN)
+		blot(text, secret, n);
+	for (; *secret != '\0'; secret += n) {
+		secret += strspn(secret, blanks);
+		if ((n = strcspn(secret, blanks)) >= WORD_MIN)
+			blot(text, secret, n);
+	}
 }
 
 /* Format, blot out the secrets, clean: in this order, since cleaning would
@@ -68,7 +83,7 @@ sentence(const struct host *h, char *to, size_t size, const char *fmt,
 		    (s = find_setting(h, o->name)) == NULL)
 			continue;
 		for (size_t v = 0; v < s->nvalues; v++)
-			blot(to, s->values[v]);
+			blot_secret(to, s->values[v]);
 	}
 	/* vsnprintf may have cut a character in two. */
 	clean_text(to, false);

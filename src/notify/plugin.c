@@ -172,7 +172,7 @@ plugin_hello(const struct plugin *p, struct arena *a, struct notify_hello *h)
 	h->version = NOTIFY_VERSION;
 	h->abi = p->entry.abi;
 	h->plugin = p->entry.name;
-	h->summary = p->entry.summary;
+	h->summary = p->entry.summary != NULL ? p->entry.summary : "";
 	h->noptions = p->noptions;
 	h->options = arena_zalloc(a, p->noptions + 1, sizeof(*h->options));
 	for (size_t i = 0; i < p->noptions; i++) {
@@ -182,8 +182,9 @@ plugin_hello(const struct plugin *p, struct arena *a, struct notify_hello *h)
 		h->options[i].type = (enum notify_type)from->type;
 		h->options[i].flags = from->flags;
 		h->options[i].has_fallback = from->fallback != NULL;
-		h->options[i].fallback = from->fallback;
-		h->options[i].help = from->help;
+		h->options[i].fallback = from->fallback != NULL ?
+		    from->fallback : "";
+		h->options[i].help = from->help != NULL ? from->help : "";
 	}
 }
 

@@ -125,6 +125,16 @@ class File(unittest.TestCase):
             self.assertEqual(n.result()[0], "done")
         self.assertEqual(self.read(), "mine\n" + LINE)
 
+    def test_a_lock_that_is_never_free_is_a_retry(self):
+        n = Notifier(plugin("file"))
+        self.addCleanup(n.end)
+        n.open({"path": self.path}, timeout=200)
+        with open(self.path, "w") as f:
+            fcntl.flock(f, fcntl.LOCK_EX)
+            got = n.send(alert())
+        self.assertEqual(got[0], "retry", got)
+        self.assertEqual(self.read(), "")
+
     def test_hostile_text(self):
         n = self.notifier()
         n.send(alert(title="a\nALERT forged\x1b[2J\u202e\x9b", rule="r\rx",

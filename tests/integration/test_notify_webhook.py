@@ -238,15 +238,16 @@ class Webhook(unittest.TestCase):
         token = "tok-4711-very-secret"
         n = self.notifier({"url": s.url + "/" + token,
                            "headers": ["Authorization: Bearer " + token],
-                           "secret": token})
-        s.answer(500, {}, ("you sent Bearer %s to /hook/%s" % (
-            token, token)).encode())
+                           "secret": "first\nsecond-secret"})
+        s.answer(500, {}, ("you sent Bearer %s to /hook/%s, second-secret" %
+                           (token, token)).encode())
         got = n.send(alert())
         self.assertEqual(s.requests[0].headers["Authorization"],
                          "Bearer " + token)
         n.end()
         for text in [got[1], n.stderr] + [line for _, line in n.logs]:
             self.assertNotIn(token, text)
+            self.assertNotIn("second-secret", text)
         self.assertTrue(any("short" in line for _, line in n.logs))
 
     def test_settings_that_can_never_work(self):
