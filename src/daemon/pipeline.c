@@ -65,7 +65,8 @@ decide_fate(struct run *r, const struct finding *f, struct store_alert *a,
 	a->title_key = like.title_key;
 	if (store_alert_like(r->d->store, a->rule, a->feed, &like, r->now,
 	    &a->duplicate_of, err) < 0 ||
-	    store_rule_recent(r->d->store, a->rule, r->now, &recent, err) < 0 ||
+	    store_rule_recent(r->d->store, a->rule, r->now,
+	    f->rule->max_per_hour, &recent, err) < 0 ||
 	    store_silence_list(r->d->store, r->now, &r->mem, &silences, &n,
 	    err) < 0)
 		return -1;

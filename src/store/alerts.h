@@ -89,15 +89,17 @@ int	store_alert_list(struct store *, const char *rule, int64_t since,
 int	store_alert_duplicates(struct store *, int64_t id, struct arena *,
 	    struct store_alert_row **, size_t *, struct error *);
 
-/* What restraint needs: alerts of the rule that were routed. Counting stops at
-   STORE_HOUR_MAX, so that a flood costs no more. */
-#define STORE_HOUR_MAX 10000
+/*
+ * What restraint needs: alerts of the rule that were routed. The hour is counted
+ * up to most, since that is all restraint asks (0: not at all): a flood of alerts
+ * costs no more for each.
+ */
 struct store_rule_recent {
 	int64_t	last;		/* the last one, 0 = never */
-	int64_t	last_hour;	/* how many in the hour before now */
+	int64_t	last_hour;	/* how many in the hour before now, at most most */
 };
 int	store_rule_recent(struct store *, const char *rule, int64_t now,
-	    struct store_rule_recent *, struct error *);
+	    int64_t most, struct store_rule_recent *, struct error *);
 /* Matches of a rule, whatever their fate. */
 struct store_rule_counts {
 	int64_t	day, week, month;	/* in the last 24 h, 7 d, 30 d */

@@ -6,17 +6,21 @@
 
 int
 store_rule_recent(struct store *s, const char *rule, int64_t now,
-    struct store_rule_recent *r, struct error *err)
+    int64_t most, struct store_rule_recent *r, struct error *err)
 {
 	sqlite3_stmt *st = stmt_use(s, STMT_ALERT_RECENT, err);
 
+	r->last_hour = 0;
 	if (st == NULL)
 		return -1;
 	stmt_bind(st, "ti", rule, now);
-	if (stmt_number(s, st, &r->last, err) < 0 ||
-	    (st = stmt_use(s, STMT_ALERT_HOUR, err)) == NULL)
+	if (stmt_number(s, st, &r->last, err) < 0)
 		return -1;
-	stmt_bind(st, "tiid", rule, now - 3600, now, STORE_HOUR_MAX);
+	if (most <= 0)
+		return 0;
+	if ((st = stmt_use(s, STMT_ALERT_HOUR, err)) == NULL)
+		return -1;
+	stmt_bind(st, "tiii", rule, now - 3600, now, most);
 	return stmt_number(s, st, &r->last_hour, err) < 0 ? -1 : 0;
 }
 

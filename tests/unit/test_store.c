@@ -483,9 +483,11 @@ what_is_held_back_is_counted_and_shown(void **state)
 	assert_int_equal(store_alert_add(b->store, &dup, &b->err), 1);
 	OK(b, store_silence_put(b->store, "", T0 + 600, T0, &b->err));
 	add_alert(b, "r", feed, 5, 0, T0, STORE_SILENCED);
-	OK(b, store_rule_recent(b->store, "r", T0, &recent, &b->err));
+	OK(b, store_rule_recent(b->store, "r", T0, 5, &recent, &b->err));
 	assert_int_equal(recent.last, T0 - 1800);
 	assert_int_equal(recent.last_hour, 1);
+	OK(b, store_rule_recent(b->store, "r", T0, 0, &recent, &b->err));
+	assert_int_equal(recent.last_hour, 0);
 	OK(b, store_rule_counts(b->store, "r", T0, &counts, &b->err));
 	assert_int_equal(counts.day, 3);
 	assert_int_equal(counts.week, 4);
