@@ -217,11 +217,28 @@ test_amount(const struct event_pattern *p, const struct analysis *a,
 	d->failed |= 1u << TEST_AMOUNT;
 }
 
+/* "tops $100" is above 100, wherever it ends; "falls below $60" under 60. */
+static struct quantity
+level_of(const struct record *r, const struct quantity *q)
+{
+	struct quantity level = *q;
+
+	if (r->frame == FRAME_LEVEL && r->direction > 0) {
+		level.lo_strict = true;
+		level.hi = INFINITY;
+	} else if (r->frame == FRAME_LEVEL && r->direction < 0) {
+		level.hi_strict = true;
+		level.lo = -INFINITY;
+	}
+	return level;
+}
+
 static void
 test_level(const struct event_pattern *p, const struct analysis *a,
     const struct record *r, struct verdict *d)
 {
 	const struct quantity *q;
+	struct quantity level;
 	uint8_t i;
 
 	for (i = 0; i < r->namounts; i++) {
@@ -233,7 +250,8 @@ test_level(const struct event_pattern *p, const struct analysis *a,
 			continue;
 		if (d->amount == NONE)
 			d->amount = r->amounts[i];
-		if (quantity_meets(q, &p->level)) {
+		level = level_of(r, q);
+		if (quantity_meets(&level, &p->level)) {
 			d->amount = r->amounts[i];
 			return;
 		}

@@ -167,6 +167,9 @@ ranks_states_levels(void **state)
 		{ "oil price above $100", true, "", "Oil prices rose to $104 "
 		    "a barrel." },
 		{ "oil price above $100", false, "Brent tops $95", "" },
+		{ "oil price above $100", true, "Oil tops $100", "" },
+		{ "oil price below $60", true, "Crude falls below $60", "" },
+		{ "oil price below $60", false, "Crude rises above $55", "" },
 		{ "bitcoin below $50,000", true, "Bitcoin falls below $48,000",
 		    "" },
 		{ "bitcoin below $50,000", false, "Bitcoin falls to $61,000",
