@@ -75,6 +75,7 @@ struct np {
 	bool		other;		/* its head is something else */
 	bool		pronoun;	/* it, they; its shares */
 	bool		empty;
+	bool		tail;		/* a preposition follows the owners */
 	bool		from_prep;	/* owners stand behind a preposition */
 	bool		closed;		/* says itself whose, in unknown words */
 };

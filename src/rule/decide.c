@@ -75,6 +75,22 @@ alone_fits(const struct event_pattern *p, const struct analysis *a,
 	return false;
 }
 
+/* Products are sold with their makers: "to buy Oculus Rift". */
+static bool
+is_product(const struct analysis *a, const struct mention *m)
+{
+	const struct entry *e;
+	uint32_t i;
+
+	if (m->thing == NONE || a->things[m->thing].ref == NO_ENTRY)
+		return false;
+	e = entry_of(a, a->things[m->thing].ref);
+	for (i = 0; i < e->nup; i++)
+		if (entry_of(a, e->up[i])->open == OPEN_NOUNS)
+			return true;
+	return false;
+}
+
 static bool
 open_arg(const struct event_pattern *p, const struct arg *arg)
 {
@@ -298,8 +314,10 @@ object_stands(const struct analysis *a, const struct record *r,
 			return true;
 		for (k = 0; k < r->object.nowners; k++)
 			if (!r->object.other && (!r->object.from_prep ||
-			    r->object.measure != NO_ENTRY) && mention_is(a,
-			    &r->object.owners[k], e->of[i])) {
+			    r->object.measure != NO_ENTRY) && (mention_is(a,
+			    &r->object.owners[k], e->of[i]) ||
+			    (entry_of(a, e->of[i])->open == OPEN_NAMES &&
+			    is_product(a, &r->object.owners[k])))) {
 				d->object = k;
 				return true;
 			}
@@ -333,6 +351,10 @@ test_object(const struct event_pattern *p, const struct analysis *a,
 	if (!r->object.from_prep || r->object.measure != NO_ENTRY)
 		d->object = find_owner(a, &p->object, &r->object,
 		    &d->object_ref);
+	if (d->object == NONE && open_arg(p, &p->object) &&
+	    r->object.nowners > 0 && !r->object.from_prep &&
+	    !r->object.other && is_product(a, &r->object.owners[0]))
+		d->object = 0;
 	if (d->object == NONE && p->turned && r->nominal &&
 	    find_owner(a, &p->object, &r->theme, &d->owner_ref) != NONE) {
 		d->owner = find_owner(a, &p->object, &r->theme, &d->owner_ref);

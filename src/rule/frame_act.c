@@ -286,9 +286,12 @@ noun(struct analysis *a, const struct tag *t, const struct sense *s)
 
 	np_all_right(a, t->end - 1, &object, &right);
 	np_left(a, t->first, &agent);
-	if ((agent.nowners == 0 || agent.end + 6 < t->first || agent.other) &&
+	if ((agent.nowners == 0 || agent.end + 6 < t->first || agent.other ||
+	    agent.tail) &&
 	    !behind(a, t->end - 1, GRAM_BY, &agent)) {
 		np_subject(a, a->clause_of[t->first], &agent);
+		if (agent.nowners == 0 && agent.pronoun)
+			np_antecedent(a, t->first, &agent);
 		if (agent.nowners == 0 && !behind(a, t->end - 1, GRAM_IN,
 		    &agent))
 			np_theme(a, t->first, &agent);

@@ -277,6 +277,10 @@ joined(const struct parse *p, const struct found *x, const struct found *y)
 
 	if (x->segment != y->segment)
 		return false;
+	/* "West German": the unknown word is part of the known name */
+	if (x->last + 1 == y->at && x->m.kind == SENSE_NAME &&
+	    x->m.sense == 0 && y->m.kind == SENSE_NAME && y->m.sense != 0)
+		return false;
 	for (at = x->last + 1; at < y->at; at++) {
 		i = p->z->tokens[at];
 		if ((gram(p->a, i) & (GRAM_AND | GRAM_DET)) == 0 &&
@@ -396,6 +400,7 @@ owner_alone(struct parse *p, struct np *np)
 			np->other = p->found[k].last + 1 <
 			    p->last_content[head];
 			np->from_prep = head > 0;
+			np->tail = head < p->segment;
 			own_chain(p, np, k, -1);
 			return;
 		}

@@ -270,12 +270,14 @@ void
 np_antecedent(struct analysis *a, uint32_t at, struct np *np)
 {
 	uint32_t c = a->clause_of[at], sentence = tok(a, at)->sentence, other;
+	int depth = 0;
 	const struct np *whole;
 	struct np subject;
 
 	if (np->nowners > 0 || np->closed)
 		return;
-	for (other = c; other != NONE; other = a->clauses[other].parent) {
+	for (other = c; other != NONE && depth < DEPTH_MAX;
+	    other = a->clauses[other].parent, depth++) {
 		np_subject(a, other, &subject);
 		if (subject.nowners > 0 && !subject.other &&
 		    (other != c || subject.end <= np->first)) {

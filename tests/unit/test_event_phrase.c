@@ -88,7 +88,7 @@ static const char *const mistakes[][3] = {
 	{ "semiconductor stock down more than 5% blah", "blah", "no word of the" },
 	{ "semiconductor stock", "stock", "the phrase ends" },
 	{ "technology stock except up", "up", "after \"except\"" },
-	{ "(Nvidia or AMD stock down", "down", "\")\"" },
+	{ "(Nvidia or AMD stock down", "stock", "\")\"" },
 };
 
 static void
