@@ -14,7 +14,7 @@ import unittest
 import rsyslog
 import smtp_server
 import tls
-from lab import FALL, ROOT, Daemon, Site, feed, item, rss
+from lab import BUILD, FALL, PATIENCE, ROOT, Daemon, Site, feed, item, rss
 
 logging.getLogger("mail.log").setLevel(logging.CRITICAL)
 KEY = b"a secret of thirty-two characters"
@@ -127,6 +127,39 @@ class Notifiers(unittest.TestCase):
         status, out = d.run("--once")
         self.assertEqual(status, 0, out)
         self.assertIn("chips: " + FALL + "\n", out)
+
+    def test_a_broken_plugin_harms_nobody_else(self):
+        plugin = os.path.join(self.folder, "broken.so")
+        subprocess.run(["cc", "-shared", "-fPIC", "-w", "-I", ROOT / "include", "-o", plugin,
+                        ROOT / "tests/fixture/plugins/broken.c"], check=True)
+        # The sanitizers turn this signal into an exit.
+        crash = "" if b"__asan_init" in (BUILD / "newsalertd-notify").read_bytes() else "signal 11"
+        table = [
+            # mode, exit status of newsalertd (75: something is pending), words in its log
+            ("open-crash", 75, crash), ("send-crash", 75, crash),
+            ("send-abort", 75, "signal 6"), ("close-crash", 0, ""),
+            ("send-exit", 75, "ended the process in its send()"), ("send-_exit", 75, ""),
+            ("send-fork", 0, "the child came back"), ("send-closefds", 75, "closed the link"),
+            ("send-hang", 75, "did not stop when its time was up"),
+            ("send-fd3", 0, ""), ("send-binary", 0, ""), ("send-flood", 0, "logs too much"),
+        ]
+        lines = []
+        for mode, status, words in table:
+            with self.subTest(mode=mode):
+                site = self.site()
+                tail = os.path.join(self.folder, "tail-" + mode)
+                d = self.daemon(site, notifier("bad", plugin, 'timeout = "1s";', mode=mode),
+                                notifier("good", "file", path=tail))
+                # Not d.run: what a plugin prints need not be UTF-8.
+                done = subprocess.run([BUILD / "newsalertd", "-c", d.config, "--once"], timeout=PATIENCE,
+                                      env=d.env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+                got, out = done.returncode, done.stdout.decode(errors="replace")
+                with open(tail) as f:
+                    self.assertEqual(len(f.readlines()), 1)
+                self.assertEqual(got, status, out)
+                self.assertIn(words, out)
+                lines.append(f"  {mode:16} exit {got:2}  {words}")
+        print("\nbroken plugins behind newsalertd\n" + "\n".join(lines))
 
     def test_options_are_checked_before_anything_starts(self):
         site = self.site()
