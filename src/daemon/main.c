@@ -84,8 +84,7 @@ end_config(struct daemon *d)
 static int
 start_store(struct daemon *d, struct error *err)
 {
-	return store_open(d->generation->config->state, &d->store,
-	    daemon_now(), err);
+	return store_open(d->generation->config->state, &d->store, err);
 }
 
 static void

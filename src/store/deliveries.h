@@ -60,7 +60,7 @@ struct store_delivery {
 int	store_delivery_add(struct store *, struct store_delivery *,
 	    struct error *);
 
-/* Everything that is to be sent, in the order of creation: the walk at start. */
+/* Everything that is to be sent: the walk at start. */
 int	store_delivery_each_pending(struct store *,
 	    int (*fn)(const struct store_delivery *, void *), void *,
 	    struct error *);

@@ -148,7 +148,7 @@ const char *const sql_text[STMT_COUNT] = {
     "ON CONFLICT (id) DO NOTHING",
 [STMT_DELIVERY_ROW] = "SELECT row FROM delivery WHERE id = ?1",
 [STMT_DELIVERY_PENDING] =
-    OPEN "AND state < 2 ORDER BY row",
+    OPEN "AND state < 2",
 [STMT_DELIVERY_SENDING] =
     "UPDATE delivery SET state = 1 WHERE row = ?1 AND state = 0",
 [STMT_DELIVERY_RESULT] =

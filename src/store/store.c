@@ -178,12 +178,10 @@ out:
 }
 
 int
-store_open(const char *folder, struct store **out, int64_t now,
-    struct error *err)
+store_open(const char *folder, struct store **out, struct error *err)
 {
 	struct store *s = mem_zalloc(1, sizeof(*s));
 
-	(void)now;
 	s->lock = -1;
 	s->checkpoint = CHECKPOINT_PAGES;
 	s->folder = mem_strdup(folder);
@@ -195,8 +193,8 @@ store_open(const char *folder, struct store **out, int64_t now,
 	if (take_lock(s, err) < 0 || open_file(s, err) < 0)
 		goto fail;
 	if (store_exec(s, "UPDATE delivery SET state = 0 "
-	    "WHERE state <> 2 AND state = 1",
-	    err) < 0)
+	    "WHERE state <> 2 AND state = 1", err) < 0 &&
+	    s->health != STORE_FULL)
 		goto fail;
 	*out = s;
 	return 0;

@@ -52,10 +52,10 @@ enum store_health { STORE_OK, STORE_FULL, STORE_IOERR, STORE_CORRUPT };
 /*
  * Open FOLDER/newsalertd.db (made if missing; so is the folder), take the
  * lock, migrate to the present schema, check it, and put deliveries that were
- * being sent back to pending. A database of a newer program is refused.
+ * being sent back to pending. A database of a newer program is refused. On a
+ * full disk it opens with health STORE_FULL: what is in it can be delivered.
  */
-int	 store_open(const char *folder, struct store **, int64_t now,
-	    struct error *);
+int	 store_open(const char *folder, struct store **, struct error *);
 void	 store_close(struct store *);		/* NULL is accepted */
 /* A UUID made when the file was: part of every delivery id. */
 const char *store_instance(const struct store *);

@@ -345,10 +345,10 @@ compare(const char *folder, double us[SLICES], double them[SLICES])
 		step = batch;
 	/* Made once and closed, so that its schema can be read. */
 	clean(folder, "newsalertd.db");
-	OURS(store_open(folder, &s, T0, &err));
+	OURS(store_open(folder, &s, &err));
 	store_close(s);
 	open_plain(folder);
-	OURS(store_open(folder, &s, T0, &err));
+	OURS(store_open(folder, &s, &err));
 	for (int k = 0; k < SLICES; k++) {
 		slice(s, k * step, (k + 1) * step, &us[k]);
 		slice(NULL, k * step, (k + 1) * step, &them[k]);

@@ -117,7 +117,7 @@ examine(int acked, const char *what, long n)
 	sqlite3_stmt *st;
 	int64_t there;
 
-	if (store_open(folder, &s, T0, &err) < 0)
+	if (store_open(folder, &s, &err) < 0)
 		fail_msg("%s %ld: %s", what, n, err.text);
 	sqlite3_prepare_v2(s->db, "PRAGMA integrity_check", -1, &st, NULL);
 	assert_int_equal(sqlite3_step(st), SQLITE_ROW);

@@ -40,7 +40,7 @@ each_recipient_gets_what_waited(void **state)
 	(void)state;
 	arena_init(&mem);
 	assert_non_null(mkdtemp(folder));
-	assert_int_equal(store_open(folder, &s, T0, &err), 0);
+	assert_int_equal(store_open(folder, &s, &err), 0);
 	assert_int_equal(store_feed_put(s, &feed, &err), 0);
 	alert.feed = feed.id;
 	assert_int_equal(store_alert_add(s, &alert, &err), 1);

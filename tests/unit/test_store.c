@@ -36,7 +36,7 @@ static void
 reopen(struct box *b)
 {
 	store_close(b->store);
-	OK(b, store_open(b->folder, &b->store, T0, &b->err));
+	OK(b, store_open(b->folder, &b->store, &b->err));
 }
 
 static int
@@ -195,7 +195,7 @@ a_second_daemon_is_refused(void **state)
 	struct store *second = NULL;
 	char instance[64];
 
-	assert_int_equal(store_open(b->folder, &second, T0, &b->err), -1);
+	assert_int_equal(store_open(b->folder, &second, &b->err), -1);
 	assert_null(second);
 	assert_non_null(strstr(b->err.text, "in use by another newsalertd"));
 	snprintf(instance, sizeof(instance), "%s", store_instance(b->store));

@@ -61,7 +61,7 @@ a_full_file_system_gets_room_again(void **state)
 	(void)state;
 	need_mounts();
 	assert_int_equal(mount("tmpfs", folder, "tmpfs", 0, "size=2m"), 0);
-	if (store_open(folder, &s, T0, &err) < 0)
+	if (store_open(folder, &s, &err) < 0)
 		fail_msg("%s", err.text);
 	while (one_round(s, done, &err) == 0)
 		assert_true(++done < 500);
@@ -87,6 +87,39 @@ a_full_file_system_gets_room_again(void **state)
 	assert_int_equal(umount(folder), 0);
 }
 
+static void
+a_full_file_system_does_not_prevent_a_start(void **state)
+{
+	char path[160], block[4096] = "";
+	struct store *s;
+	struct error err;
+	int fd;
+
+	(void)state;
+	need_mounts();
+	assert_int_equal(mount("tmpfs", folder, "tmpfs", 0, "size=2m"), 0);
+	assert_int_equal(store_open(folder, &s, &err), 0);
+	for (int i = 0; i < 5; i++)
+		assert_int_equal(one_round(s, i, &err), 0);
+	assert_int_equal(store_delivery_sending(s, 2, &err), 0);
+	store_close(s);
+	snprintf(path, sizeof(path), "%s/filler", folder);
+	fd = open(path, O_WRONLY | O_CREAT, 0600);
+	while (write(fd, block, sizeof(block)) > 0)
+		;
+	close(fd);
+	if (store_open(folder, &s, &err) < 0)
+		fail_msg("%s", err.text);
+	assert_int_equal(store_health(s), STORE_FULL);
+	still_readable(s, 5);
+	unlink(path);
+	assert_int_equal(store_resume(s, T0, &err), 0);
+	assert_int_equal(one_round(s, 5, &err), 0);
+	store_close(s);
+	examine(6, "a start on a full disk", 0);
+	assert_int_equal(umount(folder), 0);
+}
+
 /* The child: rounds, each acknowledged, until the disk is gone. */
 static int
 until_it_fails(int out, bool readable)
@@ -95,7 +128,7 @@ until_it_fails(int out, bool readable)
 	struct error err;
 	int i = 0;
 
-	if (store_open(folder, &s, T0, &err) < 0)
+	if (store_open(folder, &s, &err) < 0)
 		return 1;
 	while (one_round(s, i, &err) == 0) {
 		if (write(out, "+", 1) != 1 || ++i > 10000)
@@ -229,6 +262,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_full_file_system_gets_room_again),
+		cmocka_unit_test(a_full_file_system_does_not_prevent_a_start),
 		cmocka_unit_test(power_is_cut),
 		cmocka_unit_test(a_file_system_becomes_read_only),
 	};

@@ -27,7 +27,7 @@ run(int out)
 	struct error err;
 	int tries = 0, result = 3;
 
-	while (store_open(folder, &s, T0, &err) < 0)
+	while (store_open(folder, &s, &err) < 0)
 		if (++tries > 60)
 			return 3;
 	s->checkpoint = 40;
@@ -310,7 +310,7 @@ a_full_disk_stops_writing_not_reading(void **state)
 
 	(void)state;
 	clean();
-	assert_int_equal(store_open(folder, &s, T0, &err), 0);
+	assert_int_equal(store_open(folder, &s, &err), 0);
 	store_exec(s, "PRAGMA max_page_count = 120", NULL);
 	while (one_round(s, i, &err) == 0)
 		assert_true(++i < 1000);
@@ -339,7 +339,7 @@ damage_is_seen_at_the_start(void **state)
 
 	(void)state;
 	clean();
-	assert_int_equal(store_open(folder, &s, T0, &err), 0);
+	assert_int_equal(store_open(folder, &s, &err), 0);
 	for (int i = 0; i < 5; i++)
 		assert_int_equal(one_round(s, i, &err), 0);
 	store_close(s);
@@ -349,11 +349,11 @@ damage_is_seen_at_the_start(void **state)
 	for (int page = 2; page < 12; page++)
 		assert_int_equal(pwrite(fd, rubbish, sizeof(rubbish),
 		    page * 4096), 4096);
-	assert_int_equal(store_open(folder, &s, T0, &err), -1);
+	assert_int_equal(store_open(folder, &s, &err), -1);
 	assert_non_null(strstr(err.text, "newsalertd.db"));
 	assert_int_equal(pwrite(fd, rubbish, sizeof(rubbish), 0), 4096);
 	close(fd);
-	assert_int_equal(store_open(folder, &s, T0, &err), -1);
+	assert_int_equal(store_open(folder, &s, &err), -1);
 	assert_non_null(strstr(err.text, "not a database"));
 }
 

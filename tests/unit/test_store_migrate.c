@@ -108,11 +108,11 @@ an_old_database_is_brought_up(void **state)
 
 	(void)state;
 	make_old();
-	if (store_open(folder, &s, T0, &err) < 0)
+	if (store_open(folder, &s, &err) < 0)
 		fail_msg("%s", err.text);
 	check_old(s);
 	store_close(s);
-	if (store_open(folder, &s, T0, &err) < 0)
+	if (store_open(folder, &s, &err) < 0)
 		fail_msg("%s", err.text);
 	store_close(s);
 }
@@ -138,14 +138,14 @@ an_upgrade_that_is_cut_is_done_again(void **state)
 				faulty.at = n;
 				faulty.seed = (unsigned)n;
 				faulty_vfs_install();
-				if (store_open(folder, &s, T0, &err) < 0)
+				if (store_open(folder, &s, &err) < 0)
 					_exit(1);
 				_exit(0);
 			}
 			waitpid(pid, &status, 0);
 			if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
 				break;
-			if (store_open(folder, &s, T0, &err) < 0)
+			if (store_open(folder, &s, &err) < 0)
 				fail_msg("cut at %ld: %s", n, err.text);
 			check_old(s);
 			store_close(s);
@@ -171,7 +171,7 @@ what_is_not_ours_is_left_alone(void **state)
 		struct error err;
 
 		make(cases[i].sql);
-		assert_int_equal(store_open(folder, &s, T0, &err), -1);
+		assert_int_equal(store_open(folder, &s, &err), -1);
 		assert_null(s);
 		if (strstr(err.text, cases[i].says) == NULL)
 			fail_msg("%s", err.text);
@@ -185,9 +185,9 @@ a_folder_that_cannot_be_is_a_sentence(void **state)
 	struct error err;
 
 	(void)state;
-	assert_int_equal(store_open("/nonexistent/folder", &s, T0, &err), -1);
+	assert_int_equal(store_open("/nonexistent/folder", &s, &err), -1);
 	assert_non_null(strstr(err.text, "/nonexistent/folder"));
-	assert_int_equal(store_open("/proc", &s, T0, &err), -1);
+	assert_int_equal(store_open("/proc", &s, &err), -1);
 	assert_null(s);
 }
 

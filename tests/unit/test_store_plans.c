@@ -53,7 +53,7 @@ every_statement_finds_its_rows_by_an_index(void **state)
 
 	(void)state;
 	assert_non_null(mkdtemp(folder));
-	if (store_open(folder, &s, 1700000000, &err) < 0)
+	if (store_open(folder, &s, &err) < 0)
 		fail_msg("%s", err.text);
 	for (int i = 0; i < STMT_COUNT; i++) {
 		sqlite3_stmt *st;
@@ -99,7 +99,7 @@ what_is_asked_for_each_alert_is_a_single_look(void **state)
 
 	(void)state;
 	assert_non_null(mkdtemp(folder));
-	if (store_open(folder, &s, 1700000000, &err) < 0)
+	if (store_open(folder, &s, &err) < 0)
 		fail_msg("%s", err.text);
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		sqlite3_stmt *st;

@@ -125,7 +125,7 @@ setup(void **state)
 	(void)state;
 	snprintf(folder, sizeof(folder), "%s/test_year.XXXXXX",
 	    access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
-	return mkdtemp(folder) == NULL || store_open(folder, &store, T0,
+	return mkdtemp(folder) == NULL || store_open(folder, &store,
 	    &err) < 0;
 }
 
