@@ -103,32 +103,22 @@ lexicon_find(const struct lexicon *lex, const char *s, size_t len)
 	return find(lex, s, len, (uint32_t)hash_bytes(s, len));
 }
 
-uint32_t
-lexicon_hash(const char *s, size_t len)
-{
-	return (uint32_t)hash_bytes(s, len);
-}
-
 void
-lexicon_prefetch(const struct lexicon *lex, uint32_t hash)
+lexicon_find_all(const struct lexicon *lex, struct lexicon_ask *asks, size_t n)
 {
-	__builtin_prefetch(&lex->slots[hash & lex->mask]);
-}
+	for (size_t i = 0; i < n; i++) {
+		asks[i].hash = (uint32_t)hash_bytes(asks[i].word, asks[i].len);
+		__builtin_prefetch(&lex->slots[asks[i].hash & lex->mask]);
+	}
+	for (size_t i = 0; i < n; i++) {
+		const struct slot *s = &lex->slots[asks[i].hash & lex->mask];
 
-void
-lexicon_touch(const struct lexicon *lex, uint32_t hash)
-{
-	const struct slot *s = &lex->slots[hash & lex->mask];
-
-	if (s->hash == hash)
-		__builtin_prefetch(&lex->words[s->id]);
-}
-
-uint32_t
-lexicon_find_hashed(const struct lexicon *lex, const char *s, size_t len,
-    uint32_t hash)
-{
-	return find(lex, s, len, hash);
+		if (s->hash == asks[i].hash)
+			__builtin_prefetch(&lex->words[s->id]);
+	}
+	for (size_t i = 0; i < n; i++)
+		asks[i].id = find(lex, asks[i].word, asks[i].len,
+		    asks[i].hash);
 }
 
 uint32_t

@@ -29,14 +29,13 @@ uint32_t lexicon_add(struct lexicon *, const char *, size_t);
 /* The id of a folded word, or 0. */
 uint32_t lexicon_find(const struct lexicon *, const char *, size_t);
 /*
- * The same in steps, for many words at once: ask for the memory of each, then
- * of each again (_touch), then find. hash is lexicon_hash of the word.
+ * The same for many words, whose memory is then fetched together: sets id.
  */
-uint32_t lexicon_hash(const char *, size_t);
-void	 lexicon_prefetch(const struct lexicon *, uint32_t hash);
-void	 lexicon_touch(const struct lexicon *, uint32_t hash);
-uint32_t lexicon_find_hashed(const struct lexicon *, const char *, size_t,
-	    uint32_t hash);
+struct lexicon_ask {
+	const char	*word;
+	uint32_t	 len, hash, id;	/* hash is its own business */
+};
+void	 lexicon_find_all(const struct lexicon *, struct lexicon_ask *, size_t);
 /* Fold first, then add or find: for words as people write them. */
 uint32_t lexicon_add_word(struct lexicon *, const char *);
 uint32_t lexicon_find_word(const struct lexicon *, const char *);

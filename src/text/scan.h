@@ -13,6 +13,15 @@
 #include "text/fold.h"
 #include "text/text.h"
 
+/* Plain words at the end of the tokens that are not looked up yet. */
+#define SCAN_PENDING	32
+struct scan_pending {
+	uint32_t		 n;		/* that many last tokens */
+	uint32_t		 used;		/* of bytes */
+	struct lexicon_ask	 asks[SCAN_PENDING];
+	char			 bytes[1024];
+};
+
 struct scan {
 	struct arena		*mem;
 	struct text		*text;
@@ -24,7 +33,7 @@ struct scan {
 	uint8_t			 field;
 	bool			 lines;	/* line breaks part paragraphs */
 	uint16_t		 flags;	/* for the next token: SPACE, JOINED ... */
-	uint32_t		 pending;	/* first token whose word is not known yet */
+	struct scan_pending	*pending;
 	uint32_t		 parens;
 	bool			 quoted, single;	/* inside "..." or '...' */
 };

@@ -99,7 +99,9 @@ analyse(struct arena *mem, const struct lexicon *lexicon, struct lexicon *add,
     const struct text_source *fields, size_t n)
 {
 	struct text *x = arena_zalloc(mem, 1, sizeof(*x));
-	struct scan s = { .mem = mem, .text = x, .lexicon = lexicon, .add = add };
+	struct scan_pending pending;
+	struct scan s = { .mem = mem, .text = x, .lexicon = lexicon,
+	    .add = add, .pending = &pending };
 	size_t bytes = 0;
 
 	if (n > TEXT_FIELDS_MAX)
@@ -110,6 +112,7 @@ analyse(struct arena *mem, const struct lexicon *lexicon, struct lexicon *add,
 	s.cap = (uint32_t)(bytes / BYTES_PER_TOKEN) + 16;
 	x->tokens = arena_alloc(mem, s.cap * sizeof(*x->tokens));
 	x->nfields = (uint32_t)n;
+	pending.n = pending.used = 0;
 	for (size_t i = 0; i < n; i++)
 		read_field(&s, (uint8_t)i, &fields[i], i != TEXT_TITLE);
 	return x;

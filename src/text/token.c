@@ -308,14 +308,14 @@ void
 scan_field(struct scan *s)
 {
 	s->flags = TEXT_PARAGRAPH;
-	s->pending = s->text->ntokens;
 	while (s->at < s->len) {
 		struct glyph g;
 
 		s->text->steps++;
 		if (plain_space(s) || scan_plain_word(s))
 			continue;
-		scan_settle(s);
+		if (s->pending->n > 0)
+			scan_settle(s);
 		g = scan_glyph(s, s->at);
 		if (g.class == FOLD_SPACE || g.class == FOLD_NEWLINE)
 			take_space(s);
@@ -324,7 +324,7 @@ scan_field(struct scan *s)
 			s->at += g.n;
 		else
 			take_token(s, g);
-		s->pending = s->text->ntokens;
 	}
-	scan_settle(s);
+	if (s->pending->n > 0)
+		scan_settle(s);
 }

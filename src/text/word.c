@@ -5,7 +5,6 @@
 #include "text/scan.h"
 #include "text/words.h"
 
-#define PENDING_MAX 16	/* words looked up together */
 #define SEGMENT_MAX 7	/* letters looked at after an internal stop */
 
 /* Length of the run of letters at `at`, up to max; *upper, *lower: of which case. */
@@ -287,50 +286,31 @@ ends_plain(const struct scan *s, uint32_t at)
 	return next < 0x80 && !isalpha(next);
 }
 
-/* The folded bytes of a plain word. */
-static size_t
-fold_plain(const struct scan *s, const struct text_token *t, char *out)
-{
-	size_t n = t->end - t->start;
-
-	for (size_t i = 0; i < n; i++)
-		out[i] = (char)(s->s[t->start + i] | 0x20);
-	return n;
-}
-
 void
 scan_settle(struct scan *s)
 {
-	struct text *x = s->text;
-	char folded[LEXICON_WORD_MAX];
+	struct scan_pending *p = s->pending;
+	struct text_token *t = &s->text->tokens[s->text->ntokens - p->n];
 
-	for (uint32_t i = s->pending; i < x->ntokens; i++)
-		lexicon_touch(s->lexicon, x->tokens[i].compound);
-	for (uint32_t i = s->pending; i < x->ntokens; i++) {
-		struct text_token *t = &x->tokens[i];
-
-		t->word = lexicon_find_hashed(s->lexicon, folded,
-		    fold_plain(s, t, folded), t->compound);
-		t->compound = 0;
-	}
-	s->pending = x->ntokens;
+	lexicon_find_all(s->lexicon, p->asks, p->n);
+	for (uint32_t i = 0; i < p->n; i++)
+		t[i].word = p->asks[i].id;
+	p->n = p->used = 0;
 }
 
-/*
- * Its hash waits in `compound` until the word is settled; every other token
- * settles what is pending before it looks at what stands before it.
- */
+/* Every other token settles first: it may look at what stands before it. */
 bool
 scan_plain_word(struct scan *s)
 {
-	char folded[LEXICON_WORD_MAX];
+	struct scan_pending *w = s->pending;
+	char *folded = w->bytes + w->used;
 	uint32_t n = 0, uppers = 0, left = s->len - s->at;
 	const char *p = s->s + s->at;
 	struct text_token *t;
 	struct shape h;
 
-	if (left > sizeof(folded))
-		left = sizeof(folded);
+	if (left > LEXICON_WORD_MAX)
+		left = LEXICON_WORD_MAX;
 	for (; n < left; n++) {
 		unsigned char c = (unsigned char)p[n], low = c | 0x20;
 
@@ -339,7 +319,7 @@ scan_plain_word(struct scan *s)
 		folded[n] = (char)low;
 		uppers += c != low;
 	}
-	if (n == 0 || n == sizeof(folded) || !ends_plain(s, s->at + n))
+	if (n == 0 || n == LEXICON_WORD_MAX || !ends_plain(s, s->at + n))
 		return false;
 	t = scan_emit(s, TEXT_WORD, s->at, s->at + n);
 	s->at += n;
@@ -350,12 +330,12 @@ scan_plain_word(struct scan *s)
 	t->shape = (uint8_t)shape_of(&h);
 	if (s->add != NULL) {
 		t->word = lexicon_add(s->add, folded, n);
-		s->pending = s->text->ntokens;
 		return true;
 	}
-	t->compound = lexicon_hash(folded, n);
-	lexicon_prefetch(s->lexicon, t->compound);
-	if (s->text->ntokens - s->pending >= PENDING_MAX)
+	w->asks[w->n++] = (struct lexicon_ask){ folded, n, 0, 0 };
+	w->used += n;
+	if (w->n == SCAN_PENDING ||
+	    w->used + LEXICON_WORD_MAX > sizeof(w->bytes))
 		scan_settle(s);
 	return true;
 }
