@@ -182,7 +182,9 @@ explain_evidence(const struct event_pattern *p, const struct analysis *a,
 	}
 	if (d->amount != NONE) {
 		q = &a->quantities.list[d->amount];
-		part(&c, "amount", q->first, q->end, p->has_amount ?
+		/* "settled above" and "above $50" share a word */
+		part(&c, "amount", q->first < r->end && q->end > r->end ?
+		    r->end : q->first, q->end, p->has_amount ?
 		    condition(mem, &p->amount) : p->has_level ?
 		    condition(mem, &p->level) : quantity_text(mem, q));
 	}

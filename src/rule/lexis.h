@@ -131,6 +131,7 @@ struct trie {
 	uint32_t	*nodes;
 	size_t		 cap, n;
 	uint32_t	*senses;	/* of a node: first sense, 0 = none */
+	uint32_t	*needs;		/* its SENSE_NEEDs, kept apart: many */
 	size_t		 senses_cap, nnodes;
 };
 void	 trie_init(struct trie *);

@@ -316,12 +316,15 @@ look_for_signs(struct tagging *g)
 			node = trie_step(&a->v->trie, node, tok(a, j)->word);
 			if (node == 0)
 				break;
+			for (at = a->v->trie.needs[node]; at != 0;
+			    at = s->next) {
+				s = sense_of(a, at);
+				g->seen[s->ref] |= SEEN_NEED;
+			}
 			for (at = a->v->trie.senses[node]; at != 0;
 			    at = s->next) {
 				s = sense_of(a, at);
-				if (s->kind == SENSE_NEED)
-					g->seen[s->ref] |= SEEN_NEED;
-				else if (s->kind == SENSE_NAME &&
+				if (s->kind == SENSE_NAME &&
 				    (s->cased == NULL ||
 				    (s->ticker && ticker_stands(a, i)) ||
 				    case_fits(a, s, i, j + 1) == 2))

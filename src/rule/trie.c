@@ -26,6 +26,7 @@ trie_init(struct trie *t)
 	t->nnodes = 1;
 	t->senses_cap = TRIE_FIRST_CAP;
 	t->senses = mem_zalloc(t->senses_cap, sizeof(*t->senses));
+	t->needs = mem_zalloc(t->senses_cap, sizeof(*t->needs));
 }
 
 void
@@ -34,6 +35,7 @@ trie_clear(struct trie *t)
 	free(t->keys);
 	free(t->nodes);
 	free(t->senses);
+	free(t->needs);
 	memset(t, 0, sizeof(*t));
 }
 
@@ -93,8 +95,12 @@ trie_add(struct trie *t, uint32_t node, uint32_t word)
 	if (t->nnodes == t->senses_cap) {
 		t->senses = mem_realloc(t->senses, t->senses_cap * 2,
 		    sizeof(*t->senses));
+		t->needs = mem_realloc(t->needs, t->senses_cap * 2,
+		    sizeof(*t->needs));
 		memset(t->senses + t->senses_cap, 0,
 		    t->senses_cap * sizeof(*t->senses));
+		memset(t->needs + t->senses_cap, 0,
+		    t->senses_cap * sizeof(*t->needs));
 		t->senses_cap *= 2;
 	}
 	child = (uint32_t)t->nnodes++;

@@ -16,10 +16,11 @@ enum bend { AS_IS, AS_VERB, AS_NOUN, AS_BOTH };
 static void
 attach(struct vocabulary *v, uint32_t node, struct sense sense)
 {
-	uint32_t at;
+	uint32_t at, *head = sense.kind == SENSE_NEED ?
+	    &v->trie.needs[node] : &v->trie.senses[node];
 	struct sense *s;
 
-	for (at = v->trie.senses[node]; at != 0; at = v->senses[at].next) {
+	for (at = *head; at != 0; at = v->senses[at].next) {
 		s = &v->senses[at];
 		if (s->kind == sense.kind && s->ref == sense.ref &&
 		    s->use == sense.use && s->joined == sense.joined &&
@@ -31,11 +32,11 @@ attach(struct vocabulary *v, uint32_t node, struct sense sense)
 	}
 	v->senses = mem_grow(v->senses, v->nsenses, &v->senses_cap,
 	    sizeof(*v->senses));
-	sense.next = v->trie.senses[node];
+	sense.next = *head;
 	if (sense.next == 0)
 		v->nphrases++;
 	v->senses[v->nsenses] = sense;
-	v->trie.senses[node] = (uint32_t)v->nsenses++;
+	*head = (uint32_t)v->nsenses++;
 }
 
 void
