@@ -113,8 +113,11 @@ frames(struct analysis *a)
 		level = false;
 		for (at = t->sense; at != 0; at = s->next) {
 			s = sense_of(a, at);
-			/* "nine-fold" folds nothing; "halved" does */
+			/* "nine-fold" folds nothing; "halved" does, and
+			 * "zero-day" begins with its number */
 			if (s->kind != SENSE_PRED || (a->quantity_at[i] != 0 &&
+			    a->quantities.list[a->quantity_at[i] - 1].first <
+			    i &&
 			    entry_of(a, s->ref)->frame != FRAME_CHANGE &&
 			    entry_of(a, s->ref)->frame != FRAME_LEVEL))
 				continue;

@@ -161,6 +161,8 @@ ranks_states_levels(void **state)
 		{ STORE, true, "DeepSeek hits No. 1 on the App Store", "" },
 		{ HOLE, true, "Critical flaw found in Firefox", "" },
 		{ HOLE, false, "Flaw found in Firefox", "" },
+		{ HOLE, true, "Google patches zero-day flaw in Chrome", "" },
+		{ HOLE, true, "Chrome zero-day under attack", "" },
 		{ HOLE, false, "Critical flaw found in Windows", "" },
 		{ "oil price above $100", true, "Brent tops $101 a barrel",
 		    "" },
