@@ -26,6 +26,10 @@ single(const struct reader *r, uint32_t i, struct quantity *q,
 		sign = amount_punct(r, at, '-') ? -1 : 1;
 		at++;
 	}
+	if (amount_word(r, at) == W_MINUS) {
+		sign = -1;
+		at++;
+	}
 	after = unit_read_lead(r, at, &lead);
 	if (amount_token(r, after) == NULL || (after != at &&
 	    r->x->tokens[after].kind != TEXT_NUMBER))

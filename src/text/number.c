@@ -79,6 +79,17 @@ take(struct reading *r, const struct scan *s, uint32_t at, uint32_t n)
 	}
 }
 
+/* Bytes of a mark between groups: a comma, or a space that does not break. */
+static uint32_t
+group_mark(const struct scan *s, uint32_t at)
+{
+	struct glyph g = scan_glyph(s, at);
+
+	if (g.c == ',' || g.c == 0xA0 || g.c == 0x202F || g.c == 0x2009)
+		return g.n;
+	return 0;
+}
+
 /*
  * End of the groups "1,234,567" (or 12,34,567 as in India) whose first group is
  * [at, at + n), or at + n when there are none.
@@ -86,16 +97,16 @@ take(struct reading *r, const struct scan *s, uint32_t at, uint32_t n)
 static uint32_t
 groups(const struct scan *s, uint32_t at, uint32_t n)
 {
-	uint32_t p = at + n, last = 0, k;
+	uint32_t p = at + n, last = 0, k, mark;
 
-	if (n > 3)
+	if (n > 3 || n == 0)
 		return p;
-	while (p < s->len && s->s[p] == ',' &&
-	    ((k = digits(s, p + 1)) == 3 || (k == 2 && n <= 2))) {
+	while ((mark = group_mark(s, p)) > 0 &&
+	    ((k = digits(s, p + mark)) == 3 || (k == 2 && n <= 2 && mark == 1))) {
 		if (last == 3 && k == 2)
 			return at + n;	/* no grouping goes 3, 2 */
 		last = k;
-		p += 1 + k;
+		p += mark + k;
 	}
 	return last == 3 ? p : at + n;
 }
@@ -109,7 +120,7 @@ take_groups(struct reading *r, const struct scan *s, uint32_t at, uint32_t end)
 		take(r, s, at, k);
 		at += k;
 		if (at < end)
-			at++;		/* the comma */
+			at += group_mark(s, at);
 	}
 	return at;
 }
@@ -228,6 +239,28 @@ dotted(const struct scan *s, uint32_t at)
 	return end;
 }
 
+/* "1.000.000" as some write it: the end, or at. */
+static uint32_t
+dotted_groups(const struct scan *s, uint32_t at, struct reading *r)
+{
+	uint32_t n = digits(s, at), end = at + n, k = 0;
+
+	while (end < s->len && s->s[end] == '.' && digits(s, end + 1) == 3) {
+		end += 4;
+		k++;
+	}
+	if (n == 0 || n > 3 || k < 2 || digit(s, end) ||
+	    dotted(s, end) != end)
+		return at;
+	r->value = 0;
+	r->n = 0;
+	r->flags = TEXT_GROUPED;
+	take(r, s, at, n);
+	for (uint32_t p = at + n; p < end; p += 4)
+		take(r, s, p + 1, 3);
+	return end;
+}
+
 static void
 emit_word(struct scan *s, uint32_t start, uint32_t end, uint16_t flags)
 {
@@ -286,8 +319,11 @@ scan_number(struct scan *s, uint32_t sign_len)
 	r.listed = start > 0 && s->s[start - 1] == ',';
 	at = read_number(&r, s, start + sign_len);
 	if ((r.flags & TEXT_DECIMAL) && (end = dotted(s, at)) != at) {
-		emit_word(s, start, end, 0);
-		return;
+		at = dotted_groups(s, start + sign_len, &r);
+		if (at == start + sign_len) {
+			emit_word(s, start, end, 0);
+			return;
+		}
 	}
 	tail = tail_of(s, at, &end);
 	if (tail == TAIL_ORDINAL || (tail == TAIL_WORD && r.flags == 0)) {

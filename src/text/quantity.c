@@ -51,6 +51,17 @@ set_role(const struct reader *r, struct quantity *q)
 	}
 }
 
+/* "16,000+ chips", "10-plus percent" */
+static uint32_t
+read_late_unit(const struct reader *r, uint32_t i, struct quantity *q)
+{
+	struct numeral n = { .value = q->value, .scale = 1 };
+
+	q->joined = false;
+	q->end = unit_read(r, i, q, &n, CURRENCY_NONE);
+	return q->end;
+}
+
 /* An amount with its bounds at i; the token after it, or i. */
 static uint32_t
 bounded_read(const struct reader *r, uint32_t i, struct quantity *q)
@@ -79,10 +90,8 @@ bounded_read(const struct reader *r, uint32_t i, struct quantity *q)
 	if (end != at) {
 		bound_apply(q, after, r->rule);
 		q->end = end;
-		if (q->kind == QUANTITY_COUNT) {	/* "16,000+ chips" */
-			q->joined = false;
-			unit_read_noun(r, end, q);
-		}
+		if (q->kind == QUANTITY_COUNT)
+			end = read_late_unit(r, end, q);
 	}
 	set_role(r, q);
 	return end;
@@ -102,12 +111,43 @@ is_amount(const struct quantity *q)
 	    q->kind != QUANTITY_DIGITS;
 }
 
+/* The word that stands before b and says what b is to a; 0 if none. */
+static uint32_t
+link_word(const struct reader *r, const struct quantity *a,
+    const struct quantity *b, uint32_t *last)
+{
+	*last = b->first - 1;
+	*last -= *last > a->end && amount_punct(r, *last, '.') &&
+	    (amount_word(r, *last - 1) == W_VS ||
+	    amount_word(r, *last - 1) == W_V);
+	return amount_word(r, *last);
+}
+
+/* "to 5%, from 6%", "$5.2 billion, up from $4.8 billion", "compared with" */
+static bool
+looks_back(const struct reader *r, const struct quantity *a,
+    const struct quantity *b, uint32_t word)
+{
+	uint32_t before = b->first >= r->first + 2 ?
+	    amount_word(r, b->first - 2) : 0;
+
+	if (b->role == QUANTITY_FROM)
+		return a->role == QUANTITY_LEVEL || before == W_UP ||
+		    before == W_DOWN || before == W_HIGHER || before == W_LOWER;
+	if (word == W_VS || word == W_VERSUS || word == W_V)
+		return true;
+	if (word == W_WITH || word == W_TO)
+		return before == W_COMPARED;
+	return word == W_AGAINST && a->role == QUANTITY_LEVEL;
+}
+
 /* Two neighbours in a sentence with the words between them: a pair? */
 static bool
 is_pair(const struct reader *r, const struct quantity *a,
     const struct quantity *b)
 {
-	uint32_t last = b->first - 1, gap = b->first - a->end, word;
+	uint32_t gap = b->first - a->end, from = a->end, last, word;
+	bool back;
 
 	if (a->kind != b->kind && (!is_amount(a) || !is_amount(b) ||
 	    (!is_bare(a) && !is_bare(b))))
@@ -115,21 +155,15 @@ is_pair(const struct reader *r, const struct quantity *a,
 	if (gap > GAP_MAX || (a->pair != QUANTITY_NONE &&
 	    a->role != QUANTITY_LEVEL))
 		return false;
-	last -= last > a->end && amount_punct(r, last, '.') &&
-	    (amount_word(r, last - 1) == W_VS || amount_word(r, last - 1) == W_V);
-	word = amount_word(r, last);
-	for (uint32_t i = a->end; i <= last; i++)
+	word = link_word(r, a, b, &last);
+	back = a->role != QUANTITY_FROM && looks_back(r, a, b, word);
+	from += back && amount_punct(r, from, ',');
+	for (uint32_t i = from; i <= last; i++)
 		if (r->x->tokens[i].kind == TEXT_PUNCT ||
 		    amount_word(r, i) == W_AND)
 			return false;
-	if (a->role == QUANTITY_FROM)
-		return b->role == QUANTITY_LEVEL && word == W_TO;
-	if (b->role == QUANTITY_FROM)
-		return a->role == QUANTITY_LEVEL;
-	if (word == W_VS || word == W_VERSUS || word == W_V)
-		return true;
-	return a->role == QUANTITY_LEVEL && (word == W_AGAINST ||
-	    (word == W_WITH && amount_word(r, b->first - 2) == W_COMPARED));
+	return back || (a->role == QUANTITY_FROM &&
+	    b->role == QUANTITY_LEVEL && word == W_TO);
 }
 
 /* "from 1.2 to 1.5 million": a bare number takes the unit of the other. */
@@ -256,7 +290,7 @@ may_start(const struct text *x, uint32_t i, uint32_t end)
 	switch (t->kind) {
 	case TEXT_WORD:
 		return (t->word != 0 && ((words_class(t->word) & starts) ||
-		    t->word == W_SEVERAL)) ||
+		    t->word == W_SEVERAL || t->word == W_MINUS)) ||
 		    (i + 1 < end && t[1].kind == TEXT_CURRENCY);
 	case TEXT_PUNCT:
 		return t->punct != 0 && strchr("-+<>=~", t->punct) != NULL;

@@ -114,7 +114,11 @@ percent(const struct reader *r, uint32_t i, struct quantity *q)
 		at = i + 1;
 	else if (amount_word(r, i) == W_PER && amount_word(r, i + 1) == W_CENT)
 		at = i + 2;
-	else if (amount_word(r, i) == W_PERCENTAGE &&
+	else if (amount_word(r, i) == W_PP || amount_word(r, i) == W_PPT ||
+	    amount_word(r, i) == W_PPTS) {
+		q->kind = QUANTITY_PP;
+		return i + 1;
+	} else if (amount_word(r, i) == W_PERCENTAGE &&
 	    (amount_class(r, i + 1) & WORDS_POINT)) {
 		q->kind = QUANTITY_PP;
 		return i + 2;

@@ -116,6 +116,8 @@ static const struct entry words[] = {
 	[W_RANGED] = { "ranged", 0, 0 }, [W_RANGES] = { "ranges", 0, 0 },
 	[W_PC] = { "pc", WORDS_PERCENT | WORDS_SUFFIX, 0 },
 	[W_AM] = { "am", WORDS_CLOCK, 0 }, [W_PM] = { "pm", WORDS_CLOCK, 0 },
+	[W_PP] = { "pp", WORDS_SUFFIX, 0 }, [W_PPT] = { "ppt", WORDS_SUFFIX, 0 },
+	[W_PPTS] = { "ppts", WORDS_SUFFIX, 0 },
 	[W_SEVERAL] = { "several", 0, 0 }, [W_FULL] = { "full", 0, 0 },
 	[W_FIGURE] = { "figure", 0, 0 }, [W_FIGURES] = { "figures", 0, 0 },
 	[WORDS_NAMED] =
