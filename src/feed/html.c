@@ -18,6 +18,7 @@ struct writer {
 	enum gap	 gap;		/* white space not yet written */
 	bool		 no_comment;	/* no "-->" follows: do not look again */
 	bool		 no_cdata;	/* no "]]>" follows */
+	bool		 no_tag;	/* no '>' follows */
 };
 
 enum class {
@@ -272,9 +273,12 @@ skip_other(struct writer *w, const char *p, const char *end)
 		w->no_cdata = true;
 		return p + 9;
 	}
-	if (left >= 3 && (p[1] == '?' || p[2] == '-' || p[2] == '[' ||
-	    isalpha((unsigned char)p[2])) && (e = memchr(p, '>', left)) != NULL)
-		return e + 1;
+	if (left >= 3 && !w->no_tag && (p[1] == '?' || p[2] == '-' ||
+	    p[2] == '[' || isalpha((unsigned char)p[2]))) {
+		if ((e = memchr(p, '>', left)) != NULL)
+			return e + 1;
+		w->no_tag = true;
+	}
 	put(w, p, 1);		/* no markup after all */
 	return p + 1;
 }
@@ -289,13 +293,14 @@ take_markup(struct writer *w, const char *p, const char *end)
 
 	if (end - p >= 2 && (p[1] == '!' || p[1] == '?'))
 		return skip_other(w, p, end);
-	next = tag_read(p, end, &t);
+	next = w->no_tag ? NULL : tag_read(p, end, &t);
 	if (next == NULL) {
 		put(w, p, 1);
 		return p + 1;
 	}
 	kind = tag_kind(t.name[0] == '/' ? t.name + 1 : t.name);
 	if (t.end == end && kind == TAG_UNKNOWN) {
+		w->no_tag = true;
 		put(w, p, 1);	/* "a <b" and no '>': no tag at all */
 		return p + 1;
 	}
@@ -364,13 +369,14 @@ html_likely(const char *p, size_t n)
 	const char *end = p + n;
 	char out[ENTITY_MAX];
 	size_t len;
-	struct html_tag t;
+	struct html_tag t = { .end = NULL };
 
 	for (; p < end; p++) {
 		if (*p == '&' && (len = entity_decode(p, end, out, &len)) > 0 &&
 		    p[len - 1] == ';')
 			return true;
-		if (*p == '<' && tag_read(p, end, &t) != NULL &&
+		/* A tag that has no end: no later one has. */
+		if (*p == '<' && t.end != end && tag_read(p, end, &t) != NULL &&
 		    t.end < end && tag_kind(t.name[0] == '/' ? t.name + 1 :
 		    t.name) != TAG_UNKNOWN)
 			return true;
@@ -407,9 +413,12 @@ html_next_tag(const char **p, const char *end, struct html_tag *t)
 
 	while ((s = memchr(s, '<', (size_t)(end - s))) != NULL) {
 		if (end - s >= 2 && (s[1] == '!' || s[1] == '?')) {
-			e = end - s >= 4 && memcmp(s, "<!--", 4) == 0 ?
-			    memmem(s, (size_t)(end - s), "-->", 3) : NULL;
-			s = e != NULL ? e : s + 1;
+			e = s + 1;
+			if (end - s >= 4 && memcmp(s, "<!--", 4) == 0 &&
+			    (e = memmem(s, (size_t)(end - s), "-->", 3)) ==
+			    NULL)
+				break;
+			s = e;
 			continue;
 		}
 		next = tag_read(s, end, t);

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "feed/entity.h"
+#include "feed/escape.h"
 #include "feed/html.h"
 #include "feed/tag.h"
 
@@ -33,9 +33,11 @@ struct repair {
 	struct open	 open[OPEN_MAX];
 	size_t		 n;
 	bool		 ended;		/* the root's end tag was there */
-	const char	*cdata_end;	/* next "]]>" from where last looked */
-	const char	*next_item;	/* likewise the next item's start */
-	bool		 no_comment;	/* no "-->" follows */
+	/* Where the next one of these is, from where last looked: else a
+	   document full of them would be searched to its end for each. */
+	const char	*cdata_end, *next_item, *next_entry;
+	const char	*comment_end, *instruction_end;
+	bool		 no_doctype;	/* one without an end was met */
 };
 
 static const struct {
@@ -71,67 +73,6 @@ role_of(const char *name, size_t n)
 	return ROLE_OTHER;
 }
 
-/* One character that stays what it is; what XML forbids is left out. */
-static size_t
-put_character(struct repair *r, const char *p, const char *end)
-{
-	unsigned char c = (unsigned char)*p;
-
-	if (c == '<')
-		buf_adds(r->out, "&lt;");
-	else if (c == '>')
-		buf_adds(r->out, "&gt;");
-	else if (c == '&')
-		buf_adds(r->out, "&amp;");
-	else if (c == '"')
-		buf_adds(r->out, "&quot;");
-	else if (c == 0xef && end - p >= 3 && (unsigned char)p[1] == 0xbf &&
-	    (unsigned char)p[2] >= 0xbe)
-		return 3;
-	else if (c >= ' ' || c == '\t' || c == '\n' || c == '\r')
-		buf_addc(r->out, *p);
-	return 1;
-}
-
-static void
-put_literal(struct repair *r, const char *p, const char *end)
-{
-	const char *s;
-
-	while (p < end) {
-		for (s = p; s < end && (unsigned char)*s >= ' ' && *s != '<' &&
-		    *s != '>' && *s != '&' && *s != '"' &&
-		    (unsigned char)*s != 0xef; s++)
-			;
-		buf_add(r->out, p, (size_t)(s - p));
-		p = s;
-		if (p < end)
-			p += put_character(r, p, end);
-	}
-}
-
-/* The same with character references. */
-static void
-put_text(struct repair *r, const char *p, const char *end)
-{
-	const char *amp;
-	char text[ENTITY_MAX];
-	size_t used, n;
-
-	while ((amp = memchr(p, '&', (size_t)(end - p))) != NULL) {
-		put_literal(r, p, amp);
-		used = entity_decode(amp, end, text, &n);
-		if (used > 0 && (amp[1] == '#' || amp[used - 1] == ';')) {
-			put_literal(r, text, text + n);
-			p = amp + used;
-		} else {
-			buf_adds(r->out, "&amp;");
-			p = amp + 1;
-		}
-	}
-	put_literal(r, p, end);
-}
-
 static bool
 name_start(char c)
 {
@@ -151,21 +92,12 @@ name_length(const char *p, const char *end)
 }
 
 static void
-put_name(struct repair *r, const char *s, size_t n)
-{
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		buf_addc(r->out, (unsigned char)s[i] < 0x80 ? s[i] : '_');
-}
-
-static void
 close_top(struct repair *r)
 {
 	struct open *o = &r->open[--r->n];
 
 	buf_adds(r->out, "</");
-	put_name(r, o->name, o->len);
+	escape_name(r->out, o->name, o->len);
 	buf_addc(r->out, '>');
 }
 
@@ -267,9 +199,9 @@ put_attributes(struct repair *r, const char *p, bool *empty)
 		seen[n].s = name;
 		seen[n++].n = len;
 		buf_addc(r->out, ' ');
-		put_name(r, name, len);
+		escape_name(r->out, name, len);
 		buf_adds(r->out, "=\"");
-		put_text(r, from, to);
+		escape_text(r->out, from, to);
 		buf_addc(r->out, '"');
 	}
 	return p < r->end && *p == '>' ? p + 1 : p;
@@ -302,7 +234,7 @@ start_tag(struct repair *r)
 	    same(&r->open[0], name, len));
 	at = r->out->len;
 	buf_addc(r->out, '<');
-	put_name(r, name, len);
+	escape_name(r->out, name, len);
 	r->p = put_attributes(r, name + len, &empty);
 	if (left_out) {
 		r->out->len = at;
@@ -364,42 +296,55 @@ find(const char *p, const char *end, const char *what)
 	return s == NULL ? end : s;
 }
 
-/* The end tag of the element that is open, from p on. */
+/* The same to the end of the document, remembered in *known. */
 static const char *
-find_end_tag(const struct repair *r, const char *p)
+find_next(const struct repair *r, const char *p, const char *what,
+    const char **known)
+{
+	if (*known == NULL || *known < p)
+		*known = find(p, r->end, what);
+	return *known;
+}
+
+/* The end tag of the element that is open, between p and end. */
+static const char *
+find_end_tag(const struct repair *r, const char *p, const char *end)
 {
 	const struct open *o = &r->open[r->n - 1];
 
-	for (; (p = find(p, r->end, "</")) < r->end; p += 2)
-		if ((size_t)(r->end - p) > o->len + 2 &&
+	for (; (p = find(p, end, "</")) < end; p += 2)
+		if ((size_t)(end - p) > o->len + 2 &&
 		    strncasecmp(p + 2, o->name, o->len) == 0)
 			return p;
-	return r->end;
+	return end;
 }
 
 static void
 cdata(struct repair *r)
 {
-	const char *p = r->p + 9, *e, *tag, *entry;
+	const char *p = r->p + 9, *tag;
+	const char *e = find_next(r, p, "]]>", &r->cdata_end);
+	const char *item = find_next(r, p, "<item", &r->next_item);
+	const char *entry = find_next(r, p, "<entry", &r->next_entry);
 
-	if (r->cdata_end == NULL || r->cdata_end < p)
-		r->cdata_end = find(p, r->end, "]]>");
-	if (r->next_item == NULL || r->next_item < p) {
-		r->next_item = find(p, r->end, "<item");
-		entry = find(p, r->next_item, "<entry");
-		if (entry < r->next_item)
-			r->next_item = entry;
-	}
-	e = r->cdata_end;
 	r->p = e < r->end ? e + 3 : e;
 	/* Without its own end it would swallow the items that follow. */
-	if (r->n > 0 && (e == r->end || r->next_item < e)) {
-		tag = find_end_tag(r, p);
+	if (r->n > 0 && (e == r->end || item < e || entry < e)) {
+		tag = find_end_tag(r, p, e);
 		if (tag < e)
 			r->p = e = tag;
 	}
 	if (r->n > 0)
-		put_literal(r, p, e);
+		escape_literal(r->out, p, e);
+}
+
+/* Past the next '>'. */
+static void
+skip_tag(struct repair *r)
+{
+	const char *e = find(r->p, r->end, ">");
+
+	r->p = e < r->end ? e + 1 : e;
 }
 
 static void
@@ -408,7 +353,7 @@ doctype(struct repair *r)
 	const char *p = r->p + 2, *q;
 	int depth = 0;
 
-	for (; p < r->end; p++) {
+	for (; p < r->end && !r->no_doctype; p++) {
 		if ((*p == '"' || *p == '\'') &&
 		    (q = memchr(p + 1, *p, (size_t)(r->end - p - 1))) != NULL)
 			p = q;
@@ -421,18 +366,19 @@ doctype(struct repair *r)
 			return;
 		}
 	}
-	p = find(r->p, r->end, ">");
-	r->p = p < r->end ? p + 1 : p;
+	r->no_doctype = true;
+	skip_tag(r);
 }
 
 static void
-skip_past(struct repair *r, const char *what)
+skip_past(struct repair *r, const char *what, const char **known)
 {
-	const char *e = find(r->p + 2, r->end, what);
+	const char *e = find_next(r, r->p + 2, what, known);
 
 	if (e == r->end)
-		e = find(r->p, r->end, what = ">");
-	r->p = e < r->end ? e + strlen(what) : e;
+		skip_tag(r);
+	else
+		r->p = e + strlen(what);
 }
 
 static void
@@ -443,16 +389,12 @@ markup(struct repair *r)
 
 	if (left >= 9 && memcmp(p, "<![CDATA[", 9) == 0)
 		cdata(r);
-	else if (left >= 4 && memcmp(p, "<!--", 4) == 0) {
-		if (r->no_comment || find(p + 4, r->end, "-->") == r->end) {
-			r->no_comment = true;
-			skip_past(r, ">");
-		} else
-			skip_past(r, "-->");
-	} else if (left >= 2 && p[1] == '!')
+	else if (left >= 4 && memcmp(p, "<!--", 4) == 0)
+		skip_past(r, "-->", &r->comment_end);
+	else if (left >= 2 && p[1] == '!')
 		doctype(r);
 	else if (left >= 2 && p[1] == '?')
-		skip_past(r, "?>");
+		skip_past(r, "?>", &r->instruction_end);
 	else if (left >= 3 && p[1] == '/' && name_start(p[2]))
 		end_tag(r);
 	else if (left >= 2 && name_start(p[1]))
@@ -490,7 +432,7 @@ repair_xml(const char *p, size_t n, struct buf *out, bool *cut)
 		if (lt == NULL)
 			lt = r.end;
 		if (r.n > 0 && !(r.ended && r.n == 1))
-			put_text(&r, r.p, lt);
+			escape_text(r.out, r.p, lt);
 		r.p = lt;
 		if (lt < r.end)
 			markup(&r);

@@ -184,6 +184,18 @@ language(struct walk *w, const char *s)
 	    arena_strndup(w->mem, s, n) : "";
 }
 
+/* A base is copied for every link below it, so it has to be short. */
+static const char *
+base_from(struct walk *w, const char *outer, const char *ref)
+{
+	const char *s;
+
+	if (strlen(ref) > FEED_URL_MAX)
+		return outer;
+	s = url_resolve(w->mem, outer, ref);
+	return strlen(s) > FEED_URL_MAX ? outer : s;
+}
+
 static void
 push(struct walk *w, const struct word *word, const char **atts)
 {
@@ -201,7 +213,7 @@ push(struct walk *w, const struct word *word, const char **atts)
 		if (strncmp(atts[0], "xml:", 4) != 0)
 			continue;
 		if (strcmp(atts[0] + 4, "base") == 0)
-			l->base = url_resolve(w->mem, l->base, atts[1]);
+			l->base = base_from(w, l->base, atts[1]);
 		else if (strcmp(atts[0] + 4, "lang") == 0)
 			l->lang = language(w, atts[1]);
 	}

@@ -11,6 +11,8 @@
 
 #define CACHE 128		/* a power of two */
 #define CACHED_NAME 40
+#define DEPTH_STOP 1000		/* deeper than any feed: left to repair.h */
+#define BINDINGS_MAX 1024	/* namespaces in force; more are passed over */
 
 struct binding {
 	const char	*prefix;	/* "" = the default namespace */
@@ -33,7 +35,7 @@ struct pass {
 	size_t		 depth;
 	struct cached	 cache[CACHE];
 	unsigned	 age;		/* of the bindings */
-	bool		 entities;	/* stopped at an entity declaration */
+	const char	*stopped;	/* why we did, NULL = we did not */
 };
 
 static void
@@ -46,6 +48,8 @@ bind(struct pass *x, const char *prefix, const char *uri)
 	   one its root element comes from. */
 	if (*prefix == '\0' && space == SPACE_OTHER && x->depth <= 1)
 		space = SPACE_NONE;
+	if (x->n == BINDINGS_MAX)
+		return;
 	x->bindings = mem_grow(x->bindings, x->n, &x->cap, sizeof(*b));
 	b = &x->bindings[x->n++];
 	b->len = strlen(prefix);
@@ -102,12 +106,22 @@ lookup(struct pass *x, const char *name)
 }
 
 static void
+stop(struct pass *x, const char *why)
+{
+	x->stopped = why;
+	XML_StopParser(x->parser, XML_FALSE);
+}
+
+static void
 start(void *data, const char *name, const char **atts)
 {
 	struct pass *x = data;
 	const char **a;
 
-	x->depth++;
+	if (++x->depth > DEPTH_STOP) {
+		stop(x, "its elements are nested too deep");
+		return;
+	}
 	for (a = atts; a[0] != NULL; a += 2) {
 		if (strncmp(a[0], "xmlns", 5) != 0)
 			continue;
@@ -152,16 +166,14 @@ declared(void *data, const char *name, int parameter, const char *value,
 
 	(void)name, (void)parameter, (void)value, (void)len, (void)base;
 	(void)system, (void)public, (void)notation;
-	x->entities = true;
-	XML_StopParser(x->parser, XML_FALSE);
+	stop(x, "it declares entities, which are not followed");
 }
 
 static int
 failure(const struct pass *x, struct error *err)
 {
-	if (x->entities)
-		return error_set(err, "it declares entities, which are not "
-		    "followed");
+	if (x->stopped != NULL)
+		return error_set(err, "%s", x->stopped);
 	return error_set(err, "%s in line %lu",
 	    XML_ErrorString(XML_GetErrorCode(x->parser)),
 	    (unsigned long)XML_GetCurrentLineNumber(x->parser));
