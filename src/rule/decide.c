@@ -7,24 +7,6 @@
 
 #include "rule/pattern.h"
 
-uint32_t
-decide_alone(const struct vocabulary *v, uint32_t ref)
-{
-	const struct entry *e;
-	uint32_t i, j;
-
-	for (i = 0; i < v->nentries; i++) {
-		e = &v->entries[i];
-		if (e->section != VOCABULARY_MEASURES ||
-		    !lexis_bool(e, KEY_ALONE))
-			continue;
-		for (j = 0; j < e->nof; j++)
-			if (lexis_is(v, ref, e->of[j]))
-				return i;
-	}
-	return NO_ENTRY;
-}
-
 static bool
 in_arg(const struct analysis *a, const struct arg *arg,
     const struct mention *m, uint32_t *ref)

@@ -154,6 +154,8 @@ struct vocabulary {
 	size_t		 nphrases;
 	uint32_t	*grammar;	/* by word id: GRAM_* bits */
 	size_t		 ngrammar;
+	uint32_t	*alone;		/* measures with alone = true */
+	size_t		 nalone;
 	uint32_t	 number_sign;	/* the word "#": "#1 on" */
 };
 
@@ -164,6 +166,8 @@ uint32_t lexis_class(const struct vocabulary *, const char *id);
 const struct slot *lexis_slot(const struct entry *, enum key);
 bool	 lexis_bool(const struct entry *, enum key);
 bool	 lexis_is(const struct vocabulary *, uint32_t thing, uint32_t concept);
+/* The measure that an owner alone stands for, or NO_ENTRY. */
+uint32_t lexis_alone(const struct vocabulary *, uint32_t thing);
 /* Add what `phrase` means; words are interned. */
 void	 lexis_phrase(struct vocabulary *, const char *phrase, struct sense);
 

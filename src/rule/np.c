@@ -58,7 +58,7 @@ np_name_word(const struct analysis *a, uint32_t i)
 	const struct text_token *t = tok(a, i);
 
 	if (t->kind == TEXT_CASHTAG)
-		return true;
+		return a->at[LAYER_NOUN][i] == 0;
 	if (t->kind != TEXT_WORD || known_noun(a, i) ||
 	    gram(a, i) != 0 || token_light(a, i) ||
 	    (t->flags & TEXT_POSSESSIVE) != 0)
@@ -98,6 +98,34 @@ tag_last(const struct zone *z, uint32_t at, const struct tag *tag)
 	return at;
 }
 
+/*
+ * A known name inside an unknown one: "Bata India", "West German Government",
+ * "Kirloskar Oil Engines". A company stays itself ("parent Meta"), and so does
+ * what has a price ("Spot Gold") where case is no evidence.
+ */
+static bool
+swallowed(const struct parse *p, uint32_t at)
+{
+	const struct analysis *a = p->a;
+	uint32_t i = p->z->tokens[at], s;
+	const struct tag *tag = tag_at(a, LAYER_NOUN, i);
+	const struct entry *e;
+	uint32_t k;
+
+	s = token_sense(a, tag, SENSE_NAME);
+	if (s == 0 || tag->end != tag->first + 1 || !token_capital(a, i))
+		return false;
+	e = entry_of(a, sense_of(a, s)->ref);
+	for (k = 0; k < e->nup; k++)
+		if (entry_of(a, e->up[k])->open != 0)
+			return false;
+	return case_counts(a, i) || lexis_alone(a->v, e->same) == NO_ENTRY ||
+	    (at + 1 < p->z->n && p->z->tokens[at + 1] == i + 1 &&
+	    token_capital(a, i + 1) && gram(a, i + 1) == 0 &&
+	    token_sense(a, tag_at(a, LAYER_NOUN, i + 1),
+	    SENSE_MEASURE) == 0);
+}
+
 static uint32_t
 unknown_name(struct parse *p, uint32_t at)
 {
@@ -108,7 +136,8 @@ unknown_name(struct parse *p, uint32_t at)
 	uint32_t last = at;
 
 	while (last + 1 < z->n && z->tokens[last + 1] == z->tokens[last] + 1 &&
-	    np_name_word(a, z->tokens[last + 1]))
+	    (np_name_word(a, z->tokens[last + 1]) ||
+	    swallowed(p, last + 1)))
 		last++;
 	/* "Karnataka Bank": the class belongs to the name */
 	if (last + 1 < z->n && z->tokens[last + 1] == z->tokens[last] + 1 &&
@@ -277,10 +306,7 @@ joined(const struct parse *p, const struct found *x, const struct found *y)
 
 	if (x->segment != y->segment)
 		return false;
-	/* "West German": the unknown word is part of the known name */
-	if (x->last + 1 == y->at && x->m.kind == SENSE_NAME &&
-	    x->m.sense == 0 && y->m.kind == SENSE_NAME && y->m.sense != 0)
-		return false;
+
 	for (at = x->last + 1; at < y->at; at++) {
 		i = p->z->tokens[at];
 		if ((gram(p->a, i) & (GRAM_AND | GRAM_DET)) == 0 &&

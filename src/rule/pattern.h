@@ -54,8 +54,6 @@ struct verdict {
 /* decide.c */
 void	 decide(const struct event_pattern *, const struct analysis *,
 	    const struct record *, struct verdict *);
-/* The measure that an owner alone stands for, or NO_ENTRY. */
-uint32_t decide_alone(const struct vocabulary *, uint32_t ref);
 /* explain.c */
 void	 explain_evidence(const struct event_pattern *,
 	    const struct analysis *, const struct record *,

@@ -301,7 +301,7 @@ default_measure(struct event_pattern *p)
 	if (p->measure_said || p->subject.nrefs == 0 ||
 	    (p->frame != FRAME_CHANGE && p->frame != FRAME_LEVEL))
 		return;
-	p->measure = decide_alone(p->v, p->subject.refs[0]);
+	p->measure = lexis_alone(p->v, p->subject.refs[0]);
 }
 
 static void

@@ -125,5 +125,7 @@ mention_is(const struct analysis *a, const struct mention *m,
 	for (i = 0; i < t->nconcepts; i++)
 		if (lexis_is(a->v, t->concepts[i], concept))
 			return true;
-	return t->open && entry_of(a, concept)->open == OPEN_NAMES;
+	/* "West German Government" says itself that it is no company */
+	return t->open && t->nconcepts == 0 &&
+	    entry_of(a, concept)->open == OPEN_NAMES;
 }

@@ -351,3 +351,19 @@ lexis_is(const struct vocabulary *v, uint32_t thing, uint32_t concept)
 			return true;
 	return false;
 }
+
+uint32_t
+lexis_alone(const struct vocabulary *v, uint32_t thing)
+{
+	const struct entry *e;
+	size_t i;
+	uint32_t j;
+
+	for (i = 0; i < v->nalone; i++) {
+		e = &v->entries[v->alone[i]];
+		for (j = 0; j < e->nof; j++)
+			if (lexis_is(v, thing, e->of[j]))
+				return v->alone[i];
+	}
+	return NO_ENTRY;
+}

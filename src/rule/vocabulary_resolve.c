@@ -235,6 +235,11 @@ lexis_resolve(struct vocabulary *v, struct problems *problems)
 		    v->entries[i].section == VOCABULARY_ENTITIES)
 			resolve_up(v, (uint32_t)i, problems);
 	}
+	v->alone = arena_zalloc(&v->mem, v->nentries + 1, sizeof(*v->alone));
+	for (i = 0; i < v->nentries; i++)
+		if (v->entries[i].section == VOCABULARY_MEASURES &&
+		    lexis_bool(&v->entries[i], KEY_ALONE))
+			v->alone[v->nalone++] = (uint32_t)i;
 	/* an old name is whatever its successor is */
 	for (i = 0; i < v->nentries; i++)
 		if (v->entries[i].same != i &&
