@@ -11,6 +11,7 @@
  *   "nearly 10%"          [9.5,10) approx (just under)
  *   "about 10%"           [10,10] approx
  *   "double-digit"        [10,inf)     "single-digit"  (0,10)
+ *   "thousands of"        [2000,inf) approx; "several hundred" [200,inf) approx
  *
  * The rule's own amount is read by the same code (quantity_parse); a text's
  * amount meets a rule's when its interval lies inside the rule's.
@@ -20,11 +21,11 @@
  * ratios are in percent: "a tenth" 10, "halved" 50 (sign -1), "doubled" 100
  * (sign +1), "tripled" 200, "tenfold" 900.
  *
- * Pairs: "from a to b", "to b from a", "a vs b" give the parts with their
- * roles, and after them one more, `derived`: percent, the change from the
+ * Pairs: "from a to b", "to b from a", "b, up from a", "b compared with a",
+ * "b vs a" give the parts with their roles, and after them one more, `derived`: percent, the change from the
  * earlier to the later value, sign set (for percentages: percentage points).
- * It spans both parts. "17 cents to 18.84": the second has role LEVEL and
- * `pair` names the first; see quantity_level_change.
+ * It spans both parts. "17 cents a share to 18.84": the second has role LEVEL
+ * and `pair` names the first; see quantity_level_change.
  *
  * Not amounts: ordinals ("a fifth straight day", "the third quarter"), years,
  * dates, times of day, "No. 1", "#1", phone and section numbers, scores.
