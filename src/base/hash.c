@@ -4,17 +4,56 @@
 #include <nettle/sha2.h>
 #include <string.h>
 
+#define K0 0x2d358dccaa6c78a5u
+#define K1 0x8bb84b93962eacc9u
+
+static inline uint64_t
+fold_product(uint64_t a, uint64_t b)
+{
+	unsigned __int128 r = (unsigned __int128)a * b;
+
+	return (uint64_t)r ^ (uint64_t)(r >> 64);
+}
+
+static inline uint64_t
+eight(const unsigned char *p)
+{
+	uint64_t v;
+
+	memcpy(&v, p, sizeof(v));
+	return v;
+}
+
+static inline uint64_t
+four(const unsigned char *p)
+{
+	uint32_t v;
+
+	memcpy(&v, p, sizeof(v));
+	return v;
+}
+
 uint64_t
 hash_bytes(const void *data, size_t n)
 {
 	const unsigned char *p = data;
-	uint64_t h = 0xcbf29ce484222325u;
+	uint64_t a = 0, b = 0, h = K0;
 
-	for (size_t i = 0; i < n; i++)
-		h = (h ^ p[i]) * 0x100000001b3u;
-	h ^= h >> 32;
-	h *= 0xd6e8feb86659fd93u;
-	return h ^ h >> 32;
+	for (size_t left = n; left > 16; left -= 16, p += 16)
+		h = fold_product(eight(p) ^ K1, eight(p + 8) ^ h);
+	if (n > 16) {
+		p = (const unsigned char *)data + n - 16;
+		a = eight(p);
+		b = eight(p + 8);
+	} else if (n >= 8) {
+		a = eight(p);
+		b = eight(p + n - 8);
+	} else if (n >= 4) {
+		a = four(p);
+		b = four(p + n - 4);
+	} else if (n > 0)
+		a = (uint64_t)p[0] << 16 | (uint64_t)p[n / 2] << 8 | p[n - 1];
+	return fold_product(K1 ^ n, fold_product(a ^ K1, b ^ h));
 }
 
 uint64_t

@@ -8,7 +8,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* FNV-1a finished by a mixer. For tables in memory; never stored. */
+/*
+ * After wyhash (Wang Yi, public domain). For tables in memory: it differs
+ * between machines of different byte order and is never stored.
+ */
 uint64_t hash_bytes(const void *, size_t);
 uint64_t hash_str(const char *);
 
