@@ -22,8 +22,9 @@
  * (sign +1), "tripled" 200, "tenfold" 900.
  *
  * Pairs: "from a to b", "to b from a", "b, up from a", "b compared with a",
- * "b vs a" give the parts with their roles, and after them one more, `derived`: percent, the change from the
- * earlier to the later value, sign set (for percentages: percentage points).
+ * "b vs a" give the parts with their roles, and after them one more, `derived`:
+ * percent, the change from the earlier to the later value, sign set (for
+ * percentages: percentage points).
  * It spans both parts. "17 cents a share to 18.84": the second has role LEVEL
  * and `pair` names the first; see quantity_level_change.
  *
