@@ -94,7 +94,8 @@ struct store_size {
 };
 int	 store_size(struct store *, struct store_size *, struct error *);
 
-/* The SQLite in use has the fix for the WAL-reset bug (3.51.3), or we note it. */
-const char *store_engine(void);		/* "SQLite 3.40.1" */
+/* "SQLite 3.40.1". (That its log may be reset wrongly before 3.51.3 takes two
+   connections; here there is one.) */
+const char *store_engine(void);
 
 #endif
