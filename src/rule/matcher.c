@@ -54,11 +54,11 @@ matcher_look(struct matcher *m, const struct article *a,
 }
 
 static struct query_run
-run_of(struct matcher *m, const struct rule *r)
+run_of(struct matcher *m, size_t rule)
 {
 	arena_reset(&m->mem);
 	return (struct query_run){ &m->rules->pool,
-	    m->rules->pool.nodes + r->first, &m->doc, &m->context, m->regex,
+	    m->rules->pool.nodes + m->rules->heads[rule].first, &m->doc, &m->context, m->regex,
 	    &m->mem };
 }
 
@@ -81,11 +81,15 @@ bool
 matcher_try(struct matcher *m, size_t rule, struct arena *mem,
     struct evidence *ev)
 {
+	static const struct rule_options none = { 0 };
 	const struct rule *r = &m->rules->rules[rule];
-	struct query_run run = run_of(m, r);
-	struct query_scope scope = query_scope_of(&m->doc, &r->options);
+	bool plain = m->rules->heads[rule].plain;
+	struct query_run run = run_of(m, rule);
+	struct query_scope scope = query_scope_of(&m->doc,
+	    plain ? &none : &r->options);
 
-	if (!young_enough(&run, r) || !query_holds(&run, 0, scope))
+	if ((!plain && !young_enough(&run, r)) ||
+	    !query_holds(&run, 0, scope))
 		return false;
 	query_evidence(&run, scope, mem, ev);
 	return true;
@@ -95,13 +99,13 @@ matcher_try(struct matcher *m, size_t rule, struct arena *mem,
 static void
 prefetch(const struct matcher *m)
 {
-	const struct rule *rules = m->rules->rules;
+	const struct rule_head *heads = m->rules->heads;
 
 	for (size_t i = 0; i < m->work.n; i++)
-		__builtin_prefetch(&rules[m->work.rules[i]].first);
+		__builtin_prefetch(&heads[m->work.rules[i]]);
 	for (size_t i = 0; i < m->work.n; i++)
 		__builtin_prefetch(m->rules->pool.nodes +
-		    rules[m->work.rules[i]].first);
+		    heads[m->work.rules[i]].first);
 }
 
 size_t
@@ -117,7 +121,8 @@ matcher_run(struct matcher *m, const struct article *a,
 		uint32_t rule = m->work.rules[i];
 		struct evidence ev;
 
-		if (!of_feed(&m->rules->rules[rule], m->context.feed) ||
+		if ((!m->rules->heads[rule].plain &&
+		    !of_feed(&m->rules->rules[rule], m->context.feed)) ||
 		    !matcher_try(m, rule, mem, &ev))
 			continue;
 		m->found = mem_grow(m->found, m->nfound, &m->found_cap,
@@ -142,7 +147,7 @@ matcher_explain(struct matcher *m, size_t rule, struct arena *mem,
 	if (rule >= m->rules->n)
 		return false;
 	r = &m->rules->rules[rule];
-	run = run_of(m, r);
+	run = run_of(m, rule);
 	scope = query_scope_of(&m->doc, &r->options);
 	memset(miss, 0, sizeof(*miss));
 	miss->rule = rule;

@@ -13,8 +13,13 @@ struct rule {
 	const char		**feeds;	/* globs; none = all */
 	size_t			  nfeeds;
 	struct rule_options	  options;
-	uint32_t		  first;	/* its first node in the pool */
 	bool			  failed;	/* it could not be read */
+};
+
+/* What every candidate is asked, close together: first its nodes. */
+struct rule_head {
+	uint32_t	first;		/* its first node in the pool */
+	bool		plain;		/* no feeds, no limits of age or place */
 };
 
 struct ruleset {
@@ -22,6 +27,7 @@ struct ruleset {
 	struct arena		 mem;
 	struct query_pool	 pool;
 	struct rule		*rules;
+	struct rule_head	*heads;		/* by rule */
 	size_t			 n;
 	struct index		*index;
 	unsigned		 what;		/* DOC_…: what of an article is used */

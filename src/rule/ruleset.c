@@ -19,9 +19,11 @@ copy_list(struct arena *mem, const char *const *list, size_t n)
 }
 
 static int
-compile(struct ruleset *rs, struct rule *r, const struct rule_source *src,
+compile(struct ruleset *rs, size_t rule, const struct rule_source *src,
     struct arena *tree_mem, struct error *err)
 {
+	struct rule *r = &rs->rules[rule];
+	struct rule_head *head = &rs->heads[rule];
 	struct rule_tree *tree;
 
 	r->name = arena_strdup(&rs->mem, src->name != NULL ? src->name : "");
@@ -31,7 +33,7 @@ compile(struct ruleset *rs, struct rule *r, const struct rule_source *src,
 	if (src->nfeeds > 0)
 		r->feeds = copy_list(&rs->mem, src->feeds, src->nfeeds);
 	r->nfeeds = src->nfeeds;
-	r->first = (uint32_t)rs->pool.nnodes;
+	head->first = (uint32_t)rs->pool.nnodes;
 	r->failed = true;
 	tree = rule_parse(r->text, tree_mem, err);
 	if (tree == NULL)
@@ -40,6 +42,8 @@ compile(struct ruleset *rs, struct rule *r, const struct rule_source *src,
 	if (query_compile(&rs->pool, tree, r->text, err) == -1)
 		return -1;
 	r->failed = false;
+	head->plain = r->nfeeds == 0 && r->options.within == 0 &&
+	    !r->options.only_title && !r->options.only_lead;
 	return 0;
 }
 
@@ -52,7 +56,7 @@ compile_all(struct ruleset *rs, const struct rule_source *sources,
 
 	arena_init(&tree);
 	for (size_t i = 0; i < rs->n; i++) {
-		if (compile(rs, &rs->rules[i], &sources[i], &tree, &err) == -1)
+		if (compile(rs, i, &sources[i], &tree, &err) == -1)
 			problems_error(problems, rs->rules[i].origin,
 			    "rule '%s': %s", rs->rules[i].name, err.text);
 		arena_reset(&tree);
@@ -67,7 +71,7 @@ make_index(struct ruleset *rs)
 
 	for (size_t i = 0; i < rs->n; i++)
 		first[i] = rs->rules[i].failed ? INDEX_NO_RULE :
-		    rs->rules[i].first;
+		    rs->heads[i].first;
 	rs->index = index_new(&rs->pool, first, rs->n);
 	free(first);
 	if (terms_has(rs->pool.terms, TERM_KEY) || rs->pool.nevents > 0)
@@ -91,6 +95,7 @@ ruleset_new(const struct vocabulary *v, const struct rule_source *sources,
 	arena_init(&rs->mem);
 	query_pool_init(&rs->pool, v, &rs->mem);
 	rs->rules = mem_zalloc(n + 1, sizeof(*rs->rules));
+	rs->heads = mem_zalloc(n + 1, sizeof(*rs->heads));
 	compile_all(rs, sources, problems);
 	make_index(rs);
 	examples_run(rs, sources, problems);
@@ -110,6 +115,7 @@ ruleset_free(struct ruleset *rs)
 	query_pool_clear(&rs->pool);
 	arena_free(&rs->mem);
 	free(rs->rules);
+	free(rs->heads);
 	free(rs);
 }
 
@@ -132,7 +138,7 @@ ruleset_describe(const struct ruleset *rs, size_t rule, struct buf *b)
 
 	if (rule >= rs->n)
 		return;
-	query_describe(&rs->pool, r->first, r->text, b);
+	query_describe(&rs->pool, rs->heads[rule].first, r->text, b);
 	rule_options_describe(&r->options, b);
 	for (size_t i = 0; i < r->nfeeds; i++)
 		buf_printf(b, "%s%s%s", i == 0 ? "  feeds    " : ", ",
