@@ -131,7 +131,7 @@ amount_counts(const struct quantity *q)
 /* "rose 17 cents to 18.84" for a percentage. */
 static bool
 level_change(const struct analysis *a, const struct record *r,
-    const struct quantity *rule)
+    const struct quantity *rule, uint32_t *amount)
 {
 	const struct quantity *x, *y;
 	struct quantity q;
@@ -142,7 +142,8 @@ level_change(const struct analysis *a, const struct record *r,
 		for (j = 0; j < r->namounts; j++) {
 			x = &a->quantities.list[r->amounts[i]];
 			y = &a->quantities.list[r->amounts[j]];
-			if (i == j || y->pair != r->amounts[i] ||
+			if (i == j || (y->pair != r->amounts[i] &&
+			    (y->first < x->end || y->first > x->end + 1)) ||
 			    !amount_counts(x) ||
 			    (y->role != QUANTITY_LEVEL &&
 			    y->role != QUANTITY_TO) || x->kind ==
@@ -155,8 +156,10 @@ level_change(const struct analysis *a, const struct record *r,
 			q.lo = q.hi = q.value = percent;
 			q.lo_strict = q.hi_strict = false;
 			q.kind = QUANTITY_PERCENT;
-			if (quantity_meets(&q, rule))
+			if (quantity_meets(&q, rule)) {
+				*amount = r->amounts[i];
 				return true;
+			}
 		}
 	return false;
 }
@@ -207,10 +210,12 @@ test_amount(const struct event_pattern *p, const struct analysis *a,
 	    p->amount.kind) && synthetic_meets(r->percent, &p->amount))
 		return;
 	if (r->computed > 0 && p->amount.kind == QUANTITY_COUNT &&
-	    synthetic_meets(r->computed, &p->amount))
+	    synthetic_meets(r->computed, &p->amount)) {
+		d->amount = r->amounts[0];
 		return;
+	}
 	if (r->frame == FRAME_CHANGE && p->amount.kind == QUANTITY_PERCENT &&
-	    level_change(a, r, &p->amount))
+	    level_change(a, r, &p->amount, &d->amount))
 		return;
 	d->failed |= 1u << TEST_AMOUNT;
 }

@@ -44,6 +44,10 @@ bare(struct analysis *a, enum frame_kind frame, uint32_t i)
 	if (np.empty || np.other || (np.measure == NO_ENTRY &&
 	    (np.nowners == 0 || q->derived)))
 		return NULL;
+	/* "profits on the rest of a position for +90%": too far */
+	if (np.measure != NO_ENTRY &&
+	    a->tags[np.measure_tag].end + 5 < q->first)
+		return NULL;
 	if (np.nowners == 0)
 		np_antecedent(a, q->first, &np);
 	if (np.nowners > 1)
