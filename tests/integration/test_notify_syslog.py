@@ -11,6 +11,7 @@ import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(
     os.path.abspath(__file__))), "fixture"))
+import journald  # noqa: E402
 import rsyslog  # noqa: E402
 from notify_protocol import (  # noqa: E402
     CHIPS, Notifier, alert, evidence, plugin)
@@ -207,6 +208,25 @@ class Syslog(unittest.TestCase):
         self.assertEqual(f["NEWSALERT_PART_OWNER_VALUE"], "semiconductor")
         self.assertEqual(f["NEWSALERT_FACTS"], "one\ntwo")
         self.assertTrue(f["MESSAGE"].startswith("chip-selloff: NVIDIA ["))
+
+    @unittest.skipUnless(journald.HAVE, journald.WHY)
+    def test_the_real_journal_understands_it(self):
+        raw = evidence(CHIPS, parts=(("owner", "NVIDIA", "semiconductor"),),
+                       facts="one\ntwo")
+        with journald.Journald() as journal:
+            n = self.notifier("journal:" + journal.socket)
+            self.assertEqual(n.send(alert(title="Ü = 1", evidence=raw)),
+                             ("done", "", 0))
+            self.assertEqual(n.send(alert(rule="other"))[0], "done")
+            (e,) = journal.entries("NEWSALERT_RULE=chip-selloff")
+            both = journal.entries(
+                "MESSAGE_ID=96ea1d0442de46518ac22e707e89b772")
+        self.assertEqual(len(both), 2)
+        self.assertEqual(e["NEWSALERT_TITLE"], "Ü = 1")
+        self.assertEqual(e["NEWSALERT_FACTS"], "one\ntwo")
+        self.assertEqual(e["NEWSALERT_PART_OWNER_VALUE"], "semiconductor")
+        self.assertEqual((e["PRIORITY"], e["SYSLOG_IDENTIFIER"]),
+                         ("4", "newsalertd"))
 
     def test_settings_that_can_never_work(self):
         table = [
