@@ -89,16 +89,27 @@ remember(struct store *s, int64_t feed, int64_t key, int64_t version,
 	return stmt_run(s, st, err) < 0 ? -1 : 0;
 }
 
-/* The article of a known entry, by its number. 1 = it is kept and was changed. */
+/*
+ * The article of a known entry, by its number: replaced by the new text. 1 = it
+ * was; 0 = it is not kept any more, or an alert shows it: evidence is offsets
+ * into the text it was found in, which a later attempt to deliver still needs.
+ */
 static int
 change_article(struct store *s, int64_t id, int64_t feed, int64_t key,
     const struct article *a, const struct buf *lists, int64_t now,
     struct error *err)
 {
-	sqlite3_stmt *st = stmt_use(s, STMT_ARTICLE_CHANGE, err);
+	sqlite3_stmt *st = stmt_use(s, STMT_ARTICLE_SHOWN, err);
+	int64_t shown;
 
 	if (st == NULL)
 		return -1;
+	stmt_bind(st, "i", id);
+	if (stmt_number(s, st, &shown, err) < 0 ||
+	    (st = stmt_use(s, STMT_ARTICLE_CHANGE, err)) == NULL)
+		return -1;
+	if (shown)
+		return 0;
 	stmt_bind(st, "iiiiiitttttttb", id, feed, key, now, a->published,
 	    a->updated, a->id, a->title, a->link, a->author, a->summary,
 	    a->content, a->lang, lists->data, lists->len);
@@ -148,7 +159,7 @@ put_article(struct store *s, int64_t feed, int64_t key, int64_t version,
 	rc = change_article(s, *id, feed, key, a, lists, now, err);
 	if (rc != 0)
 		return rc < 0 ? -1 : 0;
-	/* It went with the retention: kept anew under a new number. */
+	/* Kept under a new number. */
 	if (add_article(s, feed, key, a, lists, now, id, err) < 0 ||
 	    (st = stmt_use(s, STMT_SEEN_ARTICLE, err)) == NULL)
 		return -1;

@@ -31,8 +31,8 @@ int	store_entry_check(struct store *, int64_t feed, int64_t key,
 	    struct error *);
 /*
  * Keep an article and remember its entry: inserted, or, when the entry is
- * known, its text replaced. *id is the article, the same for every version
- * for as long as it is kept.
+ * known, its text replaced. *id is the article. A text that an alert shows is
+ * not replaced: then the new one is an article of its own, with a new id.
  */
 int	store_article_put(struct store *, int64_t feed, int64_t key,
 	    int64_t version, const struct article *, int64_t now, int64_t *id,

@@ -93,6 +93,8 @@ const char *const sql_text[STMT_COUNT] = {
     "SELECT " ARTICLE " FROM article a JOIN feed f ON f.id = a.feed "
     "WHERE a.id > ?2 AND a.found >= ?1 ORDER BY a.id LIMIT ?3",
 
+[STMT_ARTICLE_SHOWN] = "SELECT 1 FROM alert WHERE article = ?1 LIMIT 1",
+
 [STMT_ALERT_EXISTS] =
     "SELECT id FROM alert WHERE rule = ?1 AND feed = ?2 AND key = ?3",
 [STMT_ALERT_LIKE_LINK] =

@@ -239,6 +239,29 @@ entries_are_new_then_known_then_changed(void **state)
 }
 
 static void
+a_text_that_an_alert_shows_stays(void **state)
+{
+	struct box *b = *state;
+	int64_t feed = add_feed(b, "wire"), old, new, row;
+	struct store_parcel p;
+	struct store_article a;
+
+	old = add_article(b, feed, 1, 1, "Shares fell 12%", T0);
+	row = add_delivery(b, "aaaa", add_alert(b, "r", feed, 1, old, T0,
+	    STORE_ROUTED), "desk", "");
+	new = add_article(b, feed, 1, 2, "Shares rose after all", T0 + 9);
+	assert_true(new != old);
+	assert_int_equal(store_delivery_load(b->store, row, &b->mem, &p,
+	    &b->err), 1);
+	assert_string_equal(p.article.article.title, "Shares fell 12%");
+	/* The new text is the entry's now, and free to change. */
+	assert_int_equal(add_article(b, feed, 1, 3, "Third", T0 + 10), new);
+	assert_int_equal(store_article_get(b->store, new, &b->mem, &a,
+	    &b->err), 1);
+	assert_string_equal(a.article.title, "Third");
+}
+
+static void
 articles_are_listed_in_pages(void **state)
 {
 	struct box *b = *state;
@@ -686,6 +709,7 @@ static const struct CMUnitTest tests[] = {
 	T(begin_and_commit_are_checked),
 	T(a_second_daemon_is_refused),
 	T(entries_are_new_then_known_then_changed),
+	T(a_text_that_an_alert_shows_stays),
 	T(articles_are_listed_in_pages),
 	T(a_rule_alerts_once_for_an_article_for_ever),
 	T(deliveries_live_as_the_picture_says),
