@@ -38,11 +38,13 @@ file_open(struct notifier_host *host, void **state)
 		    format);
 		return NOTIFIER_FAIL;
 	}
-	if (*mode == '\0' || strlen(mode) > 4 ||
-	    mode[strspn(mode, "01234567")] != '\0') {
+	if (*mode == '\0' || mode[strspn(mode, "01234567")] != '\0' ||
+	    strtoul(mode, NULL, 8) > 0777) {
 		host->error(host, "mode is octal like 0640, not \"%s\"", mode);
 		return NOTIFIER_FAIL;
 	}
+	/* The mode is as asked for: nothing else in this process makes files. */
+	umask(0);
 	return NOTIFIER_OK;
 }
 

@@ -47,7 +47,9 @@ class File(unittest.TestCase):
         self.assertEqual(os.stat(self.path).st_mode & 0o777, 0o640)
 
     def test_appends_json(self):
-        n = self.notifier(format="json", mode="0600")
+        before = os.umask(0o077)
+        n = self.notifier(format="json", mode="0644")
+        os.umask(before)
         n.send(alert(), alert(title='q"\\\n\x07 \u2028 ü', published=0))
         lines = self.read().splitlines()
         self.assertEqual(len(lines), 2)
@@ -81,7 +83,7 @@ class File(unittest.TestCase):
                 "facts": []}})
         self.assertEqual(second["article"]["title"], 'q"\\       ü')
         self.assertIsNone(second["article"]["published"])
-        self.assertEqual(os.stat(self.path).st_mode & 0o777, 0o600)
+        self.assertEqual(os.stat(self.path).st_mode & 0o777, 0o644)
 
     def test_a_file_that_was_rotated(self):
         n = self.notifier()
@@ -148,6 +150,7 @@ class File(unittest.TestCase):
     def test_settings_that_can_never_work(self):
         for options, words in (({"format": "xml"}, "format"),
                                ({"mode": "rw"}, "mode"),
+                               ({"mode": "4755"}, "mode"),
                                ({"mode": ""}, "mode")):
             n = Notifier(plugin("file"))
             self.addCleanup(n.end)
