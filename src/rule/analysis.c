@@ -212,11 +212,19 @@ analysis_run(const struct vocabulary *v, const struct text *text,
 	quantities(a);
 	clause_run(a);
 	infer_run(a);
-	frames(a);
-	for (i = 0; i < a->nrecords; i++)
-		filter_run(a, &a->records[i]);
 	keys(a);
 	return a;
+}
+
+void
+analysis_complete(struct analysis *a)
+{
+	if (a->complete || a->ntokens == 0)
+		return;
+	a->complete = true;
+	frames(a);
+	for (uint32_t i = 0; i < a->nrecords; i++)
+		filter_run(a, &a->records[i]);
 }
 
 size_t

@@ -106,6 +106,7 @@ struct record {
 };
 
 struct analysis {
+	bool			 complete;	/* the records are there */
 	const struct vocabulary	*v;
 	const struct text	*text;
 	struct arena		*mem;

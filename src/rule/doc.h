@@ -42,7 +42,7 @@ struct doc {
 	const struct lexicon	*lexicon;
 	const struct article	*article;
 	const struct text	*text;
-	const struct analysis	*analysis;	/* or NULL: none was needed */
+	struct analysis		*analysis;	/* or NULL: none was needed */
 	struct arena		 work;		/* dies with the article */
 	uint32_t		 epoch;
 	struct doc_chain	*chains;	/* by term */

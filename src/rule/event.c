@@ -45,13 +45,14 @@ bits(unsigned x)
 }
 
 bool
-event_match(const struct event_pattern *p, const struct analysis *a,
+event_match(const struct event_pattern *p, struct analysis *a,
     struct arena *mem, struct evidence *evidence)
 {
 	const struct record *best = NULL;
 	struct verdict verdict, d;
 	uint32_t i;
 
+	analysis_complete(a);
 	for (i = 0; i < a->nrecords; i++) {
 		if (a->records[i].frame != p->frame &&
 		    !(p->frame == FRAME_LEVEL &&
@@ -71,13 +72,14 @@ event_match(const struct event_pattern *p, const struct analysis *a,
 }
 
 bool
-event_near_miss(const struct event_pattern *p, const struct analysis *a,
+event_near_miss(const struct event_pattern *p, struct analysis *a,
     struct arena *mem, struct evidence *evidence, const char **reason)
 {
 	const struct record *best = NULL;
 	struct verdict verdict, d;
 	uint32_t i;
 
+	analysis_complete(a);
 	for (i = 0; i < a->nrecords; i++) {
 		decide(p, a, &a->records[i], &d);
 		if (d.failed == 0 || (best != NULL && (bits(d.failed) >

@@ -74,8 +74,15 @@ struct analysis *analysis_run(const struct vocabulary *, const struct text *,
 void	 analysis_each(const struct analysis *, uint32_t key,
 	    bool (*each)(void *, uint32_t, uint32_t), void *);
 
+/*
+ * The records: most of the work, and only needed when a phrase may match. The
+ * two functions below ask for it; an article without the keys of any phrase
+ * is never looked at so closely.
+ */
+void	 analysis_complete(struct analysis *);
+
 /* True with the best record's evidence (in the arena) if the event is there. */
-bool	 event_match(const struct event_pattern *, const struct analysis *,
+bool	 event_match(const struct event_pattern *, struct analysis *,
 	    struct arena *, struct evidence *);
 
 /*
@@ -83,7 +90,7 @@ bool	 event_match(const struct event_pattern *, const struct analysis *,
  * a sentence ("4.9 is not more than 5", "revenue, not stock"). False when
  * nothing comes near.
  */
-bool	 event_near_miss(const struct event_pattern *, const struct analysis *,
+bool	 event_near_miss(const struct event_pattern *, struct analysis *,
 	    struct arena *, struct evidence *, const char **reason);
 
 #endif
