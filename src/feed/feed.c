@@ -8,9 +8,9 @@
 #include "base/hash.h"
 #include "base/mem.h"
 #include "feed/charset.h"
+#include "feed/document.h"
 #include "feed/html.h"
 #include "feed/json.h"
-#include "feed/repair.h"
 #include "feed/url.h"
 #include "feed/walk.h"
 #include "feed/xml.h"
@@ -18,8 +18,7 @@
 struct job {
 	const char		*base;
 	struct arena		*mem;
-	struct charset_text	 in;
-	struct buf		 converted, mended, repaired;
+	struct document		 doc;
 };
 
 void
@@ -41,7 +40,7 @@ clear(struct feed *f)
 static void
 advertise(const struct job *j, struct feed *f)
 {
-	const char *p = j->in.text, *end = p + j->in.len, *rel, *type, *href;
+	const char *p = j->doc.in.text, *end = p + j->doc.in.len, *rel, *type, *href;
 	struct html_tag t;
 	size_t nrel, ntype, nhref;
 	struct buf url;
@@ -70,7 +69,7 @@ advertise(const struct job *j, struct feed *f)
 static bool
 is_page(const struct job *j)
 {
-	const char *p = j->in.text, *end = p + j->in.len;
+	const char *p = j->doc.in.text, *end = p + j->doc.in.len;
 	struct html_tag t;
 
 	return html_next_tag(&p, end, &t) && (strcmp(t.name, "html") == 0 ||
@@ -172,48 +171,26 @@ drop_torn(struct feed *f)
 	}
 }
 
-/* Where the feed begins behind what a broken server put in front of it. */
-static const char *
-find_root(const char *s, size_t n)
-{
-	static const char *const roots[] = { "<rss", "<feed", "<rdf:RDF" };
-	const char *p;
-	size_t i;
-
-	for (i = 0; i < sizeof(roots) / sizeof(roots[0]); i++)
-		if ((p = memmem(s, n, roots[i], strlen(roots[i]))) != NULL)
-			return p;
-	return NULL;
-}
-
 /* The document is not well-formed: mend it and read it again. */
 static int
 read_damaged(struct job *j, const struct error *why, struct feed *f,
     struct error *err)
 {
 	struct error again;
-	const char *start;
+	const char *s, *damage;
 	char root[32];
-	bool found, cut, bytes = false;
+	bool found;
+	size_t n;
 
-	if (!j->in.checked) {
-		bytes = charset_mend(j->in.text, j->in.len, &j->mended);
-		j->in.text = j->mended.data != NULL ? j->mended.data : "";
-		j->in.len = j->mended.len;
-	}
-	if ((start = find_root(j->in.text, j->in.len)) != NULL) {
-		j->in.len -= (size_t)(start - j->in.text);
-		j->in.text = start;
-	}
-	repair_xml(j->in.text, j->in.len, &j->repaired, &cut);
-	pass(j, j->repaired.data != NULL ? j->repaired.data : "",
-	    j->repaired.len, f, &found, root, &again);
+	s = document_repair(&j->doc, &n);
+	pass(j, s, n, f, &found, root, &again);
 	if (!found)
 		return no_feed(j, root, f, err);
-	if (cut)
+	if (j->doc.cut)
 		drop_torn(f);
-	f->damaged = cut ? "it is cut short" : bytes ?
-	    "bytes that are no UTF-8" : arena_strdup(j->mem, why->text);
+	damage = document_damage(&j->doc);
+	f->damaged = damage != NULL ? damage :
+	    arena_strdup(j->mem, why->text);
 	return 0;
 }
 
@@ -223,7 +200,7 @@ read_xml(struct job *j, struct feed *f, struct error *err)
 	struct error why;
 	char root[32];
 	bool found;
-	int r = pass(j, j->in.text, j->in.len, f, &found, root, &why);
+	int r = pass(j, j->doc.in.text, j->doc.in.len, f, &found, root, &why);
 
 	if (r == 0)
 		return found ? 0 : no_feed(j, root, f, err);
@@ -232,44 +209,28 @@ read_xml(struct job *j, struct feed *f, struct error *err)
 	return read_damaged(j, &why, f, err);
 }
 
-static int
-read_json(struct job *j, struct feed *f, struct error *err)
-{
-	if (!j->in.checked) {
-		charset_mend(j->in.text, j->in.len, &j->mended);
-		j->in.text = j->mended.data;
-		j->in.len = j->mended.len;
-	}
-	return json_read(j->in.text, j->in.len, j->base, j->mem, f, err);
-}
-
 int
 feed_read(const char *p, size_t n, const char *content_type,
     const char *base, struct arena *mem, struct feed *f, struct error *err)
 {
 	struct job j = { .base = base == NULL ? "" : base, .mem = mem };
+	const char *damage;
 	int r;
 
 	clear(f);
-	buf_init(&j.converted, n * 3 + 64);
-	buf_init(&j.mended, n * 3 + 64);
-	buf_init(&j.repaired, n * 6 + 4096);
-	charset_decode(p, n, content_type, &j.converted, &j.in);
-	while (j.in.len > 0 && (unsigned char)*j.in.text <= ' ') {
-		j.in.text++;
-		j.in.len--;
-	}
-	if (j.in.len == 0)
+	document_init(&j.doc, p, n, content_type);
+	if (j.doc.in.len == 0)
 		r = error_set(err, "it is empty");
-	else if (*j.in.text == '{' || *j.in.text == '[')
-		r = read_json(&j, f, err);
-	else
+	else if (*j.doc.in.text == '{' || *j.doc.in.text == '[') {
+		document_make_utf8(&j.doc);
+		r = json_read(j.doc.in.text, j.doc.in.len, j.base, mem, f,
+		    err);
+	} else
 		r = read_xml(&j, f, err);
-	if (r == 0 && *f->damaged == '\0' && j.in.damage != NULL)
-		f->damaged = j.in.damage;
+	damage = document_damage(&j.doc);
+	if (r == 0 && *f->damaged == '\0' && damage != NULL)
+		f->damaged = damage;
 	check_unique(f);
-	buf_clear(&j.converted);
-	buf_clear(&j.mended);
-	buf_clear(&j.repaired);
+	document_clear(&j.doc);
 	return r;
 }

@@ -10,6 +10,7 @@
 
 #define OPEN_MAX	256	/* elements open at a time; deeper ones are left out */
 #define ATTRIBUTES_MAX	64
+#define VALUE_LOOK	16384	/* how far to look for the end of a value */
 
 enum role {
 	ROLE_OTHER,
@@ -38,6 +39,7 @@ struct repair {
 	const char	*cdata_end, *next_item, *next_entry;
 	const char	*comment_end, *instruction_end;
 	bool		 no_doctype;	/* one without an end was met */
+	const char	*unclosed;	/* no value ends before here */
 };
 
 static const struct {
@@ -133,24 +135,89 @@ make_room(struct repair *r, enum role role)
 		close_top(r);
 }
 
-/* Where an attribute's value ends; *from is where it begins. A value without
-   its closing quote ends with its tag, not somewhere in the next one. */
-static const char *
-value_end(const char *p, const char *end, const char **from)
+/* Can the quote before p be the one that ends a value? Then the tag ends or
+   another attribute follows. */
+static bool
+ends_value(const char *p, const char *end)
 {
-	const char *s, *quote = NULL, *lt, *gt;
+	const char *s = p;
+
+	while (s < end && isspace((unsigned char)*s))
+		s++;
+	if (s == end || *s == '>' || *s == '?' ||
+	    (*s == '/' && s + 1 < end && s[1] == '>'))
+		return true;
+	if (!name_start(*s))
+		return false;
+	for (s += name_length(s, end); s < end && isspace((unsigned char)*s);)
+		s++;
+	return s < end && *s == '=';
+}
+
+/* Does this quote begin the next value, its own not having ended? Then the
+   value ends with the space before the name. from is where it began. */
+static const char *
+next_attribute(const char *from, const char *quote)
+{
+	const char *s = quote;
+
+	if (s == from || *--s != '=')
+		return NULL;
+	while (s > from && (isalnum((unsigned char)s[-1]) || s[-1] == ':'))
+		s--;
+	return *s != '=' && s > from && isspace((unsigned char)s[-1]) ?
+	    s - 1 : NULL;
+}
+
+/*
+ * The quote that ends the value at p. Values hold quotes and tags that should
+ * have been escaped; a value without its quote ends with its tag, not
+ * somewhere in the next one. NULL when nothing looks like the end.
+ */
+static const char *
+closing_quote(struct repair *r, const char *p, char quote)
+{
+	const char *limit = r->end - p > VALUE_LOOK ? p + VALUE_LOOK : r->end;
+	const char *s, *next, *gt = NULL;
+	bool inside = false;		/* a tag in the value */
+
+	if (p < r->unclosed)
+		return NULL;
+	for (s = p; s < limit; s++) {
+		if (*s == '<' && gt != NULL)
+			return gt;
+		if (*s == '<')
+			inside = s + 1 < limit &&
+			    (name_start(s[1]) || s[1] == '/');
+		else if (*s == '>' && inside)
+			inside = false;
+		else if (*s == '>' && gt == NULL)
+			gt = s;
+		else if (*s == quote && !inside) {
+			if (ends_value(s + 1, r->end))
+				return s;
+			if ((next = next_attribute(p, s)) != NULL)
+				return next;
+		}
+	}
+	r->unclosed = limit;
+	return NULL;
+}
+
+/* Where an attribute's value ends; *from is where it begins. */
+static const char *
+value_end(struct repair *r, const char *p, const char **from)
+{
+	const char *s;
 
 	*from = p;
-	if (p < end && (*p == '"' || *p == '\'')) {
+	if (p < r->end && (*p == '"' || *p == '\'')) {
 		*from = ++p;
-		quote = memchr(p, p[-1], (size_t)(end - p));
+		if ((s = closing_quote(r, p, p[-1])) != NULL ||
+		    (s = memchr(p, p[-1], (size_t)(r->end - p))) != NULL)
+			return s;
 	}
-	if (quote != NULL) {
-		lt = memchr(p, '<', (size_t)(quote - p));
-		gt = lt == NULL ? NULL : memchr(p, '>', (size_t)(lt - p));
-		return gt != NULL ? gt : quote;
-	}
-	for (s = p; s < end && !isspace((unsigned char)*s) && *s != '>' &&
+	for (s = p; s < r->end && !isspace((unsigned char)*s) && *s != '>' &&
 	    *s != '<'; s++)
 		;
 	return s;
@@ -187,7 +254,7 @@ put_attributes(struct repair *r, const char *p, bool *empty)
 		if (p < r->end && *p == '=') {
 			for (p++; p < r->end && isspace((unsigned char)*p); p++)
 				;
-			to = value_end(p, r->end, &from);
+			to = value_end(r, p, &from);
 			p = to < r->end && from > p && *to == from[-1] ?
 			    to + 1 : to;
 		}

@@ -3,7 +3,7 @@
  *
  * As newsalertd's child: documents from newsalertd-fetch on descriptor 3, what
  * is in them to newsalertd on descriptor 4 (poll/protocol.h). As a filter: one
- * document on standard input, with --json.
+ * document on standard input, with --json, or a subscription list, with --opml.
  */
 #include <getopt.h>
 #include <stdio.h>
@@ -15,13 +15,14 @@
 #include "base/log.h"
 #include "build.h"
 #include "feed/feed.h"
+#include "feed/opml.h"
 #include "parse/pipeline.h"
 #include "parse/sandbox.h"
 
 #define DOCUMENT_MAX (64u << 20)
 
 struct options {
-	bool		 json;
+	bool		 json, opml;
 	const char	*content_type, *base, *probe;
 };
 
@@ -30,6 +31,7 @@ usage(FILE *to)
 {
 	fputs("usage: newsalertd-parse --json [--content-type T] [--base URL] "
 	    "< DOCUMENT\n"
+	    "       newsalertd-parse --opml < SUBSCRIPTIONS\n"
 	    "       newsalertd-parse    (started by newsalertd)\n", to);
 }
 
@@ -39,6 +41,7 @@ read_options(int argc, char **argv, struct options *o)
 {
 	static const struct option names[] = {
 		{ "json", no_argument, NULL, 'j' },
+		{ "opml", no_argument, NULL, 'o' },
 		{ "content-type", required_argument, NULL, 't' },
 		{ "base", required_argument, NULL, 'b' },
 		{ "probe", required_argument, NULL, 'p' },
@@ -52,6 +55,9 @@ read_options(int argc, char **argv, struct options *o)
 		switch (c) {
 		case 'j':
 			o->json = true;
+			break;
+		case 'o':
+			o->opml = true;
 			break;
 		case 't':
 			o->content_type = optarg;
@@ -79,37 +85,66 @@ read_options(int argc, char **argv, struct options *o)
 	return 3;
 }
 
+/* One feed as JSON; a page that is none still says which feeds it names. */
 static int
-filter(const struct options *o)
+articles(const struct options *o, const struct buf *in, struct buf *out)
 {
-	struct buf in, out;
 	struct arena mem;
 	struct feed feed;
 	struct error err;
 	int r;
 
+	arena_init(&mem);
+	r = feed_read(in->data != NULL ? in->data : "", in->len,
+	    o->content_type, o->base, &mem, &feed, &err);
+	if (r == -1)
+		fprintf(stderr, "newsalertd-parse: not a feed: %s\n", err.text);
+	if (r == 0 || feed.nadvertised > 0)
+		feed_json(&feed, out);
+	return r == 0 ? 0 : 1;
+}
+
+static int
+subscriptions(const struct buf *in, struct buf *out)
+{
+	struct arena mem;
+	struct opml list;
+	struct error err;
+
+	arena_init(&mem);
+	if (opml_read(in->data != NULL ? in->data : "", in->len, &mem, &list,
+	    &err) == -1) {
+		fprintf(stderr, "newsalertd-parse: no subscriptions: %s\n",
+		    err.text);
+		return 1;
+	}
+	opml_json(&list, out);
+	return 0;
+}
+
+static int
+filter(const struct options *o)
+{
+	struct buf in, out;
+	struct error err;
+	int r;
+
 	buf_init(&in, DOCUMENT_MAX);
 	buf_init(&out, SIZE_MAX / 2);
-	arena_init(&mem);
 	if (fdio_read_file("-", &in, &err) == -1) {
 		fprintf(stderr, "newsalertd-parse: %s\n", err.text);
 		return 1;
 	}
 	sandbox_start_clock();
-	r = feed_read(in.data != NULL ? in.data : "", in.len, o->content_type,
-	    o->base, &mem, &feed, &err);
-	if (r == -1) {
-		fprintf(stderr, "newsalertd-parse: not a feed: %s\n", err.text);
-		if (feed.nadvertised == 0)
-			return 1;
-	}
-	feed_json(&feed, &out);
+	r = o->opml ? subscriptions(&in, &out) : articles(o, &in, &out);
+	if (out.len == 0)
+		return r;
 	buf_addc(&out, '\n');
 	if (fdio_write_all(STDOUT_FILENO, out.data, out.len, &err) == -1) {
 		fprintf(stderr, "newsalertd-parse: %s\n", err.text);
 		return 1;
 	}
-	return r == -1 ? 1 : 0;
+	return r;
 }
 
 static int
@@ -142,7 +177,7 @@ main(int argc, char **argv)
 	}
 	if (o.probe != NULL)
 		r = probe(o.probe);
-	else if (o.json)
+	else if (o.json || o.opml)
 		r = filter(&o);
 	else
 		r = pipeline_run(3, 4);

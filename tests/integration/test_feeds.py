@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """newsalertd-parse against the suites of other projects, where they are, and
 against the hostile documents."""
+import html
 import json
 import re
 import subprocess
@@ -51,6 +52,43 @@ class Suites(unittest.TestCase):
             agreed += sum(all(right) for right in per_item.values())
         print(f"# REPORT realfeeds: {agreed} of {items} items agree")
         self.assertGreaterEqual(agreed / items, REAL_FLOOR)
+
+
+@unittest.skipUnless((SUITE / "opml_expect.jsonl").exists(), "no ../shared")
+class Subscriptions(unittest.TestCase):
+    def read(self, path):
+        with open(path, "rb") as document:
+            done = subprocess.run([str(PARSE), "--opml"], stdin=document,
+                                  capture_output=True, check=False)
+        return json.loads(done.stdout) if done.returncode == 0 else None
+
+    def test_expectations_of_another_project(self):
+        for case in feed_outputs.load(SUITE / "opml_expect.jsonl"):
+            if case["format"] != "opml":
+                continue
+            with self.subTest(case["path"]):
+                made = self.read(SUITE / case["path"])
+                if "feed_count" in case:
+                    self.assertEqual(len(made["feeds"]), case["feed_count"])
+                if "list_title" in case:
+                    self.assertEqual(made["title"], case["list_title"])
+                for feed in case.get("feeds", ()):
+                    got = made["feeds"][feed["index"]]
+                    for key in {"title", "url"} & set(feed):
+                        self.assertEqual(got[key], feed[key])
+
+    def test_no_feed_of_a_real_list_is_lost(self):
+        for path in sorted((SHARED / "opml").rglob("*.opml")):
+            text = re.sub(r"<!--.*?-->", "", path.read_text(errors="replace"),
+                          flags=re.S)
+            wanted = {html.unescape(url.strip()) for tag, url in re.findall(
+                r"(<outline[^<]*?xmlUrl\s*=\s*[\"']([^\"']*))", text, re.I)
+                if not re.search("type=.(source|include)", tag)}
+            with self.subTest(path.name):
+                have = {feed["url"] for feed in self.read(path)["feeds"]}
+                self.assertEqual(
+                    {u for u in wanted if re.match("https?://", u)} - have,
+                    set())
 
 
 def cost(document):
