@@ -189,6 +189,16 @@ keys(struct analysis *a)
 			    (uint32_t)__builtin_ctzll(seen[i]);
 }
 
+/* Nothing that happens and no number: there can be no record. */
+static bool
+uneventful(const struct analysis *a)
+{
+	for (uint32_t i = 0; i < a->ntokens; i++)
+		if (a->at[LAYER_PRED][i] != 0)
+			return false;
+	return a->quantities.n == 0;
+}
+
 struct analysis *
 analysis_run(const struct vocabulary *v, const struct text *text,
     int64_t published, struct arena *mem)
@@ -210,6 +220,10 @@ analysis_run(const struct vocabulary *v, const struct text *text,
 	a->subject_known = arena_zalloc(mem, a->nsentences + 1, 1);
 	tagger_run(a);
 	quantities(a);
+	if (uneventful(a)) {
+		keys(a);
+		return a;
+	}
 	clause_run(a);
 	infer_run(a);
 	keys(a);

@@ -130,6 +130,9 @@ struct trie {
 	uint64_t	*keys;		/* node << 32 | word, 0 = free */
 	uint32_t	*nodes;
 	size_t		 cap, n;
+	uint32_t	*first;		/* children of the root, by word: the most
+					   frequent question, and mostly no */
+	size_t		 nfirst;
 	uint32_t	*senses;	/* of a node: first sense, 0 = none */
 	uint32_t	*needs;		/* its SENSE_NEEDs, kept apart: many */
 	size_t		 senses_cap, nnodes;

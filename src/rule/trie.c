@@ -34,6 +34,7 @@ trie_clear(struct trie *t)
 {
 	free(t->keys);
 	free(t->nodes);
+	free(t->first);
 	free(t->senses);
 	free(t->needs);
 	memset(t, 0, sizeof(*t));
@@ -68,6 +69,22 @@ grow(struct trie *t)
 	free(nodes);
 }
 
+static void
+put_first(struct trie *t, uint32_t word, uint32_t child)
+{
+	size_t n = t->nfirst > 0 ? t->nfirst : TRIE_FIRST_CAP;
+
+	if (word >= t->nfirst) {
+		while (n <= word)
+			n *= 2;
+		t->first = mem_realloc(t->first, n, sizeof(*t->first));
+		memset(t->first + t->nfirst, 0,
+		    (n - t->nfirst) * sizeof(*t->first));
+		t->nfirst = n;
+	}
+	t->first[word] = child;
+}
+
 uint32_t
 trie_step(const struct trie *t, uint32_t node, uint32_t word)
 {
@@ -76,6 +93,8 @@ trie_step(const struct trie *t, uint32_t node, uint32_t word)
 
 	if (word == 0)
 		return 0;
+	if (node == 0)
+		return word < t->nfirst ? t->first[word] : 0;
 	for (i = slot_of(key, t->cap); t->keys[i] != 0;
 	    i = (i + 1) & (t->cap - 1))
 		if (t->keys[i] == key)
@@ -104,7 +123,11 @@ trie_add(struct trie *t, uint32_t node, uint32_t word)
 		t->senses_cap *= 2;
 	}
 	child = (uint32_t)t->nnodes++;
-	put(t, (uint64_t)node << 32 | word, child);
-	t->n++;
+	if (node == 0)
+		put_first(t, word, child);
+	else {
+		put(t, (uint64_t)node << 32 | word, child);
+		t->n++;
+	}
 	return child;
 }
