@@ -232,7 +232,7 @@ request_new(const struct poll_order *o, struct request_policy *policy)
 		answer_refuse(&r->answer, POLL_BAD_URL, err.text);
 		return r;
 	}
-	r->answer.out.url = url_shown(r->url, &r->mem);
+	r->answer.out.url = url_shown(r->url, o->url, &r->mem);
 	/* Behind a proxy no socket tells where it leads: a literal does. */
 	if (policy->proxy[0] != '\0' && answer_is_blocked_host(&r->answer,
 	    url_host(r->url, &r->mem), policy->allow, policy->nallow))

@@ -52,11 +52,15 @@ bare(CURLU *u, struct arena *mem)
 }
 
 const char *
-url_shown(CURLU *u, struct arena *mem)
+url_shown(CURLU *u, const char *text, struct arena *mem)
 {
-	CURLU *copy = curl_url_dup(u);
-	const char *text = bare(copy, mem);
+	CURLU *copy;
 
+	/* Most have nothing to hide. */
+	if (strpbrk(text, "@#") == NULL)
+		return arena_strdup(mem, text);
+	copy = curl_url_dup(u);
+	text = bare(copy, mem);
 	curl_url_cleanup(copy);
 	return text;
 }

@@ -14,8 +14,8 @@
 
 /* The caller frees it with curl_url_cleanup. */
 CURLU	*url_parse(const char *, struct error *);
-/* Without user, password and fragment. */
-const char *url_shown(CURLU *, struct arena *);
+/* Without user, password and fragment; text is what was parsed. */
+const char *url_shown(CURLU *, const char *text, struct arena *);
 /* A Location header as an absolute URL, without user and password; a scheme
    we do not fetch is passed on for the policy to refuse. */
 const char *url_resolve(CURLU *base, const char *location, struct arena *,

@@ -14,6 +14,13 @@ $(BUILD)/fuzz_%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(call archives,$(TEST_USE))
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -fsanitize=fuzzer -o $@ $< \
 	    -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(call libs,$(TEST_USE))
 
+# Not the whole archive: it has a main of its own.
+$(BUILD)/fuzz_decode: $(addprefix $(BUILD)/obj/,tests/fuzz/fuzz_decode.o \
+    src/fetch/decode.o src/fetch/codec.o) $(call archives,base)
+	@mkdir -p $(@D)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(call libs,fetch base)
+
 fuzz:
 	@$(MAKE) --no-print-directory -s -j$$(nproc) CC=clang FUZZING=1 BUILD=$(BUILD)-fuzz \
 	    $(FUZZ:%=$(BUILD)-fuzz/fuzz_%)
