@@ -149,41 +149,55 @@ notify_get_refused(const struct frame *f, struct arena *a,
 	return finish(&w, "refused", err);
 }
 
-/* The text up to its limit, cut before a character that does not fit. */
+/* A string up to max bytes, cut before a character that does not fit. */
 static void
-put_text(struct buf *b, const char *text)
+put_cut(struct buf *b, const char *s, size_t max)
 {
-	size_t n = text != NULL ? strlen(text) : 0;
+	size_t n = s != NULL ? strlen(s) : 0;
 
-	if (n > NOTIFY_TEXT_MAX) {
-		n = NOTIFY_TEXT_MAX;
-		while (n > 0 && ((unsigned char)text[n] & 0xc0) == 0x80)
+	if (n > max) {
+		n = max;
+		while (n > 0 && ((unsigned char)s[n] & 0xc0) == 0x80)
 			n--;
 	}
-	wire_put_bytes(b, text, n);
+	wire_put_bytes(b, s, n);
+}
+
+static void
+put_line(struct buf *b, const char *s)
+{
+	put_cut(b, s, NOTIFY_LINE_MAX);
+}
+
+/* Half a link leads elsewhere. */
+static void
+put_link(struct buf *b, const char *s)
+{
+	wire_put_str(b, s != NULL && strlen(s) <= NOTIFY_LINE_MAX ? s : "");
 }
 
 static void
 put_alert(struct buf *b, const struct notify_alert *a)
 {
-	wire_put_str(b, a->delivery_id);
+	put_line(b, a->delivery_id);
 	wire_put_u32(b, a->attempt);
 	wire_put_u8(b, a->test);
-	wire_put_str(b, a->alert_id);
-	wire_put_str(b, a->recipient);
-	wire_put_str(b, a->rule);
-	wire_put_str(b, a->rule_text);
-	wire_put_str(b, a->priority);
-	wire_put_str(b, a->feed);
-	wire_put_str(b, a->feed_title);
-	wire_put_str(b, a->feed_url);
-	wire_put_str(b, a->title);
-	wire_put_str(b, a->link);
-	wire_put_str(b, a->author);
-	put_text(b, a->text);
+	put_line(b, a->alert_id);
+	put_line(b, a->recipient);
+	put_line(b, a->rule);
+	put_line(b, a->rule_text);
+	put_line(b, a->priority);
+	put_line(b, a->feed);
+	put_line(b, a->feed_title);
+	put_link(b, a->feed_url);
+	put_line(b, a->title);
+	put_link(b, a->link);
+	put_line(b, a->author);
+	put_cut(b, a->text, NOTIFY_TEXT_MAX);
 	wire_put_i64(b, a->published);
 	wire_put_i64(b, a->found);
-	wire_put_bytes(b, a->evidence, a->evidence_len);
+	wire_put_bytes(b, a->evidence,
+	    a->evidence_len <= NOTIFY_EVIDENCE_MAX ? a->evidence_len : 0);
 }
 
 static void

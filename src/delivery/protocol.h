@@ -42,9 +42,12 @@
 
 #define NOTIFY_FD		3	/* the link, in newsalertd-notify */
 #define NOTIFY_VERSION		1	/* of these messages */
-#define NOTIFY_FRAME_MAX	(32u << 20)
+#define NOTIFY_FRAME_MAX	(64u << 20)	/* a SEND of the largest alerts */
 #define NOTIFY_ALERTS_MAX	256	/* in one SEND */
-#define NOTIFY_TEXT_MAX		65536	/* bytes of an article's text; put_send cuts */
+/* Bytes of one alert's strings; notify_put_send keeps to them. */
+#define NOTIFY_TEXT_MAX		65536	/* the article's text, cut to it */
+#define NOTIFY_EVIDENCE_MAX	65536	/* longer evidence is left out */
+#define NOTIFY_LINE_MAX		8192	/* all others, cut; a longer link is "" */
 #define NOTIFY_OPTIONS_MAX	256
 #define NOTIFY_VALUES_MAX	4096	/* elements of one list option */
 #define NOTIFY_ALLOW_MAX	256	/* networks */
@@ -166,6 +169,8 @@ int	notify_put_refused(struct frame_link *, const struct notify_refusal *,
 	    struct error *);
 int	notify_get_refused(const struct frame *, struct arena *,
 	    struct notify_refusal *, struct error *);
+/* Fails only when the batch has no alert or too many: whatever the alerts say,
+   they fit, since what is too long is cut on a character's border. */
 int	notify_put_send(struct frame_link *, const struct notify_batch *,
 	    struct error *);
 /* The evidence is borrowed from the frame. */

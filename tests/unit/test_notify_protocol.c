@@ -238,6 +238,40 @@ send_takes_1_to_256_alerts(void **state)
 	free(a);
 }
 
+/* Nothing that a feed says can make a message that cannot be sent. */
+static void
+the_largest_alerts_fit(void **state)
+{
+	struct notify_alert *a = calloc(NOTIFY_ALERTS_MAX, sizeof(*a));
+	struct notify_batch b = { .alerts = a, .n = NOTIFY_ALERTS_MAX }, got;
+	size_t size = 3 * NOTIFY_TEXT_MAX;
+	struct fixture *x = *state;
+	char *huge = malloc(size + 1);
+	struct frame f;
+
+	for (size_t i = 0; i < size; i += 3)
+		memcpy(huge + i, "€", 3);
+	huge[size] = '\0';
+	for (size_t i = 0; i < b.n; i++)
+		a[i] = (struct notify_alert){ huge, 1, false, huge, huge, huge,
+			huge, huge, huge, huge, huge, huge, huge, huge, huge,
+			0, 0, huge, NOTIFY_EVIDENCE_MAX };
+	a[1].evidence_len++;
+	assert_int_equal(notify_put_send(&x->link, &b, &x->err), 0);
+	f = received(x);
+	assert_int_equal(notify_get_send(&f, &x->mem, &got, &x->err), 0);
+	assert_int_equal(strlen(got.alerts[0].title), NOTIFY_LINE_MAX -
+	    NOTIFY_LINE_MAX % 3);
+	assert_int_equal(strlen(got.alerts[0].text), NOTIFY_TEXT_MAX -
+	    NOTIFY_TEXT_MAX % 3);
+	assert_string_equal(got.alerts[0].link, "");
+	assert_string_equal(got.alerts[0].feed_url, "");
+	assert_int_equal(got.alerts[0].evidence_len, NOTIFY_EVIDENCE_MAX);
+	assert_int_equal(got.alerts[1].evidence_len, 0);
+	free(huge);
+	free(a);
+}
+
 static void
 results_come_back(void **state)
 {
@@ -419,6 +453,7 @@ main(void)
 		TEST(send_comes_back),
 		TEST(send_cuts_long_text_between_characters),
 		TEST(send_takes_1_to_256_alerts),
+		TEST(the_largest_alerts_fit),
 		TEST(results_come_back),
 		TEST(refusals_and_lines_come_back),
 		TEST(counts_that_lie_are_refused),
