@@ -230,7 +230,8 @@ command_retry(struct command *c)
 	    c->now, add_retried, c, &count, &err) < 0)
 		return control_failed("%s", err.text);
 	if (id != NULL && count == 0)
-		return control_failed("there is no dead letter '%s'", id);
+		return control_failed("there is no dead letter '%s' whose "
+		    "notifier is configured", id);
 	notifiers_release(c->d->notifiers, command_text(c, "notifier"));
 	return json_pack("{s:b, s:I}", "ok", 1, "count", (json_int_t)count);
 }

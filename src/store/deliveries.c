@@ -238,22 +238,63 @@ find_stray(struct store *s, const struct store_target *list, size_t n,
 	return rc;
 }
 
-static int
-count_offered(struct store *s, const struct store_target *list, size_t n,
-    int64_t *offered, struct error *err)
-{
-	*offered = 0;
-	for (size_t i = 0; i < n; i++) {
-		sqlite3_stmt *st = stmt_use(s, STMT_DELIVERY_REVIVE, err);
-		int64_t count;
+/* Dead letters whose target went, or came back: rows[GONE] and rows[BACK]. */
+enum { NOT_GONE, GONE, BACK };
 
-		if (st == NULL)
-			return -1;
-		stmt_bind(st, "t", list[i].notifier);
-		if (stmt_number(s, st, &count, err) < 0)
-			return -1;
-		*offered += count;
+static int
+find_moved(struct store *s, const struct store_target *list, size_t n,
+    struct rows rows[3], struct error *err)
+{
+	sqlite3_stmt *st = stmt_use(s, STMT_DELIVERY_DEAD_EACH, err);
+	const struct store_target *t;
+	struct store_delivery d;
+	int rc;
+
+	if (st == NULL)
+		return -1;
+	while ((rc = stmt_step(s, st, err)) == 1) {
+		store_read_delivery(st, NULL, &d);
+		t = find_target(list, n, d.notifier);
+		if (t == NULL || !has_recipient(t, d.recipient)) {
+			if (!d.gone)
+				add_row(&rows[GONE], d.row);
+		} else if (d.gone)
+			add_row(&rows[BACK], d.row);
 	}
+	sqlite3_reset(st);
+	return rc;
+}
+
+static int
+mark_moved(struct store *s, const struct rows rows[3], struct error *err)
+{
+	for (int k = GONE; k <= BACK; k++)
+		for (size_t i = 0; i < rows[k].n; i++) {
+			sqlite3_stmt *st = stmt_use(s, STMT_DELIVERY_GONE,
+			    err);
+
+			if (st == NULL)
+				return -1;
+			stmt_bind(st, "id", rows[k].list[i], k);
+			if (stmt_run(s, st, err) < 0)
+				return -1;
+		}
+	return 0;
+}
+
+static int
+set_stray_aside(struct store *s, const struct rows rows[2],
+    struct error *err)
+{
+	static const char *const why[2] = {
+	    "its notifier is not in the configuration",
+	    "its recipient is not in the configuration" };
+
+	for (int k = 0; k < 2; k++)
+		for (size_t i = 0; i < rows[k].n; i++)
+			if (put_aside(s, rows[k].list[i], why[k], true,
+			    err) < 0)
+				return -1;
 	return 0;
 }
 
@@ -261,26 +302,36 @@ int
 store_delivery_reconcile(struct store *s, const struct store_target *list,
     size_t n, int64_t *set_aside, int64_t *offered, struct error *err)
 {
-	static const char *const why[2] = {
-	    "its notifier is not in the configuration",
-	    "its recipient is not in the configuration" };
-	struct rows rows[2] = { { 0 }, { 0 } };
-	bool own = false;
-	int rc;
+	struct rows stray[2] = { { 0 }, { 0 } };
+	struct rows moved[3] = { { 0 }, { 0 }, { 0 } };
+	sqlite3_stmt *st;
+	bool own;
+	int rc = -1;
 
-	rc = find_stray(s, list, n, rows, err);
-	*set_aside = (int64_t)(rows[0].n + rows[1].n);
-	if (rc == 0 && *set_aside > 0) {
-		rc = store_enter(s, &own, err);
-		for (int k = 0; rc == 0 && k < 2; k++)
-			for (size_t i = 0; rc == 0 && i < rows[k].n; i++)
-				rc = put_aside(s, rows[k].list[i], why[k],
-				    true, err);
-		rc = store_leave(s, own, rc, err);
+	*offered = 0;
+	if (find_stray(s, list, n, stray, err) < 0 ||
+	    find_moved(s, list, n, moved, err) < 0)
+		goto out;
+	*set_aside = (int64_t)(stray[0].n + stray[1].n);
+	if (*set_aside > 0 || moved[GONE].n + moved[BACK].n > 0) {
+		if (store_enter(s, &own, err) < 0)
+			goto out;
+		rc = set_stray_aside(s, stray, err);
+		if (rc == 0)
+			rc = mark_moved(s, moved, err);
+		if (store_leave(s, own, rc, err) < 0) {
+			rc = -1;
+			goto out;
+		}
 	}
-	free(rows[0].list);
-	free(rows[1].list);
-	return rc < 0 ? -1 : count_offered(s, list, n, offered, err);
+	st = stmt_use(s, STMT_DELIVERY_REVIVE, err);
+	rc = st == NULL || stmt_number(s, st, offered, err) < 0 ? -1 : 0;
+out:
+	for (int k = 0; k < 3; k++)
+		free(moved[k].list);
+	free(stray[0].list);
+	free(stray[1].list);
+	return rc;
 }
 
 /* Dead letters by id or notifier; "" = any. */

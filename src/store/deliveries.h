@@ -53,7 +53,7 @@ struct store_delivery {
 	int64_t		 since;		/* created, or when retried on request */
 	int64_t		 next_at;
 	const char	*reason;	/* of the last failure, or "" */
-	bool		 gone;		/* dead because its notifier is not configured */
+	bool		 gone;		/* dead, and its target is not configured */
 };
 
 /* Add one; sets row. 1 = added, 0 = it was there already (row is set), -1. */
@@ -78,7 +78,8 @@ int	store_delivery_set_aside(struct store *, int64_t row,
  * The notifiers (and recipients, where a notifier has them) that are
  * configured now. Pending deliveries to others become dead letters with the
  * reason; *set_aside says how many. Dead ones of a notifier that is back are
- * NOT sent by themselves: *offered counts them, retry sends them.
+ * NOT sent by themselves: *offered counts them, retry sends them; those of one
+ * that is gone are not retried.
  */
 struct store_target {
 	const char	*notifier;

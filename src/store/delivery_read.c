@@ -25,7 +25,7 @@ store_read_delivery(sqlite3_stmt *st, struct arena *mem, struct store_delivery *
 	d->created = sqlite3_column_int64(st, 8);
 	d->since = sqlite3_column_int64(st, 9);
 	d->next_at = sqlite3_column_int64(st, 10);
-	d->gone = sqlite3_column_int(st, 12) != 0;
+	d->gone = sqlite3_column_int(st, 12) == 1;
 }
 
 int

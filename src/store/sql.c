@@ -160,14 +160,17 @@ const char *const sql_text[STMT_COUNT] = {
 [STMT_DELIVERY_ASIDE] =
     "UPDATE delivery SET state = 3, reason = ?2, gone = ?3 "
     "WHERE row = ?1 AND state IN (0, 1)",
+[STMT_DELIVERY_DEAD_EACH] = OPEN "AND state = 3",
+[STMT_DELIVERY_GONE] =
+    "UPDATE delivery SET gone = ?2 WHERE row = ?1 AND state = 3",
 [STMT_DELIVERY_REVIVE] =
-    "SELECT count(*) FROM delivery WHERE state <> 2 AND state = 3 AND gone = 1 "
-    "AND notifier = ?1",
+    "SELECT count(*) FROM delivery INDEXED BY delivery_open "
+    "WHERE state <> 2 AND state = 3 AND gone = 2",
 [STMT_DELIVERY_BY_ROW] = DELIVERY "WHERE row = ?1",
 [STMT_DELIVERY_BY_ID] = DELIVERY "WHERE id = ?1",
 [STMT_DELIVERY_OF_ALERT] = DELIVERY "WHERE alert = ?1 ORDER BY row",
 [STMT_DELIVERY_DEAD] =
-    OPEN "AND state = 3 AND (?1 = '' OR id = ?1) "
+    OPEN "AND state = 3 AND gone <> 1 AND (?1 = '' OR id = ?1) "
     "AND (?2 = '' OR notifier = ?2) ORDER BY row",
 [STMT_DELIVERY_RESTART] =
     "UPDATE delivery SET state = 0, since = ?2, next_at = ?2, gone = 0 "
