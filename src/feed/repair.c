@@ -4,13 +4,12 @@
 #include <string.h>
 #include <strings.h>
 
+#include "feed/attributes.h"
 #include "feed/escape.h"
 #include "feed/html.h"
 #include "feed/tag.h"
 
 #define OPEN_MAX	256	/* elements open at a time; deeper ones are left out */
-#define ATTRIBUTES_MAX	64
-#define VALUE_LOOK	16384	/* how far to look for the end of a value */
 
 enum role {
 	ROLE_OTHER,
@@ -39,7 +38,7 @@ struct repair {
 	const char	*cdata_end, *next_item, *next_entry;
 	const char	*comment_end, *instruction_end;
 	bool		 no_doctype;	/* one without an end was met */
-	const char	*unclosed;	/* no value ends before here */
+	struct attributes attributes;
 };
 
 static const struct {
@@ -73,24 +72,6 @@ role_of(const char *name, size_t n)
 		    strncasecmp(roles[i].name, name, n) == 0)
 			return roles[i].role;
 	return ROLE_OTHER;
-}
-
-static bool
-name_start(char c)
-{
-	return isalpha((unsigned char)c) || c == '_' ||
-	    (unsigned char)c >= 0x80;
-}
-
-static size_t
-name_length(const char *p, const char *end)
-{
-	const char *s = p;
-
-	while (s < end && (name_start(*s) || isdigit((unsigned char)*s) ||
-	    *s == ':' || *s == '-' || *s == '.'))
-		s++;
-	return (size_t)(s - p);
 }
 
 static void
@@ -135,145 +116,6 @@ make_room(struct repair *r, enum role role)
 		close_top(r);
 }
 
-/* Can the quote before p be the one that ends a value? Then the tag ends or
-   another attribute follows. */
-static bool
-ends_value(const char *p, const char *end)
-{
-	const char *s = p;
-
-	while (s < end && isspace((unsigned char)*s))
-		s++;
-	if (s == end || *s == '>' || *s == '?' ||
-	    (*s == '/' && s + 1 < end && s[1] == '>'))
-		return true;
-	if (!name_start(*s))
-		return false;
-	for (s += name_length(s, end); s < end && isspace((unsigned char)*s);)
-		s++;
-	return s < end && *s == '=';
-}
-
-/* Does this quote begin the next value, its own not having ended? Then the
-   value ends with the space before the name. from is where it began. */
-static const char *
-next_attribute(const char *from, const char *quote)
-{
-	const char *s = quote;
-
-	if (s == from || *--s != '=')
-		return NULL;
-	while (s > from && (isalnum((unsigned char)s[-1]) || s[-1] == ':'))
-		s--;
-	return *s != '=' && s > from && isspace((unsigned char)s[-1]) ?
-	    s - 1 : NULL;
-}
-
-/*
- * The quote that ends the value at p. Values hold quotes and tags that should
- * have been escaped; a value without its quote ends with its tag, not
- * somewhere in the next one. NULL when nothing looks like the end.
- */
-static const char *
-closing_quote(struct repair *r, const char *p, char quote)
-{
-	const char *limit = r->end - p > VALUE_LOOK ? p + VALUE_LOOK : r->end;
-	const char *s, *next, *gt = NULL;
-	bool inside = false;		/* a tag in the value */
-
-	if (p < r->unclosed)
-		return NULL;
-	for (s = p; s < limit; s++) {
-		if (*s == '<' && gt != NULL)
-			return gt;
-		if (*s == '<')
-			inside = s + 1 < limit &&
-			    (name_start(s[1]) || s[1] == '/');
-		else if (*s == '>' && inside)
-			inside = false;
-		else if (*s == '>' && gt == NULL)
-			gt = s;
-		else if (*s == quote && !inside) {
-			if (ends_value(s + 1, r->end))
-				return s;
-			if ((next = next_attribute(p, s)) != NULL)
-				return next;
-		}
-	}
-	r->unclosed = limit;
-	return NULL;
-}
-
-/* Where an attribute's value ends; *from is where it begins. */
-static const char *
-value_end(struct repair *r, const char *p, const char **from)
-{
-	const char *s;
-
-	*from = p;
-	if (p < r->end && (*p == '"' || *p == '\'')) {
-		*from = ++p;
-		if ((s = closing_quote(r, p, p[-1])) != NULL ||
-		    (s = memchr(p, p[-1], (size_t)(r->end - p))) != NULL)
-			return s;
-	}
-	for (s = p; s < r->end && !isspace((unsigned char)*s) && *s != '>' &&
-	    *s != '<'; s++)
-		;
-	return s;
-}
-
-static bool
-ascii(const char *s, size_t n)
-{
-	while (n > 0 && (unsigned char)*s < 0x80)
-		s++, n--;
-	return n == 0;
-}
-
-/* Copy the attributes. Returns behind the tag; *empty: it ended in "/>". */
-static const char *
-put_attributes(struct repair *r, const char *p, bool *empty)
-{
-	struct { const char *s; size_t n; } seen[ATTRIBUTES_MAX];
-	const char *name, *from, *to;
-	size_t n = 0, i, len;
-
-	*empty = false;
-	while (p < r->end && *p != '>' && *p != '<') {
-		if (!name_start(*p)) {
-			*empty = *p++ == '/';
-			continue;
-		}
-		*empty = false;
-		name = p;
-		len = name_length(p, r->end);
-		for (p += len; p < r->end && isspace((unsigned char)*p); p++)
-			;
-		from = to = p;
-		if (p < r->end && *p == '=') {
-			for (p++; p < r->end && isspace((unsigned char)*p); p++)
-				;
-			to = value_end(r, p, &from);
-			p = to < r->end && from > p && *to == from[-1] ?
-			    to + 1 : to;
-		}
-		for (i = 0; i < n && !(seen[i].n == len &&
-		    memcmp(seen[i].s, name, len) == 0); i++)
-			;
-		if (i < n || n == ATTRIBUTES_MAX || !ascii(name, len))
-			continue;
-		seen[n].s = name;
-		seen[n++].n = len;
-		buf_addc(r->out, ' ');
-		escape_name(r->out, name, len);
-		buf_adds(r->out, "=\"");
-		escape_text(r->out, from, to);
-		buf_addc(r->out, '"');
-	}
-	return p < r->end && *p == '>' ? p + 1 : p;
-}
-
 static void
 open_element(struct repair *r, const char *name, size_t len, enum role role,
     size_t at)
@@ -285,7 +127,7 @@ static void
 start_tag(struct repair *r)
 {
 	const char *name = r->p + 1;
-	size_t len = name_length(name, r->end), at;
+	size_t len = attributes_name_length(name, r->end), at;
 	enum role role = role_of(name, len);
 	bool empty, left_out;
 
@@ -302,7 +144,8 @@ start_tag(struct repair *r)
 	at = r->out->len;
 	buf_addc(r->out, '<');
 	escape_name(r->out, name, len);
-	r->p = put_attributes(r, name + len, &empty);
+	r->p = attributes_mend(&r->attributes, name + len, r->out,
+	    &empty);
 	if (left_out) {
 		r->out->len = at;
 		return;
@@ -320,7 +163,7 @@ static void
 end_tag(struct repair *r)
 {
 	const char *name = r->p + 2, *gt;
-	size_t len = name_length(name, r->end), i, n = 0;
+	size_t len = attributes_name_length(name, r->end), i, n = 0;
 	enum role role = role_of(name, len);
 	char tag[16];
 
@@ -462,9 +305,9 @@ markup(struct repair *r)
 		doctype(r);
 	else if (left >= 2 && p[1] == '?')
 		skip_past(r, "?>", &r->instruction_end);
-	else if (left >= 3 && p[1] == '/' && name_start(p[2]))
+	else if (left >= 3 && p[1] == '/' && attributes_name_start(p[2]))
 		end_tag(r);
-	else if (left >= 2 && name_start(p[1]))
+	else if (left >= 2 && attributes_name_start(p[1]))
 		start_tag(r);
 	else {
 		if (r->n > 0)
@@ -491,7 +334,8 @@ drop_torn(struct repair *r)
 void
 repair_xml(const char *p, size_t n, struct buf *out, bool *cut)
 {
-	struct repair r = { .p = p, .end = p + n, .out = out };
+	struct repair r = { .p = p, .end = p + n, .out = out,
+	    .attributes = { .end = p + n } };
 	const char *lt;
 
 	while (r.p < r.end && !out->full) {

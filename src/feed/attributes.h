@@ -1,0 +1,27 @@
+/*
+ * attributes - the attributes of a tag that may be damaged, made well-formed.
+ *
+ * Values without quotes, without their closing quote, with quotes and tags in
+ * them; attributes without a value, or twice. For repair.c.
+ */
+#ifndef FEED_ATTRIBUTES_H
+#define FEED_ATTRIBUTES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+
+struct attributes {
+	const char	*end;		/* of the document */
+	const char	*unclosed;	/* no value ends before here; NULL first */
+};
+
+/* p is behind the tag's name. Returns behind the tag, or at the '<' that comes
+   before its '>'; *empty: it ended in "/>". */
+const char *attributes_mend(struct attributes *, const char *p, struct buf *,
+	    bool *empty);
+bool	 attributes_name_start(char);
+size_t	 attributes_name_length(const char *, const char *end);
+
+#endif
