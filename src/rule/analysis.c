@@ -116,6 +116,7 @@ frames(struct analysis *a)
 			/* "nine-fold" folds nothing; "halved" does, and
 			 * "zero-day" begins with its number */
 			if (s->kind != SENSE_PRED || (a->quantity_at[i] != 0 &&
+			    a->quantity_at[t->end - 1] != 0 &&
 			    a->quantities.list[a->quantity_at[i] - 1].first <
 			    i &&
 			    entry_of(a, s->ref)->frame != FRAME_CHANGE &&

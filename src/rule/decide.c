@@ -236,6 +236,25 @@ level_of(const struct record *r, const struct quantity *q)
 	return level;
 }
 
+/* "consumer prices rose 3.2%": the rise of prices is the inflation. */
+static bool
+rate_of_change(const struct analysis *a, const struct record *r,
+    const struct quantity *q)
+{
+	uint32_t at;
+
+	if (r->direction <= 0 || q->kind != QUANTITY_PERCENT ||
+	    r->theme.measure_tag == NONE)
+		return false;
+	for (at = a->tags[r->theme.measure_tag].sense; at != 0;
+	    at = sense_of(a, at)->next)
+		if (sense_of(a, at)->kind == SENSE_MEASURE &&
+		    sense_of(a, at)->ref == r->theme.measure &&
+		    sense_of(a, at)->use == USE_RATIO)
+			return true;
+	return false;
+}
+
 static void
 test_level(const struct event_pattern *p, const struct analysis *a,
     const struct record *r, struct verdict *d)
@@ -249,7 +268,7 @@ test_level(const struct event_pattern *p, const struct analysis *a,
 		if (q->derived || q->role == QUANTITY_FROM)
 			continue;
 		if (r->frame == FRAME_CHANGE && q->role != QUANTITY_LEVEL &&
-		    q->role != QUANTITY_TO)
+		    q->role != QUANTITY_TO && !rate_of_change(a, r, q))
 			continue;
 		if (d->amount == NONE)
 			d->amount = r->amounts[i];
@@ -262,6 +281,21 @@ test_level(const struct event_pattern *p, const struct analysis *a,
 	d->failed |= 1u << TEST_AMOUNT;
 }
 
+/* "2,300 workers will lose their jobs": the subject is what is counted. */
+static bool
+heads_object(const struct analysis *a, const struct record *r)
+{
+	const struct tag *t = tag_at(a, LAYER_NOUN, r->theme.end - 1);
+	uint32_t at;
+
+	for (at = t == NULL ? 0 : t->sense; at != 0;
+	    at = sense_of(a, at)->next)
+		if (sense_of(a, at)->kind == SENSE_OBJECT &&
+		    sense_of(a, at)->ref == r->predicate)
+			return true;
+	return false;
+}
+
 static void
 test_agent(const struct event_pattern *p, const struct analysis *a,
     const struct record *r, struct verdict *d)
@@ -271,7 +305,7 @@ test_agent(const struct event_pattern *p, const struct analysis *a,
 	d->owner = find_owner(a, &p->subject, &r->theme, &d->owner_ref);
 	if (d->owner != NONE)
 		return;
-	if (r->theme.nowners == 0 && lexis_bool(e, KEY_AGENT_OPTIONAL) &&
+	if ((r->theme.nowners == 0 || heads_object(a, r)) && lexis_bool(e, KEY_AGENT_OPTIONAL) &&
 	    open_subject(p))
 		return;
 	if (p->subject.any)
@@ -326,7 +360,9 @@ test_object(const struct event_pattern *p, const struct analysis *a,
 	    at = sense_of(a, at)->next)
 		if (sense_of(a, at)->ref == r->predicate &&
 		    (sense_of(a, at)->use == USE_PHRASE ||
-		    sense_of(a, at)->use == USE_NOUN))
+		    sense_of(a, at)->use == USE_NOUN ||
+		    (sense_of(a, at)->use == USE_INVERSE &&
+		    !lexis_bool(entry_of(a, r->predicate), KEY_MONEY))))
 			own = true;
 	if (!own && !object_stands(a, r, d))
 		d->failed |= 1u << TEST_OBJECT;

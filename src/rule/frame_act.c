@@ -242,8 +242,12 @@ verb(struct analysis *a, const struct tag *t, const struct sense *s)
 	} else if (s->use == USE_INVERSE) {
 		memset(&agent, 0, sizeof(agent));
 		agent.measure = NO_ENTRY;
-		if (!behind(a, t->end - 1, GRAM_TO, &agent))
-			return;
+		/* "sells X to the agent"; "approves the agent's drug" */
+		if (lexis_bool(e, KEY_MONEY)) {
+			if (!behind(a, t->end - 1, GRAM_TO, &agent))
+				return;
+		} else
+			agent = object;
 	} else
 		np_theme(a, t->first, &agent);
 	r = record_new(a, FRAME_ACT, t->first, t->end);

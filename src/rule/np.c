@@ -316,18 +316,46 @@ joined(const struct parse *p, const struct found *x, const struct found *y)
 	return true;
 }
 
+/*
+ * A name right before a class: "the DeepSeek model" is DeepSeek, but "the Ford
+ * CEO" is no Ford. An unknown name becomes what the class says.
+ */
+static bool
+stands_for(struct parse *p, const struct found *x, const struct found *y)
+{
+	uint32_t s;
+
+	if (x->last + 1 != y->at || y->m.kind != SENSE_CLASS)
+		return true;
+	if (x->m.kind != SENSE_NAME)	/* "airline workers" */
+		return x->m.kind != SENSE_CLASS;
+	for (s = y->m.sense; s != 0; s = sense_of(p->a, s)->next)
+		if (sense_of(p->a, s)->kind == SENSE_CLASS)
+			break;
+	if (s == 0)
+		return true;
+	if (x->m.sense == 0) {
+		thing_learn(p->a, x->m.thing, sense_of(p->a, s)->ref,
+		    y->m.first);
+		return true;
+	}
+	return mention_is(p->a, &x->m, sense_of(p->a, s)->ref);
+}
+
 /* Mention k and those coordinated with it to the left (dir -1) or right. */
 static void
 own_chain(struct parse *p, struct np *np, uint32_t k, int dir)
 {
 	own(np, &p->found[k]);
-	if (dir < 0)
+	if (dir < 0) {
 		for (; k > 0 && joined(p, &p->found[k - 1], &p->found[k]); k--)
-			own(np, &p->found[k - 1]);
-	else
+			if (stands_for(p, &p->found[k - 1], &p->found[k]))
+				own(np, &p->found[k - 1]);
+	} else
 		for (; k + 1 < p->nfound &&
 		    joined(p, &p->found[k], &p->found[k + 1]); k++)
-			own(np, &p->found[k + 1]);
+			if (stands_for(p, &p->found[k], &p->found[k + 1]))
+				own(np, &p->found[k + 1]);
 }
 
 /* "shares of the smaller rival", "on the regional exchange": not ours. */
@@ -358,7 +386,9 @@ owner_of_measure(struct parse *p, struct np *np)
 
 	for (k = p->nfound; k-- > 0;)
 		if (p->found[k].segment == p->measure_segment &&
-		    p->found[k].last < p->measure_at) {
+		    p->found[k].last < p->measure_at &&
+		    (tok(p->a, p->found[k].m.end)->flags & TEXT_JOINED) == 0) {
+			/* not "U.S." of "TSMC's U.S.-listed shares" */
 			own_chain(p, np, k, -1);
 			return;
 		}

@@ -45,6 +45,16 @@ transparent(const struct analysis *a, uint32_t i)
 	    past_like(a, i);
 }
 
+/* "a $2 billion contract", "its drop": an article or amount makes a noun. */
+static bool
+after_article(const struct analysis *a, uint32_t i)
+{
+	uint32_t prev = token_prev(a, i);
+
+	return prev != NO_TOKEN && (a->quantity_at[prev] != 0 ||
+	    (gram(a, prev) & GRAM_DET) != 0);
+}
+
 /* A verb that ends a noun group, seen from the right. */
 static bool
 barrier(const struct analysis *a, uint32_t i)
@@ -52,7 +62,7 @@ barrier(const struct analysis *a, uint32_t i)
 	if ((gram(a, i) & GRAM_AUX) != 0)
 		return true;
 	if (a->at[LAYER_NOUN][i] != 0)
-		return token_predicate(a, i);
+		return token_predicate(a, i) && !after_article(a, i);
 	return token_verbal(a, i) || past_like(a, i);
 }
 
@@ -299,11 +309,47 @@ np_antecedent(struct analysis *a, uint32_t at, struct np *np)
 	}
 }
 
+/*
+ * "net income of $3 billion, up 150%": a particle behind a comma speaks of the
+ * group right before it.
+ */
+static bool
+tail_of(struct analysis *a, uint32_t at, struct np *np)
+{
+	const struct clause *c = &a->clauses[a->clause_of[at]];
+	const struct tag *t = tag_at(a, LAYER_PRED, at);
+	struct zone z = { .n = 0 };
+	uint32_t i = c->opener;
+
+	if (c->type != CLAUSE_PART || i == NO_TOKEN || i + 1 != at || i == 0 ||
+	    t == NULL || a->clause_of[i - 1] != c->parent)
+		return false;
+	for (i--; i != NO_TOKEN && (a->quantity_at[i] != 0 ||
+	    (gram(a, i) & (GRAM_PREP | GRAM_TO)) != 0);
+	    i = token_prev(a, i))
+		;
+	if (i == NO_TOKEN || a->quantity_at[i + 1] == 0)
+		if (i == NO_TOKEN || (gram(a, i + 1) & GRAM_PREP) == 0)
+			return false;
+	collect_left(a, i, false, &z);
+	np_parse(a, &z, np);
+	return np->measure != NO_ENTRY && !np->other;
+}
+
 void
 np_theme(struct analysis *a, uint32_t at, struct np *np)
 {
 	const struct clause *c = &a->clauses[a->clause_of[at]];
-	struct np own;
+	struct np own, subject;
+
+	if (tail_of(a, at, np)) {
+		if (np->nowners == 0) {
+			np_subject(a, c->parent, &subject);
+			if (!subject.other)
+				take_owners(np, &subject);
+		}
+		return;
+	}
 
 	np_left(a, at, np);
 	if (np->empty && (c->inherits || c->type != CLAUSE_MAIN)) {

@@ -103,6 +103,19 @@ usable(const struct reader *r, const struct sense *s, bool nominal)
 	return !nominal || s->use == USE_NOUN || s->use == USE_PHRASE;
 }
 
+static bool
+fits(const struct event_pattern *p, const struct arg *arg, uint32_t concept)
+{
+	uint8_t i;
+
+	for (i = 0; i < arg->nrefs; i++)
+		if (concept != NO_ENTRY &&
+		    (lexis_is(p->v, arg->refs[i], concept) ||
+		    lexis_is(p->v, concept, arg->refs[i])))
+			return true;
+	return false;
+}
+
 /* The predicate at the reader's place, and its amount and object. */
 static bool
 predicate(struct reader *r, bool nominal)
@@ -136,6 +149,10 @@ predicate(struct reader *r, bool nominal)
 		if (p->has_amount && r->v->entries[x->ref].frame ==
 		    FRAME_LEVEL)
 			fit = 1;
+		if (r->v->entries[x->ref].agent != NO_ENTRY &&
+		    (fit >= 4 || x->use == USE_PHRASE) &&
+		    fits(p, &p->subject, r->v->entries[x->ref].agent))
+			fit++;
 		if (x->use == USE_TRANSITIVE && measure == NO_ENTRY)
 			fit--;
 		if (fit > best_fit) {
@@ -256,19 +273,6 @@ amount_or_level(struct reader *r)
 		p->has_amount = false;
 	}
 	(void)r;
-}
-
-static bool
-fits(const struct event_pattern *p, const struct arg *arg, uint32_t concept)
-{
-	uint8_t i;
-
-	for (i = 0; i < arg->nrefs; i++)
-		if (concept != NO_ENTRY &&
-		    (lexis_is(p->v, arg->refs[i], concept) ||
-		    lexis_is(p->v, concept, arg->refs[i])))
-			return true;
-	return false;
 }
 
 /* "company fined": who cannot be the agent but can be the object, is it. */

@@ -67,6 +67,8 @@
  *   alone       true: the owner alone means it, if the amount is a percentage
  *               (or points, or a level): "Nvidia fell 12%". At most one
  *               measure with alone for each `of`
+ *   bases       words for what the measure is the change of: "consumer price"
+ *               for inflation (prices up 3.2% are an inflation of 3.2%)
  *   free        true: needs no owner ("inflation above 3%")
  *   not         blockers: compounds that are something else: "profit forecast"
  * predicates

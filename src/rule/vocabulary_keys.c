@@ -60,6 +60,7 @@ static const struct {
 	[KEY_SENTENCE] = { "sentence", KEY_IS_LIST, U },
 	[KEY_OPENERS] = { "openers", KEY_IS_LIST, U },
 	[KEY_FRAMES] = { "frames", KEY_IS_LIST, U },
+	[KEY_BASES] = { "bases", KEY_IS_LIST, M },
 	[KEY_ALONE] = { "alone", KEY_IS_BOOL, M },
 	[KEY_FREE] = { "free", KEY_IS_BOOL, M },
 	[KEY_COUNTS] = { "counts", KEY_IS_BOOL, P },

@@ -268,6 +268,8 @@ lexis_fill(struct vocabulary *v, struct problems *problems)
 			break;
 		case VOCABULARY_MEASURES:
 			fill(v, i, KEY_WORDS, SENSE_MEASURE, USE_NOUN, AS_NOUN);
+			fill(v, i, KEY_BASES, SENSE_MEASURE, USE_RATIO,
+			    AS_NOUN);
 			fill(v, i, KEY_NOT, SENSE_BLOCK, USE_PHRASE, AS_NOUN);
 			fill_id(v, i);
 			break;

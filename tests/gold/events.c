@@ -25,7 +25,7 @@ static struct event_pattern *patterns[RULES_MAX];
 
 static void
 one(const struct vocabulary *v, long article, int rule,
-    const struct analysis *a, struct arena *mem)
+    struct analysis *a, struct arena *mem)
 {
 	struct evidence e;
 	struct buf out;
