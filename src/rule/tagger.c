@@ -23,7 +23,8 @@ struct tagging {
 	struct analysis	*a;
 	struct candidate *list[NLAYERS];
 	uint32_t	 n[NLAYERS];
-	uint8_t		*seen;		/* by entry: a need word, a sure name */
+	uint8_t		*seen;		/* by entry: a need word, a sure name;
+					   NULL: not looked for yet */
 };
 #define SEEN_NEED 1u
 #define SEEN_SURE 2u
@@ -105,8 +106,43 @@ case_fits(const struct analysis *a, const struct sense *s, uint32_t first,
 	return f->title_case || (t->flags & TEXT_FIRST) != 0 ? 1 : 2;
 }
 
+/*
+ * What the article says for sure: words that names need, and names whose
+ * capitals are evidence (inside a sentence) or that have a ticker. Asked for
+ * when the first name needs it, which in most articles none does.
+ */
+static void
+look_for_signs(struct tagging *g)
+{
+	struct analysis *a = g->a;
+	const struct sense *s;
+	uint32_t i, j, node, at;
+
+	g->seen = arena_zalloc(a->mem, a->v->nentries + 1, 1);
+	for (i = 0; i < a->ntokens; i++)
+		for (node = 0, j = i; j < a->ntokens; j++) {
+			node = trie_step(&a->v->trie, node, tok(a, j)->word);
+			if (node == 0)
+				break;
+			for (at = a->v->trie.needs[node]; at != 0;
+			    at = s->next) {
+				s = sense_of(a, at);
+				g->seen[s->ref] |= SEEN_NEED;
+			}
+			for (at = a->v->trie.senses[node]; at != 0;
+			    at = s->next) {
+				s = sense_of(a, at);
+				if (s->kind == SENSE_NAME &&
+				    (s->cased == NULL ||
+				    (s->ticker && ticker_stands(a, i)) ||
+				    case_fits(a, s, i, j + 1) == 2))
+					g->seen[s->ref] |= SEEN_SURE;
+			}
+		}
+}
+
 static bool
-sense_stands(const struct tagging *g, const struct sense *s, uint32_t first,
+sense_stands(struct tagging *g, const struct sense *s, uint32_t first,
     uint32_t end)
 {
 	const struct analysis *a = g->a;
@@ -129,7 +165,11 @@ sense_stands(const struct tagging *g, const struct sense *s, uint32_t first,
 	if (s->ticker)
 		return true;
 	need = lexis_slot(entry_of(a, s->ref), KEY_NEED);
-	return need->n == 0 || g->seen[s->ref] != 0;
+	if (need->n == 0)
+		return true;
+	if (g->seen == NULL)
+		look_for_signs(g);
+	return g->seen[s->ref] != 0;
 }
 
 /* The senses of a phrase that stand here, as layers; 0 = none. */
@@ -300,39 +340,6 @@ tag_sentence(struct tagging *g, const struct text_sentence *s)
 				a->at[layer][i] = 0;
 }
 
-/*
- * What the article says for sure: words that names need, and names whose
- * capitals are evidence (inside a sentence) or that have a ticker.
- */
-static void
-look_for_signs(struct tagging *g)
-{
-	struct analysis *a = g->a;
-	const struct sense *s;
-	uint32_t i, j, node, at;
-
-	for (i = 0; i < a->ntokens; i++)
-		for (node = 0, j = i; j < a->ntokens; j++) {
-			node = trie_step(&a->v->trie, node, tok(a, j)->word);
-			if (node == 0)
-				break;
-			for (at = a->v->trie.needs[node]; at != 0;
-			    at = s->next) {
-				s = sense_of(a, at);
-				g->seen[s->ref] |= SEEN_NEED;
-			}
-			for (at = a->v->trie.senses[node]; at != 0;
-			    at = s->next) {
-				s = sense_of(a, at);
-				if (s->kind == SENSE_NAME &&
-				    (s->cased == NULL ||
-				    (s->ticker && ticker_stands(a, i)) ||
-				    case_fits(a, s, i, j + 1) == 2))
-					g->seen[s->ref] |= SEEN_SURE;
-			}
-		}
-}
-
 /* Chains of free tags by their first token, in order. */
 static void
 chain(struct analysis *a)
@@ -361,9 +368,7 @@ tagger_run(struct analysis *a)
 		a->at[layer] = arena_zalloc(a->mem, a->ntokens + 1,
 		    sizeof(uint32_t));
 	}
-	g.seen = arena_zalloc(a->mem, a->v->nentries + 1, 1);
 	a->free_at = arena_zalloc(a->mem, a->ntokens + 1, sizeof(uint32_t));
-	look_for_signs(&g);
 	for (i = 0; i < a->nsentences; i++)
 		tag_sentence(&g, &a->text->sentences[i]);
 	chain(a);
