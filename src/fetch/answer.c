@@ -16,6 +16,8 @@
 /* Room in the frame for the headers beside the body. */
 #define BODY_MAX	(POLL_FRAME_MAX - (1u << 20))
 
+#define VALUE_MAX	8192		/* bytes of one header */
+
 struct field {
 	const char *name;
 	size_t	 at;		/* offset of the const char * in struct answer */
@@ -114,6 +116,7 @@ answer_is_blocked_host(struct answer *a, const char *host,
 	return true;
 }
 
+/* A value that is too long to be stored and sent back counts as absent. */
 static void
 keep_value(struct answer *a, const struct field *f, const char *p, size_t n)
 {
@@ -123,6 +126,8 @@ keep_value(struct answer *a, const struct field *f, const char *p, size_t n)
 		n--;
 	while (n > 0 && (*p == ' ' || *p == '\t'))
 		p++, n--;
+	if (n > VALUE_MAX || (f->list && strlen(*to) + n > VALUE_MAX))
+		return;
 	if (f->list && **to != '\0')
 		*to = arena_printf(a->mem, "%s, %.*s", *to, (int)n, p);
 	else

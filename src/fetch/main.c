@@ -7,6 +7,7 @@
  */
 #include <curl/curl.h>
 #include <getopt.h>
+#include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -119,6 +120,8 @@ main(int argc, char **argv)
 	if (!o.once && o.probe == NULL)
 		prctl(PR_SET_PDEATHSIG, SIGTERM);
 	signal(SIGPIPE, SIG_IGN);
+	/* libidn2 reads names in the encoding of the locale. */
+	setlocale(LC_CTYPE, "C.UTF-8");
 	/* Reads openssl.cnf and makes no thread yet. */
 	if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
 		log_error("libcurl cannot start");

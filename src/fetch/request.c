@@ -162,6 +162,8 @@ set_limits(struct request *r)
 	SET(r, CURLOPT_PROTOCOLS_STR, "http,https");
 	SET(r, CURLOPT_FOLLOWLOCATION, 0L);
 	SET(r, CURLOPT_NOSIGNAL, 1L);
+	/* A name that is still being resolved is given up, not waited for. */
+	SET(r, CURLOPT_QUICK_EXIT, 1L);
 	SET(r, CURLOPT_HTTP_CONTENT_DECODING, 0L);	/* see decode.h */
 	SET(r, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
 	SET(r, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);

@@ -254,6 +254,12 @@ class Limits(Case):
         got = self.get("/feed", raw(b"HTTP/1.1 200 OK\r\nX: " + b"x" * 1000000))
         self.assertEqual(got.outcome, "broken")
 
+    def test_row_24_a_header_too_long_to_keep_counts_as_absent(self):
+        many = [("Cache-Control", "public, x=" + "y" * 30)] * 400
+        got = self.get("/feed", reply(200, FEED, [("ETag", '"' + "x" * 9000 + '"'), *many]))
+        self.assertEqual((got.outcome, got.etag), ("ok", ""))
+        self.assertLess(len(got.cache_control), 8300)
+
     def test_a_hanging_server_is_a_timeout(self):
         got = self.get("/feed", hang(), timeout_ms=200)
         self.assertEqual(got.outcome, "timeout")
@@ -319,6 +325,11 @@ class Failures(Case):
                 got = self.fetcher.get(url)
                 self.assertEqual(got.outcome, "bad-url")
                 self.assertNotEqual(got.error, "")
+
+    def test_row_27_a_name_in_any_script(self):
+        got = self.fetcher.get("http://b\u00fccher.invalid/feed")
+        self.assertEqual(got.outcome, "dns")
+        self.assertIn("xn--bcher-kva.invalid", got.error)
 
     def test_headers_of_an_interim_response_do_not_count(self):
         got = self.get("/feed", raw(b'HTTP/1.1 103 Early Hints\r\nETag: "no"\r\n\r\n'
