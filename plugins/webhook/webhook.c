@@ -14,6 +14,7 @@
 #include <strings.h>
 #include <time.h>
 
+#include "form.h"
 #include "request.h"
 #include "signature.h"
 #include "template.h"
@@ -25,6 +26,8 @@ static const struct notifier_option options[] = {
 	    "http:// or https:// address to POST to" },
 	{ "template", NOTIFIER_STRING, 0, NULL,
 	    "slack, discord, teams, telegram or ntfy; default: our own JSON" },
+	{ "body", NOTIFIER_STRING, NOTIFIER_SECRET, NULL,
+	    "a body of your own: JSON with {{title}} and so on in its strings" },
 	{ "channel", NOTIFIER_STRING, 0, NULL,
 	    "telegram: the chat id; ntfy: the topic" },
 	{ "secret", NOTIFIER_STRING, NOTIFIER_LIST | NOTIFIER_SECRET, NULL,
@@ -40,6 +43,7 @@ static const struct notifier_option options[] = {
 
 struct webhook {
 	const struct template	*template;	/* NULL = our own JSON */
+	const char		*form;		/* of the operator's body, or "" */
 	const char		*channel;
 	struct signature_key	 keys[SECRETS_MAX];
 	size_t			 nkeys;
@@ -77,9 +81,19 @@ add_secrets(struct notifier_host *host, struct webhook *w, const char *text)
 static int
 set_template(struct notifier_host *host, struct webhook *w)
 {
-	const char *name = host->text(host, "template", 0);
+	const char *name = host->text(host, "template", 0), *why;
 
 	w->channel = host->text(host, "channel", 0);
+	w->form = host->text(host, "body", 0);
+	if (*w->form != '\0' && *name != '\0') {
+		host->error(host, "give template or body, not both");
+		return -1;
+	}
+	if (*w->form != '\0' && (why = form_check(w->form)) != NULL) {
+		host->error(host, "body: %s (placeholders are %s)", why,
+		    form_names());
+		return -1;
+	}
 	if (*name == '\0')
 		return 0;
 	if ((w->template = template_find(name)) == NULL) {
@@ -195,22 +209,25 @@ static char *
 make_body(struct notifier_host *host, const struct webhook *w,
     const struct notifier_alert *const *alerts, size_t n)
 {
-	json_t *j = w->template != NULL ?
-	    w->template->make(alerts, n, w->channel) :
-	    own_make(host, alerts, n);
-	char *body = j != NULL ? json_dumps(j, JSON_COMPACT) : NULL;
+	json_t *j;
+	char *body;
 
+	if (*w->form != '\0')
+		return form_make(w->form, alerts[0],
+		    host->json(host, alerts[0]));
+	j = w->template != NULL ? w->template->make(alerts, n, w->channel) :
+	    own_make(host, alerts, n);
+	body = j != NULL ? json_dumps(j, JSON_COMPACT) : NULL;
 	json_decref(j);
 	return body;
 }
 
 static int
-webhook_send(struct notifier_host *host, void *state,
+post(struct notifier_host *host, struct webhook *w,
     const struct notifier_alert *const *alerts, size_t n)
 {
 	const char *id = host->message_id(host, alerts, n);
 	int64_t now = (int64_t)time(NULL);
-	struct webhook *w = state;
 	char *body, *signature = NULL;
 	int r;
 
@@ -225,6 +242,22 @@ webhook_send(struct notifier_host *host, void *state,
 	free(signature);
 	/* json_dumps allocates with malloc. */
 	free(body);
+	return r;
+}
+
+static int
+webhook_send(struct notifier_host *host, void *state,
+    const struct notifier_alert *const *alerts, size_t n)
+{
+	struct webhook *w = state;
+	int r = NOTIFIER_OK;
+
+	if (*w->form == '\0')
+		return post(host, w, alerts, n);
+	/* The operator's body has room for one alert. After a failure all of
+	   them come again; the receiver knows them by their id. */
+	for (size_t i = 0; i < n && r == NOTIFIER_OK; i++)
+		r = post(host, w, alerts + i, 1);
 	return r;
 }
 

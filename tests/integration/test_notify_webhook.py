@@ -258,6 +258,11 @@ class Webhook(unittest.TestCase):
             ({"url": "http://x/", "template": "telegram"}, "chat id"),
             ({"url": "http://x/", "template": "ntfy"}, "topic"),
             ({"url": "http://x/", "secret": "whsec_!!"}, "base64"),
+            ({"url": "http://x/", "body": "{", "template": "slack"}, "both"),
+            ({"url": "http://x/", "body": "{"}, "no JSON"),
+            ({"url": "http://x/", "body": '{"a": {{title}}}'}, "no JSON"),
+            ({"url": "http://x/", "body": '{"a": "{{titel}}"}'},
+             "{{titel}}"),
             ({"url": "http://x/", "headers": ["nonsense"]}, "Name: value"),
             ({"url": "http://x/", "headers": ["A: b\r\nC: d"]},
              "Name: value"),
@@ -268,6 +273,23 @@ class Webhook(unittest.TestCase):
                 self.assertIsNotNone(got)
                 self.assertTrue(got[2])
                 self.assertIn(words, got[1])
+
+    def test_a_body_of_ones_own(self):
+        s = self.server()
+        form = ('{ "summary": "{{rule}}: {{title}}", "at": {{found}},\n'
+                '"link": "{{link}}", "all": {{json}} }')
+        n = self.notifier({"url": s.url, "body": form})
+        evil = 'x", "link": "evil" }} {{rule}} \\'
+        self.assertEqual(n.send(alert(title=evil), alert(
+            title="two", delivery_id="2" * 26)), ("done", "", 0))
+        first, second = (r.json() for r in s.requests)
+        self.assertEqual(first["summary"], "chip-selloff: " + evil)
+        self.assertEqual(first["link"], "https://news.example/a?b=1&c=2")
+        self.assertEqual(first["at"], 1737979260)
+        self.assertEqual(first["all"]["article"]["title"], evil)
+        self.assertEqual(second["summary"], "chip-selloff: two")
+        self.assertEqual([r.headers["webhook-id"] for r in s.requests],
+                         ["abcdefghijklmnopqrstuvwxyz", "2" * 26])
 
     # The services: every limit holds for one alert and for many, however
     # long and strange the text.

@@ -16,6 +16,7 @@
 #include "../../plugins/syslog/record.h"
 #include "../../plugins/syslog/transport.h"
 #include "../../plugins/webhook/answer.h"
+#include "../../plugins/webhook/form.h"
 #include "../../plugins/webhook/signature.h"
 #include "../../plugins/webhook/template.h"
 #include "../../plugins/webhook/text.h"
@@ -307,6 +308,39 @@ every_template_makes_json(void **state)
 }
 
 static void
+bodies_of_ones_own(void **state)
+{
+	static const struct { const char *form, *body; } cases[] = {
+		{ "{}", "{}" },
+		{ "[\"{{title}}\"]", "[\"Öl fällt\"]" },
+		{ "[\"{{rule}}{{rule}}\"]",
+		  "[\"oil \\\"x\\\"]\\\\oil \\\"x\\\"]\\\\\"]" },
+		{ "[\"{{facts}}\"]", "[\"one\\ntwo\"]" },
+		{ "[{{found}}, {{json}}]", "[1737979260, 7]" },
+		{ "[\"{{\", \"}\"]", "[\"{{\", \"}\"]" },
+		{ "[{{title}}]", NULL },
+		{ "[\"{{json}}\"]", NULL },
+		{ "[\"{{nothing}}\"]", NULL },
+		{ "[\"{{}}\"]", NULL },
+		{ "[", NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		char *body;
+
+		if (cases[i].body == NULL) {
+			assert_non_null(form_check(cases[i].form));
+			continue;
+		}
+		assert_null(form_check(cases[i].form));
+		body = form_make(cases[i].form, &alert, "7");
+		assert_string_equal(body, cases[i].body);
+		free(body);
+	}
+}
+
+static void
 syslog_records(void **state)
 {
 	struct record_settings s = { .facility = 3, .app = "news alertd",
@@ -374,6 +408,7 @@ main(void)
 		cmocka_unit_test(webhook_waits),
 		cmocka_unit_test(texts_keep_their_limit),
 		cmocka_unit_test(every_template_makes_json),
+		cmocka_unit_test(bodies_of_ones_own),
 		cmocka_unit_test(syslog_records),
 		cmocka_unit_test(syslog_targets),
 	};
