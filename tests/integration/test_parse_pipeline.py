@@ -28,7 +28,7 @@ def answer(poll, outcome, url, content_type=""):
     strings[10] = content_type
     return (struct.pack("<QBI", poll, outcome, 200 if outcome == OK else 304)
             + b"".join(text(s) for s in strings)
-            + struct.pack("<QI", 7, 8))
+            + struct.pack("<QqI", 7, 0, 8))
 
 
 def frame(kind, body):
@@ -103,7 +103,7 @@ class Pipeline(unittest.TestCase):
         body = self.expect(REPORT, poll)
         outcome, _ = body.number("B"), body.number("I")
         strings = [body.text() for _ in range(12)]
-        body.number("Q"), body.number("I")
+        body.number("Q"), body.number("q"), body.number("I")
         feed = [body.text() for _ in range(7)]
         counts = [body.number("I"), body.number("I"), body.number("B"),
                   body.number("B"), body.number("q")]
