@@ -219,6 +219,31 @@ is_noun(const struct analysis *a, const struct tag *t)
 	    (gram(a, i) & (GRAM_ADV | GRAM_PRONOUN | GRAM_REL)) == 0;
 }
 
+/* The first name in the zone: whose drug is approved. */
+static bool
+first_name(struct analysis *a, const struct zone *z, struct np *np)
+{
+	const struct tag *t;
+	uint32_t i, s;
+
+	for (i = 0; i < z->n; i++) {
+		t = tag_at(a, LAYER_NOUN, z->tokens[i]);
+		s = token_sense(a, t, SENSE_NAME);
+		if (s == 0)
+			continue;
+		np->empty = false;
+		np->first = t->first;
+		np->end = t->end;
+		np->nowners = 1;
+		np->owners[0] = (struct mention){ .first = t->first,
+		    .end = t->end, .sense = t->sense, .kind = SENSE_NAME,
+		    .thing = thing_known(a, sense_of(a, s)->ref, t->first,
+		    t->end) };
+		return true;
+	}
+	return false;
+}
+
 static void
 verb(struct analysis *a, const struct tag *t, const struct sense *s)
 {
@@ -246,7 +271,7 @@ verb(struct analysis *a, const struct tag *t, const struct sense *s)
 		if (lexis_bool(e, KEY_MONEY)) {
 			if (!behind(a, t->end - 1, GRAM_TO, &agent))
 				return;
-		} else
+		} else if (!first_name(a, &right, &agent))
 			agent = object;
 	} else
 		np_theme(a, t->first, &agent);

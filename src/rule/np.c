@@ -51,6 +51,21 @@ known_noun(const struct analysis *a, uint32_t i)
 	    token_sense(a, tag, SENSE_MEASURE) != 0 || !case_counts(a, i));
 }
 
+/* A name whose capital is no evidence here, the first word of a sentence. */
+static bool
+unsure_name(const struct analysis *a, uint32_t i)
+{
+	uint32_t node = trie_step(&a->v->trie, 0, tok(a, i)->word), at;
+
+	for (at = node == 0 ? 0 : a->v->trie.senses[node]; at != 0;
+	    at = sense_of(a, at)->next)
+		if (sense_of(a, at)->kind == SENSE_NAME &&
+		    sense_of(a, at)->cased != NULL)
+			return i + 1 < token_sentence_end(a, i) &&
+			    token_finite(a, i + 1);
+	return false;
+}
+
 /* May be part of a name nobody knows. */
 bool
 np_name_word(const struct analysis *a, uint32_t i)
@@ -68,7 +83,7 @@ np_name_word(const struct analysis *a, uint32_t i)
 	if (!case_counts(a, i))
 		return true;
 	return (t->flags & TEXT_FIRST) == 0 || t->word == 0 ||
-	    (i + 1 < token_sentence_end(a, i) && token_capital(a, i + 1));
+	    unsure_name(a, i) || (i + 1 < token_sentence_end(a, i) && token_capital(a, i + 1));
 }
 
 static struct found *

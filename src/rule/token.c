@@ -49,7 +49,9 @@ predicate_forms(const struct analysis *a, uint32_t i, bool *particle)
 	uint32_t at;
 
 	*particle = false;
-	if (tag == NULL)
+	/* "U.S.-listed" lists nothing */
+	if (tag == NULL || (tag->first == i &&
+	    (tok(a, i)->flags & TEXT_JOINED) != 0))
 		return 0;
 	for (at = tag->sense; at != 0; at = sense_of(a, at)->next) {
 		const struct sense *s = sense_of(a, at);
@@ -83,8 +85,10 @@ bool
 token_finite(const struct analysis *a, uint32_t i)
 {
 	bool particle;
-	unsigned forms = predicate_forms(a, i, &particle) | cue_forms(a, i);
+	unsigned forms = predicate_forms(a, i, &particle);
 
+	/* "up" may be a verb, "to up prices", but is none behind a comma */
+	forms = (particle ? 0 : forms) | cue_forms(a, i);
 	return (gram(a, i) & GRAM_AUX) != 0 || (forms & FORM_FINITE) != 0;
 }
 
