@@ -117,6 +117,7 @@ commands_handle(void *arg, struct control_client *client,
 		if (strcmp(name, table[i].name) != 0)
 			continue;
 		c.now = daemon_now();
+		polls_commit(c.d->polls);
 		arena_init(&c.mem);
 		reply = table[i].run(&c);
 		arena_free(&c.mem);

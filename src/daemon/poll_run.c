@@ -265,16 +265,19 @@ polls_commit(struct polls *p)
 {
 	struct error err;
 
-	if (p == NULL || p->nbatch == 0)
+	/* What is announced may make others write, and come here again. */
+	if (p == NULL || p->nbatch == 0 || p->committing)
 		return;
 	if (store_commit(p->d->store, &err) < 0) {
 		fail_batch(p, &err);
 		return;
 	}
+	p->committing = true;
 	announce_commit(p->d->announce);
 	for (size_t i = 0; i < p->nbatch; i++)
 		finish_one(p, &p->batch[i]);
 	p->nbatch = p->batch_items = 0;
+	p->committing = false;
 	polls_wake(p);
 }
 

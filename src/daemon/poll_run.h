@@ -52,6 +52,7 @@ struct polls {
 	struct poll_ended *batch;		/* in the open transaction */
 	size_t		 nbatch, cbatch;
 	size_t		 batch_items;
+	bool		 committing;
 	ev_timer	 wake;
 	ev_prepare	 prepare;
 	unsigned	 losses;		/* of the reader, with --once */
@@ -73,8 +74,5 @@ void	poll_run_answer(struct polls *, struct poll_run *,
 /* The reader died. The blamed poll ends badly, others are ordered again. */
 void	poll_run_lost(struct polls *, struct poll_run *, uint64_t blamed,
 	    const char *why);
-
-/* End the open transaction. */
-void	polls_commit(struct polls *);
 
 #endif

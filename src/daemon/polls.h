@@ -17,6 +17,11 @@ struct polls *polls_new(struct daemon *, struct error *);
 void	polls_free(struct polls *);
 /* The feeds of the daemon's (new) generation. What did not change goes on. */
 void	polls_configure(struct polls *);
+/*
+ * Polls that end together share a transaction, until the loop waits. Whoever
+ * else writes ends it first: what it writes must not go down with a poll.
+ */
+void	polls_commit(struct polls *);
 /* Something may be due: look. */
 void	polls_wake(struct polls *);
 /* Poll a feed now, unless its host asked us to wait. -1 = no such feed. */

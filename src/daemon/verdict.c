@@ -5,6 +5,7 @@
 #include "base/duration.h"
 #include "base/log.h"
 #include "daemon/daemon.h"
+#include "daemon/polls.h"
 #include "store/store.h"
 
 #define EXPIRE_STEP 100
@@ -22,6 +23,7 @@ static int
 put_all(struct daemon *d, const struct queue_verdict *v, size_t n,
     const char *sentence, struct error *err)
 {
+	polls_commit(d->polls);
 	if (store_begin(d->store, err) < 0)
 		return -1;
 	for (size_t i = 0; i < n; i++)
@@ -85,6 +87,8 @@ verdict_store_kept(struct daemon *d, struct queue *q)
 	const struct queue_verdict *v;
 	const char *sentence;
 
+	if (queue_kept(q, &sentence) != NULL)
+		polls_commit(d->polls);
 	while ((v = queue_kept(q, &sentence)) != NULL &&
 	    store_health(d->store) == STORE_OK) {
 		if (put(d, v, sentence, NULL) < 0)
@@ -96,6 +100,7 @@ verdict_store_kept(struct daemon *d, struct queue *q)
 static int
 set_aside(struct daemon *d, const int64_t *rows, size_t n, struct error *err)
 {
+	polls_commit(d->polls);
 	if (store_begin(d->store, err) < 0)
 		return -1;
 	for (size_t i = 0; i < n; i++)
