@@ -203,6 +203,29 @@ level(struct reader *r)
 	return true;
 }
 
+/* "doubles", "halves": predicate and amount in one word, at least that much. */
+static bool
+ratio(struct reader *r)
+{
+	struct event_pattern *p = r->p;
+	uint32_t end = 0, s = phrase_longest(r, r->at, 1u << SENSE_PRED, &end);
+	struct quantity q;
+
+	while (s != 0 && (r->v->senses[s].kind != SENSE_PRED ||
+	    r->v->senses[s].use != USE_RATIO))
+		s = r->v->senses[s].next;
+	if (s == 0 || quantity_parse(r->text, r->at, &q) != end)
+		return false;
+	r->at = end;
+	p->predicate = r->v->senses[s].ref;
+	p->frame = r->v->entries[p->predicate].frame;
+	p->direction = r->v->entries[p->predicate].direction;
+	p->amount = q;
+	p->amount.hi = INFINITY;
+	p->has_amount = true;
+	return true;
+}
+
 static bool
 quality(struct reader *r)
 {
@@ -330,7 +353,7 @@ clause(struct reader *r)
 		phrase_unknown(r, r->at, "a company, a class, a measure or an event");
 		return;
 	}
-	if (!level(r) && !predicate(r, false)) {
+	if (!ratio(r) && !level(r) && !predicate(r, false)) {
 		phrase_unknown(r, r->at, "a predicate (down, tops, acquires, "
 		    "above ...)");
 		return;

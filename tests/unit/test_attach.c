@@ -70,6 +70,9 @@ changes_elsewhere(void **state)
 		{ CHIP, true, "A 17% slide in Nvidia erases $589 billion", "" },
 		{ CHIP, true, "", "Traders blamed a 17 percent drop in Nvidia "
 		    "stock on Monday." },
+		{ "company profit doubles", true, "Nvidia profit triples", "" },
+		{ "company profit doubles", false, "Nvidia profit rises 40%",
+		    "" },
 		{ PROFIT, true, "", "SIMS Group posted a 50 per cent jump in "
 		    "full-year net profit." },
 		{ CHIP, false, "", "Intel reported a 40% drop in revenue." },

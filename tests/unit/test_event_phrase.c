@@ -55,6 +55,8 @@ static const char *const readings[][5] = {
 	{ "oil price tops $100", "level", "money >= 100", NULL, NULL },
 	{ "inflation above 3%", "event    level", "measure  inflation",
 	    "percent > 3", NULL },
+	{ "company profit doubles", "direction up", "measure  profit",
+	    "percent >= 100", NULL },
 	{ "airline cuts jobs", "act, cut-jobs", "any airline", NULL, NULL },
 	{ "carmaker recalls", "act, recall", "any carmaker", NULL, NULL },
 	{ "company fined more than $100 million", "act, fine",
