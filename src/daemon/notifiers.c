@@ -10,6 +10,7 @@
 #include "daemon/daemon.h"
 #include "daemon/generation.h"
 #include "daemon/notifier.h"
+#include "daemon/polls.h"
 #include "daemon/verdict.h"
 #include "delivery/expand.h"
 #include "store/deliveries.h"
@@ -72,6 +73,7 @@ reconcile(struct notifiers *all)
 	int64_t split = 0, aside = 0, offered = 0;
 	struct error err;
 
+	polls_commit(all->d->polls);
 	if (expand_deliveries(all->d->store, g->targets,
 	    g->config->nnotifiers, &split, &err) < 0 ||
 	    store_delivery_reconcile(all->d->store, g->targets,
