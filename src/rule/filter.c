@@ -168,7 +168,7 @@ undone(const struct analysis *a, struct record *r)
 	const struct tag *tag;
 	uint32_t i, at, end = token_sentence_end(a, r->first);
 
-	if (c->type != CLAUSE_SUB || c->opener == NO_TOKEN ||
+	if (c->type != CLAUSE_SUB || !c->inherits || c->opener == NO_TOKEN ||
 	    c->parent == NONE || (gram(a, c->opener) & GRAM_AFTER) == 0)
 		return;
 	for (i = token_sentence_first(a, r->first); i < end; i++) {

@@ -35,7 +35,7 @@ place_in(struct analysis *a, uint32_t from, uint32_t end, uint32_t clause,
 	return np->nowners > 0;
 }
 
-/* In the clause, else the sentence, else the title's for the lead. */
+/* In the clause, else the sentence, else the title. */
 static void
 find_place(struct analysis *a, struct record *r)
 {
@@ -47,7 +47,7 @@ find_place(struct analysis *a, struct record *r)
 	if (place_in(a, first, end, r->clause, e->place, &r->object))
 		return;
 	if (place_in(a, first, end, NONE, e->place, &r->object) ||
-	    (!r->title && r->lead && place_in(a, title->first, title->end,
+	    (!r->title && place_in(a, title->first, title->end,
 	    NONE, e->place, &r->object))) {
 		r->inherited++;
 		r->object.owners[0].inherited = true;

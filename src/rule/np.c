@@ -340,7 +340,11 @@ stands_for(struct parse *p, const struct found *x, const struct found *y)
 {
 	uint32_t s;
 
-	if (x->last + 1 != y->at || y->m.kind != SENSE_CLASS)
+	/* "Apple Computer Inc." goes on as a name */
+	if (x->last + 1 != y->at || y->m.kind != SENSE_CLASS ||
+	    (token_capital(p->a, y->m.first) &&
+	    y->m.end < p->a->ntokens &&
+	    (gram(p->a, y->m.end) & GRAM_ABBR) != 0))
 		return true;
 	if (x->m.kind != SENSE_NAME)	/* "airline workers" */
 		return x->m.kind != SENSE_CLASS;

@@ -37,6 +37,19 @@ thing_known(struct analysis *a, uint32_t ref, uint32_t first, uint32_t end)
 	return thing_new(a, same, 0, first, end);
 }
 
+/* Names of companies end in what they make: "Kirloskar Oil Engines". */
+static bool
+is_goods(const struct analysis *a, uint32_t concept)
+{
+	const struct entry *e = entry_of(a, concept);
+	uint32_t i;
+
+	for (i = 0; i < e->nup; i++)
+		if (entry_of(a, e->up[i])->open == OPEN_NOUNS)
+			return true;
+	return false;
+}
+
 /* What suffixes ("Airlines"), prefixes and classes in the name say it is. */
 static void
 learn_from_name(struct analysis *a, uint32_t thing, uint32_t first,
@@ -61,7 +74,8 @@ learn_from_name(struct analysis *a, uint32_t thing, uint32_t first,
 		if (tag == NULL || tag->first != i)
 			continue;
 		at = token_sense(a, tag, SENSE_CLASS);
-		if (at != 0 && tag->end >= end && i > first)
+		if (at != 0 && tag->end >= end && i > first &&
+		    !is_goods(a, sense_of(a, at)->ref))
 			thing_learn(a, thing, sense_of(a, at)->ref, i);
 	}
 }
