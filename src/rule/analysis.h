@@ -75,6 +75,7 @@ struct np {
 	bool		other;		/* its head is something else */
 	bool		pronoun;	/* it, they; its shares */
 	bool		empty;
+	bool		measure_late;	/* its measure is behind a preposition */
 	bool		tail;		/* a preposition follows the owners */
 	bool		from_prep;	/* owners stand behind a preposition */
 	bool		closed;		/* says itself whose, in unknown words */
@@ -200,6 +201,10 @@ entry_of(const struct analysis *a, uint32_t ref)
 /* token.c: the first sense of a kind in a tag's list, or 0. */
 uint32_t token_sense(const struct analysis *, const struct tag *,
 	    enum sense_kind);
+/* A free tag with a sense of this kind for the entry (NO_ENTRY = any) that
+ * covers or ends at the token; its index or NONE. */
+uint32_t token_free(const struct analysis *, uint32_t, enum sense_kind,
+	    uint32_t ref);
 /* A verb, auxiliary or particle that can carry a clause, starting here. */
 bool	 token_verbal(const struct analysis *, uint32_t);
 /* The same, and finite (not -ing, not a bare participle). */

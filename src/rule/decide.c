@@ -285,15 +285,8 @@ test_level(const struct event_pattern *p, const struct analysis *a,
 static bool
 heads_object(const struct analysis *a, const struct record *r)
 {
-	const struct tag *t = tag_at(a, LAYER_NOUN, r->theme.end - 1);
-	uint32_t at;
-
-	for (at = t == NULL ? 0 : t->sense; at != 0;
-	    at = sense_of(a, at)->next)
-		if (sense_of(a, at)->kind == SENSE_OBJECT &&
-		    sense_of(a, at)->ref == r->predicate)
-			return true;
-	return false;
+	return token_free(a, r->theme.end - 1, SENSE_OBJECT, r->predicate) !=
+	    NONE;
 }
 
 static void
@@ -311,6 +304,14 @@ test_agent(const struct event_pattern *p, const struct analysis *a,
 	if (p->subject.any)
 		return;
 	d->failed |= 1u << TEST_OWNER;
+}
+
+/* No "$1.2 billion of Occidental shares"; but "all the shares of Orbitz". */
+static bool
+direct_object(const struct record *r)
+{
+	return !r->object.measure_late && (!r->object.from_prep ||
+	    r->object.measure != NO_ENTRY);
 }
 
 /* What the predicate itself demands of its object. */
@@ -334,8 +335,8 @@ object_stands(const struct analysis *a, const struct record *r,
 		if (entry_of(a, e->of[i])->open == OPEN_NOUNS)
 			return true;
 		for (k = 0; k < r->object.nowners; k++)
-			if (!r->object.other && (!r->object.from_prep ||
-			    r->object.measure != NO_ENTRY) && (mention_is(a,
+			if (!r->object.other && direct_object(r) &&
+			    (mention_is(a,
 			    &r->object.owners[k], e->of[i]) ||
 			    (entry_of(a, e->of[i])->open == OPEN_NAMES &&
 			    is_product(a, &r->object.owners[k])))) {
@@ -371,7 +372,7 @@ test_object(const struct event_pattern *p, const struct analysis *a,
 	for (i = 0; i < p->object.nrefs; i++)
 		if (entry_of(a, p->object.refs[i])->open == OPEN_NOUNS)
 			return;
-	if (!r->object.from_prep || r->object.measure != NO_ENTRY)
+	if (direct_object(r))
 		d->object = find_owner(a, &p->object, &r->object,
 		    &d->object_ref);
 	if (d->object == NONE && open_arg(p, &p->object) &&

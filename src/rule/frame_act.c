@@ -11,17 +11,12 @@
 static uint32_t
 object_word(const struct analysis *a, const struct zone *z, uint32_t ref)
 {
-	const struct tag *tag;
-	uint32_t at, i;
+	uint32_t i, tag;
 
 	for (i = 0; i < z->n; i++) {
-		tag = tag_at(a, LAYER_NOUN, z->tokens[i]);
-		if (tag == NULL)
-			continue;
-		for (at = tag->sense; at != 0; at = sense_of(a, at)->next)
-			if (sense_of(a, at)->kind == SENSE_OBJECT &&
-			    sense_of(a, at)->ref == ref)
-				return a->at[LAYER_NOUN][z->tokens[i]] - 1;
+		tag = token_free(a, z->tokens[i], SENSE_OBJECT, ref);
+		if (tag != NONE)
+			return tag;
 	}
 	return NONE;
 }
@@ -105,7 +100,7 @@ count(struct analysis *a, const struct zone *z, const struct entry *e,
 static void
 block(struct analysis *a, struct record *r, uint32_t ref)
 {
-	const struct tag *tag;
+	const struct tag *tag, *noun;
 	uint32_t i, t, at, end = token_sentence_end(a, r->first);
 
 	for (i = token_sentence_first(a, r->first); i < end; i++) {
@@ -113,6 +108,11 @@ block(struct analysis *a, struct record *r, uint32_t ref)
 			continue;
 		for (t = a->free_at[i]; t != 0; t = a->free_next[t - 1]) {
 			tag = &a->tags[t - 1];
+			noun = tag_at(a, LAYER_NOUN, i);
+			if (noun != NULL && noun->first <= tag->first &&
+			    noun->end >= tag->end &&
+			    noun->end - noun->first > tag->end - tag->first)
+				continue;	/* "loan prime rate" */
 			for (at = tag->sense; at != 0;
 			    at = sense_of(a, at)->next)
 				if (sense_of(a, at)->kind == SENSE_NOT_WITH &&
@@ -304,6 +304,26 @@ phrase(struct analysis *a, const struct tag *t, const struct sense *s)
 	}
 }
 
+/* "Job cuts at Citigroup will total 20,000": a bare number further on. */
+static void
+total(struct analysis *a, uint32_t end, struct record *r)
+{
+	const struct quantity *q;
+	uint32_t i, k, n = 0;
+
+	for (i = token_next(a, end - 1); i != NO_TOKEN && n < 16;
+	    i = token_next(a, i), n++) {
+		k = a->quantity_at[i];
+		if (k == 0)
+			continue;
+		q = &a->quantities.list[k - 1];
+		if (q->kind == QUANTITY_COUNT && !q->joined &&
+		    q->unit == q->unit_end && q->role != QUANTITY_FROM)
+			amount_add(a, k - 1, r);
+		return;
+	}
+}
+
 /* "Merck plans 5,100 job cuts", "RBI's rate hike", "acquisition of Mellanox". */
 static void
 noun(struct analysis *a, const struct tag *t, const struct sense *s)
@@ -336,6 +356,8 @@ noun(struct analysis *a, const struct tag *t, const struct sense *s)
 	    !amount_left(a, t->first, r)) {
 		np_all_left(a, t->first, &object, &left);
 		count(a, &left, e, s->ref, false, r);
+		if (r->namounts == 0)
+			total(a, t->end, r);
 	}
 }
 

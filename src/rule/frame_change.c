@@ -138,6 +138,25 @@ direct(struct analysis *a, const struct tag *t, const struct sense *s)
 	pair_up(a, r);
 }
 
+/* "wiped 17% off Nvidia's market value" */
+static void
+behind_amount(struct analysis *a, uint32_t from, struct np *object)
+{
+	const struct quantity *q;
+	uint32_t i, next, end = token_sentence_end(a, from);
+
+	if (a->quantity_at[from] == 0)
+		return;
+	q = &a->quantities.list[a->quantity_at[from] - 1];
+	i = q->end;
+	if (i + 1 >= end || (gram(a, i) & GRAM_PREP) == 0 ||
+	    (gram(a, i) & (GRAM_BY | GRAM_TO | GRAM_OF)) != 0)
+		return;
+	np_right(a, i + 1, end, object, &next);
+	if (object->nowners == 0 && object->measure == NO_ENTRY)
+		object->empty = true;
+}
+
 static void
 transitive(struct analysis *a, const struct tag *t, const struct sense *s)
 {
@@ -150,6 +169,8 @@ transitive(struct analysis *a, const struct tag *t, const struct sense *s)
 	object.measure = NO_ENTRY;
 	if (from != NO_TOKEN && object_follows(a, t->end))
 		np_right(a, from, token_sentence_end(a, from), &object, &next);
+	if (object.empty && from != NO_TOKEN)
+		behind_amount(a, from, &object);
 	if (object.empty && (s->forms & FORM_PART) == 0)
 		return;
 	if (object.empty) {	/* passive: "prices were raised by 5%" */

@@ -21,6 +21,8 @@ group_before(struct analysis *a, uint32_t at, struct np *np)
 			continue;	/* "WTI 73.90 +2.16 +3.01%" */
 		}
 		number = false;
+		if (z.n == 0 && token_mood(a, i) == MOOD_LINK)
+			continue;	/* "settled at $104.52" */
 		if (tok(a, i)->kind == TEXT_PUNCT ||
 		    (token_verbal(a, i) && a->at[LAYER_NOUN][i] == 0))
 			break;

@@ -509,6 +509,7 @@ np_parse(struct analysis *a, const struct zone *z, struct np *np)
 	}
 	np->measure = p.measure;
 	np->measure_tag = p.measure_tag;
+	np->measure_late = p.measure_segment > 0;
 	np->other = other_after_measure(&p);
 	owner_of_measure(&p, np);
 }

@@ -61,7 +61,8 @@ barrier(const struct analysis *a, uint32_t i)
 {
 	if ((gram(a, i) & GRAM_AUX) != 0)
 		return true;
-	if (a->at[LAYER_NOUN][i] != 0)
+	if (a->at[LAYER_NOUN][i] != 0 ||
+	    token_free(a, i, SENSE_OBJECT, NO_ENTRY) != NONE)
 		return token_predicate(a, i) && !after_article(a, i);
 	return token_verbal(a, i) || past_like(a, i);
 }

@@ -54,7 +54,6 @@ layer_of(enum sense_kind kind)
 	case SENSE_GROUP:
 	case SENSE_PLACE_GROUP:
 	case SENSE_MEASURE:
-	case SENSE_OBJECT:
 		return LAYER_NOUN;
 	case SENSE_PSEUDO:
 	case SENSE_PRED:

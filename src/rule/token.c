@@ -17,6 +17,21 @@ token_sense(const struct analysis *a, const struct tag *tag,
 	return 0;
 }
 
+uint32_t
+token_free(const struct analysis *a, uint32_t i, enum sense_kind kind,
+    uint32_t ref)
+{
+	uint32_t t, at;
+
+	for (t = a->free_at[i]; t != 0; t = a->free_next[t - 1])
+		for (at = a->tags[t - 1].sense; at != 0;
+		    at = sense_of(a, at)->next)
+			if (sense_of(a, at)->kind == kind && (ref == NO_ENTRY ||
+			    sense_of(a, at)->ref == ref))
+				return t - 1;
+	return NONE;
+}
+
 int
 token_mood(const struct analysis *a, uint32_t i)
 {
