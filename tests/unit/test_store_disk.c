@@ -29,7 +29,7 @@
 static char base[64], image[96];
 static bool mounts;
 
-static int
+__attribute__((format(printf, 1, 2))) static int
 shell(const char *format, ...)
 {
 	char command[512];
