@@ -35,6 +35,15 @@ poll_slot_number(const struct polls *p, const struct poll_slot *slot)
 	return (uint32_t)(slot - p->slots);
 }
 
+int64_t
+poll_slot_interval(const struct polls *p, const struct poll_slot *slot)
+{
+	const struct config *c = p->d->generation->config;
+	int64_t ms = slot->feed->interval;
+
+	return (ms > 0 ? ms : c->polling.interval) / 1000;
+}
+
 struct poll_run *
 poll_run_new(struct polls *p, struct poll_slot *slot)
 {
@@ -177,10 +186,8 @@ save_articles(struct polls *p, struct ending *e, struct error *err)
 static int
 save_feed(struct polls *p, struct ending *e, struct error *err)
 {
-	const struct config *c = p->d->generation->config;
-	int64_t interval = e->feed->interval > 0 ? e->feed->interval :
-	    c->polling.interval;
-	struct poll_result result = { e->feed->name, interval / 1000,
+	struct poll_result result = { e->feed->name,
+		poll_slot_interval(p, &p->slots[e->run->number]),
 		e->answer, e->document, &e->run->chain,
 		(uint32_t)e->result.fresh, e->hold,
 		poll_queue_is_offline(p->queue) };

@@ -26,6 +26,7 @@ struct poll_slot {
 	const struct config_feed *feed;		/* NULL = unused */
 	const struct config_feed *next;		/* during a reload */
 	struct poll_run		*run;		/* its poll in flight */
+	int64_t			 interval;	/* when it was configured, s */
 	bool			 changed;	/* by the last reload */
 	bool			 asked;		/* again, as soon as it ended */
 	bool			 had_turn;	/* --once */
@@ -60,6 +61,8 @@ struct polls {
 };
 
 uint32_t poll_slot_number(const struct polls *, const struct poll_slot *);
+/* Of its feed, in seconds. */
+int64_t	poll_slot_interval(const struct polls *, const struct poll_slot *);
 
 struct poll_run *poll_run_new(struct polls *, struct poll_slot *);
 void	poll_run_free(struct polls *, struct poll_run *);

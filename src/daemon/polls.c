@@ -72,7 +72,7 @@ enqueue(struct polls *p, struct poll_slot *slot)
 	if (r < 0)
 		daemon_store_failed(p->d, &err);
 	feed_state_load(r > 0 ? &row : NULL, slot->feed, now, &mem, &state);
-	due = poll_state_due(&state, now);
+	due = poll_state_due(&state, poll_slot_interval(p, slot), now);
 	if (p->d->once && !state.gone && state.hold_until <= now)
 		due = now;
 	else if (p->d->once)
@@ -300,6 +300,7 @@ static void
 match_feeds(struct polls *p, const struct config *c, bool *taken)
 {
 	struct poll_slot *slot;
+	int64_t interval;
 
 	for (size_t i = 0; i < p->nslots; i++)
 		p->slots[i].next = NULL;
@@ -319,6 +320,10 @@ match_feeds(struct polls *p, const struct config *c, bool *taken)
 		slot->changed = strcmp(slot->feed->url, slot->next->url) != 0 ||
 		    slot->feed->enabled != slot->next->enabled;
 		slot->feed = slot->next;
+		/* A shorter one counts at once. */
+		interval = poll_slot_interval(p, slot);
+		slot->changed |= interval != slot->interval;
+		slot->interval = interval;
 	}
 }
 
@@ -343,6 +348,7 @@ polls_configure(struct polls *p)
 		if (!taken[i]) {
 			slot = free_slot(p);
 			slot->feed = &c->feeds[i];
+			slot->interval = poll_slot_interval(p, slot);
 			enqueue(p, slot);
 		}
 	build_table(p);

@@ -49,15 +49,40 @@ poll_state_get_extra(struct poll_state *s, const void *data, size_t len,
 	s->lifetime = s->last_full = s->items = s->body = 0;
 }
 
-int64_t
-poll_state_due(const struct poll_state *s, int64_t now)
+static int64_t
+later(int64_t a, int64_t b)
 {
-	/* The longest wait, its jitter, and a day out of skipDays or so. */
-	int64_t legal = POLL_RETRY_MAX + POLL_RETRY_MAX / 10 + 7 * 86400;
+	return a > b ? a : b;
+}
 
+/* As poll_done would have decided with this interval. */
+static int64_t
+with_interval(const struct poll_state *s, int64_t interval)
+{
+	int64_t when, most = s->last_poll + POLL_FRESH_MAX;
+
+	interval = poll_adaptive(later(interval, POLL_INTERVAL_MIN),
+	    s->last_poll - s->last_new);
+	if (s->errors > 0 || s->last_poll == 0 || interval >= s->interval)
+		return s->next_due;
+	when = later(s->last_poll + s->ttl, s->last_poll + s->update_period);
+	when = later(when, s->fresh_until);
+	when = later(when < most ? when : most, s->last_poll + interval);
+	when = poll_skip(s->skip_hours, s->skip_days,
+	    later(when, s->hold_until));
+	return when < s->next_due ? when : s->next_due;
+}
+
+int64_t
+poll_state_due(const struct poll_state *s, int64_t interval, int64_t now)
+{
+	/* The longest wait, its jitter, and a way out of skipDays. */
+	int64_t legal = later(s->interval, POLL_RETRY_MAX);
+
+	legal += legal / 10 + 7 * 86400;
 	if (s->gone || s->next_due == POLL_NEVER)
 		return POLL_NEVER;
-	return s->next_due > now + legal ? now : s->next_due;
+	return s->next_due > now + legal ? now : with_interval(s, interval);
 }
 
 bool

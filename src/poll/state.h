@@ -53,10 +53,12 @@ void	poll_state_put_extra(const struct poll_state *, struct buf *);
 void	poll_state_get_extra(struct poll_state *, const void *, size_t,
 	    struct arena *);
 /*
- * When the feed is due, judged by a clock that may have been set back: a time
- * further ahead than any legal wait means now.
+ * When the feed is due. The clock may have been set back: a time further ahead
+ * than any legal wait means now. And its interval (seconds) may have become
+ * shorter since: then sooner, though never sooner than the server allows.
  */
-int64_t	poll_state_due(const struct poll_state *, int64_t now);
+int64_t	poll_state_due(const struct poll_state *, int64_t interval,
+	    int64_t now);
 /*
  * The validators for an order of url: those of the state if they came from
  * that very URL, else none; and none once in 30 days, for servers that answer

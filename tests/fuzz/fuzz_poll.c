@@ -86,7 +86,9 @@ one_poll(struct input *in, struct arena *mem, struct poll_queue *q,
 	if (s->next_due != POLL_NEVER) {
 		must(s->next_due >= now + 900);
 		must(s->next_due <= now + WEEKS);
-		must(poll_state_due(s, now) <= s->next_due);
+		must(poll_state_due(s, 60, now) <= s->next_due);
+		must(poll_state_due(s, 60, now) >= s->hold_until);
+		must(poll_state_due(s, 60, now) >= now + 60);
 	} else
 		must(s->gone);
 }

@@ -1,8 +1,10 @@
 """The whole of newsalertd against an origin that looks at its manners: what the
 pure functions of poll/ promise, on the wire and over restarts. The numbers are
 the rows of newsalertd-polling(7)."""
+import contextlib
 import pathlib
 import re
+import sqlite3
 import sys
 import unittest
 
@@ -45,7 +47,8 @@ class Polite(unittest.TestCase):
         return daemon
 
     def restart(self, daemon, kill=False):
-        (daemon.kill if kill else daemon.stop)()
+        if daemon.process.poll() is None:
+            (daemon.kill if kill else daemon.stop)()
         daemon.process.stdout.close()
         daemon.lines.clear()
         return self.start(daemon)
@@ -79,6 +82,24 @@ class Polite(unittest.TestCase):
             self.restart(daemon, kill)
             self.assertEqual(len(history(daemon)), 1)
         self.assertEqual(len(self.origin.requests), 1)
+
+    def test_row_08_a_shorter_interval_counts_from_the_reload(self):
+        self.origin.plan("/f", reply(200, rss(item("1", FALL))))
+        daemon = self.start(self.daemon(feeds(self.origin.url("/f"), more='interval = "30d";')))
+        daemon.wait(lambda: len(history(daemon)) == 1, "the first poll")
+
+        def wait():
+            known = daemon.ask("feed", feed="f0")["feed"]
+            return known["next"] - known["last_poll"]
+        self.assertGreaterEqual(wait(), 30 * 86400)
+        daemon.stop()
+        with contextlib.closing(sqlite3.connect(daemon.folder / "state/newsalertd.db")) as db, db:
+            db.execute("UPDATE feed SET last_poll = last_poll - 3600")      # an hour passes
+        self.restart(daemon)
+        self.assertEqual(len(self.origin.requests), 1)
+        daemon.write(feeds=feeds(self.origin.url("/f"), more='interval = "1m";'))
+        daemon.ctl("reload")
+        self.origin.wait(2)
 
     def test_row_11_and_13_retry_after_holds_over_a_restart(self):
         self.origin.plan("/f", reply(503, Retry_After="3600"))

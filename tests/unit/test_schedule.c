@@ -364,7 +364,7 @@ row_08_the_interval_is_a_floor_and_jitter_only_adds(void **state)
 		least = wait < least ? wait : least;
 		most = wait > most ? wait : most;
 		/* A restart in between changes nothing: the time is stored. */
-		assert_int_equal(poll_state_due(&w.state, w.now),
+		assert_int_equal(poll_state_due(&w.state, w.interval, w.now),
 		    w.now + wait);
 		w.now = w.state.next_due;
 	}
@@ -385,10 +385,50 @@ row_08_a_clock_set_back_does_not_stop_a_feed(void **state)
 	(void)state;
 	setup(&w);
 	poll(&w);
-	assert_int_equal(poll_state_due(&w.state, w.now - 365 * DAY),
+	assert_int_equal(poll_state_due(&w.state, w.interval,
+	    w.now - 365 * DAY),
 	    w.now - 365 * DAY);
 	w.state.gone = true;
-	assert_int_equal(poll_state_due(&w.state, w.now), POLL_NEVER);
+	assert_int_equal(poll_state_due(&w.state, w.interval, w.now), POLL_NEVER);
+	/* A long interval is no mistake. */
+	setup(&w);
+	w.interval = 30 * DAY;
+	check_wait(poll(&w), 30 * DAY, "a month");
+	assert_int_equal(poll_state_due(&w.state, w.interval, w.now), w.state.next_due);
+}
+
+static void
+row_08_a_shorter_interval_counts_at_once(void **state)
+{
+	static const struct { const char *what, *cache_control, *retry;
+	    int64_t ttl, wait; } cases[] = {
+		{ "nothing", "", "", 0, 15 * MINUTE },
+		{ "max-age", "max-age=3600", "", 0, HOUR },
+		{ "a long one", "max-age=500000000", "", 0, DAY },
+		{ "ttl", "", "", 2 * HOUR, 2 * HOUR },
+		{ "retry", "", "172800", 0, 2 * DAY },
+	};
+	struct world w;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		setup(&w);
+		w.interval = 30 * DAY;
+		w.answer.cache_control = cases[i].cache_control;
+		w.answer.retry_after = cases[i].retry;
+		w.feed.ttl = cases[i].ttl;
+		check_wait(poll(&w), 30 * DAY, cases[i].what);
+		check_wait(poll_state_due(&w.state, 15 * MINUTE, w.now) -
+		    w.now, cases[i].wait, cases[i].what);
+		/* A longer one counts from the next poll. */
+		assert_int_equal(poll_state_due(&w.state, 60 * DAY, w.now),
+		    w.state.next_due);
+	}
+	/* It says nothing about errors. */
+	fail_with(&w, POLL_TLS);
+	poll(&w);
+	assert_int_equal(poll_state_due(&w.state, MINUTE, w.now),
+	    w.state.next_due);
 }
 
 static void
@@ -686,6 +726,7 @@ main(void)
 		cmocka_unit_test(
 		    row_08_the_interval_is_a_floor_and_jitter_only_adds),
 		cmocka_unit_test(row_08_a_clock_set_back_does_not_stop_a_feed),
+		cmocka_unit_test(row_08_a_shorter_interval_counts_at_once),
 		cmocka_unit_test(row_09_quiet_feeds_decay_to_a_day),
 		cmocka_unit_test(row_10_skipped_hours_and_days),
 		cmocka_unit_test(row_16_errors_back_off_and_never_give_up),
