@@ -7,6 +7,7 @@ void
 amount_add(struct analysis *a, uint32_t q, struct record *r)
 {
 	const struct quantity *list = a->quantities.list;
+	bool moves = r->frame == FRAME_CHANGE || r->frame == FRAME_LEVEL;
 	uint8_t i;
 	uint32_t k;
 
@@ -16,14 +17,14 @@ amount_add(struct analysis *a, uint32_t q, struct record *r)
 	if (r->namounts == AMOUNTS_MAX)
 		return;
 	r->amounts[r->namounts++] = q;
-	a->quantity_used[q] = 1;
+	a->quantity_used[q] |= moves;
 	/* what was computed from this one and its pair */
 	for (k = q + 1; k < a->quantities.n && k <= q + 2; k++)
 		if (list[k].derived && list[k].first <= list[q].first &&
 		    list[k].end >= list[q].end && !list[q].derived &&
 		    r->namounts < AMOUNTS_MAX) {
 			r->amounts[r->namounts++] = k;
-			a->quantity_used[k] = 1;
+			a->quantity_used[k] |= moves;
 		}
 }
 

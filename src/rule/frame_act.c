@@ -271,8 +271,9 @@ verb(struct analysis *a, const struct tag *t, const struct sense *s)
 		if (lexis_bool(e, KEY_MONEY)) {
 			if (!behind(a, t->end - 1, GRAM_TO, &agent))
 				return;
-		} else if (!first_name(a, &right, &agent))
-			agent = object;
+		} else if ((s->forms & FORM_ING) != 0 ||
+		    !first_name(a, &right, &agent))
+			return;
 	} else
 		np_theme(a, t->first, &agent);
 	r = record_new(a, FRAME_ACT, t->first, t->end);

@@ -106,15 +106,18 @@ static bool
 object_follows(const struct analysis *a, uint32_t end)
 {
 	uint32_t i = token_next(a, end - 1);
+	bool article = false;
 
 	while (i != NO_TOKEN && (gram(a, i) & (GRAM_DET | GRAM_ADV |
-	    GRAM_TIME)) != 0 && a->quantity_at[i] == 0)
+	    GRAM_TIME)) != 0 && a->quantity_at[i] == 0) {
+		article |= (gram(a, i) & (GRAM_DET | GRAM_ADV)) == GRAM_DET;
 		i = token_next(a, i);
+	}
 	return i != NO_TOKEN && a->quantity_at[i] == 0 &&
 	    (tok(a, i)->kind == TEXT_WORD || tok(a, i)->kind == TEXT_CASHTAG)
 	    && (gram(a, i) & (GRAM_PREP | GRAM_TIME | GRAM_AND | GRAM_BUT |
 	    GRAM_SUB | GRAM_REL | GRAM_TO)) == 0 && !token_light(a, i) &&
-	    (a->at[LAYER_NOUN][i] != 0 || !token_predicate(a, i));
+	    (article || a->at[LAYER_NOUN][i] != 0 || !token_predicate(a, i));
 }
 
 static void

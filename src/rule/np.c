@@ -211,7 +211,9 @@ owned(const struct parse *p, uint32_t at)
 static void
 take_measure(struct parse *p, uint32_t at, uint32_t last, uint32_t sense)
 {
-	if (p->measure != NO_ENTRY)
+	/* the first one counts, but "sales outlook" is an outlook */
+	if (p->measure != NO_ENTRY && (p->measure_segment != p->segment ||
+	    p->measure_last + 1 != at))
 		return;
 	p->measure = sense_of(p->a, sense)->ref;
 	p->measure_tag = p->a->at[LAYER_NOUN][p->z->tokens[at]] - 1;
@@ -241,6 +243,11 @@ tagged(struct parse *p, uint32_t at, const struct tag *tag)
 		return last;
 	}
 	s = token_sense(a, tag, SENSE_GROUP);
+	if (s != 0 && p->nfound > 0 && last > at && token_capital(a,
+	    tag->first) && p->found[p->nfound - 1].last + 1 == at &&
+	    p->found[p->nfound - 1].m.sense == 0 &&
+	    p->found[p->nfound - 1].m.kind == SENSE_NAME)
+		return last;	/* "Rallis India shares" are a company's */
 	if (s != 0 && (measure == 0 || !(owned(p, at) ||
 	    (last + 1 < p->z->n &&
 	    (gram(a, p->z->tokens[last + 1]) & GRAM_OF) != 0)))) {

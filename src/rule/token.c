@@ -35,9 +35,17 @@ token_free(const struct analysis *a, uint32_t i, enum sense_kind kind,
 int
 token_mood(const struct analysis *a, uint32_t i)
 {
-	uint32_t s = token_sense(a, tag_at(a, LAYER_CUE, i), SENSE_CUE);
+	const struct tag *tag = tag_at(a, LAYER_CUE, i);
+	uint32_t at;
+	int mood = -1;
 
-	return s == 0 ? -1 : entry_of(a, sense_of(a, s)->ref)->mood;
+	/* a plain verb, unless it is something more */
+	for (at = tag == NULL ? 0 : tag->sense; at != 0;
+	    at = sense_of(a, at)->next)
+		if (sense_of(a, at)->kind == SENSE_CUE &&
+		    (mood < 0 || mood == MOOD_VERB))
+			mood = entry_of(a, sense_of(a, at)->ref)->mood;
+	return mood;
 }
 
 /* A verb of the cues (report, light, link, verb, expected) covers the token. */
