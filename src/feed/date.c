@@ -6,12 +6,12 @@
 #include <string.h>
 
 #include "article/article.h"
+#include "feed/civil.h"
+#include "feed/dateform.h"
 #include "feed/dateword.h"
 
 #define NUMBERS		3
 #define LENGTH_MAX	128
-#define YEAR_MIN	1900
-#define YEAR_MAX	2999
 
 struct number {
 	int	value;
@@ -35,35 +35,6 @@ struct scan {
 	int			 offset;	/* minutes */
 	bool			 bad;
 };
-
-static int64_t
-days_from_civil(int64_t y, int m, int d)
-{
-	int64_t era, yoe, doy;
-
-	y -= m <= 2;
-	era = (y >= 0 ? y : y - 399) / 400;
-	yoe = y - era * 400;
-	doy = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + d - 1;
-	return era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719468;
-}
-
-static int
-weekday(int64_t days)
-{
-	return (int)(((days % 7) + 11) % 7);	/* day 0 was a Thursday */
-}
-
-static int
-month_length(int year, int month)
-{
-	static const int length[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31,
-	    30, 31 };
-
-	if (month == 2 && year % 4 == 0 && (year % 100 != 0 || year % 400 == 0))
-		return 29;
-	return length[month - 1];
-}
 
 static int
 take_digits(struct scan *s, int *len)
@@ -252,8 +223,8 @@ static bool
 is_date(const struct scan *s, int year, int month, int day)
 {
 	return month >= 1 && month <= 12 && day >= 1 &&
-	    day <= month_length(year, month) && (s->weekday < 0 ||
-	    weekday(days_from_civil(year, month, day)) == s->weekday);
+	    day <= civil_month_length(year, month) && (s->weekday < 0 ||
+	    civil_weekday(civil_days(year, month, day)) == s->weekday);
 }
 
 /* Three numbers: which is which? */
@@ -317,8 +288,8 @@ civil(const struct scan *s, int *year, int *month, int *day)
 		return s->num[0].len == 4 && !s->time;
 	if (s->n == 2 && s->num[1].len == 3) {	/* day of the year */
 		*day = s->num[1].value;
-		while (*month < 12 && *day > month_length(*year, *month))
-			*day -= month_length(*year, (*month)++);
+		while (*month < 12 && *day > civil_month_length(*year, *month))
+			*day -= civil_month_length(*year, (*month)++);
 		return s->num[0].len == 4;
 	}
 	*month = s->num[1].value;
@@ -390,11 +361,11 @@ in_summer(const struct zone *z, int year, int64_t local)
 		return false;
 	/* US: second Sunday in March to first in November, 02:00 local;
 	   EU: last Sunday in March to last in October, 01:00 UTC. */
-	first = days_from_civil(year, 3, us ? 14 : 31);
-	last = us ? days_from_civil(year, 11, 7) : days_from_civil(year, 10, 31);
-	first = (first - weekday(first)) * 86400 +
+	first = civil_days(year, 3, us ? 14 : 31);
+	last = us ? civil_days(year, 11, 7) : civil_days(year, 10, 31);
+	first = (first - civil_weekday(first)) * 86400 +
 	    (us ? 7200 : 3600 + z->minutes * 60);
-	last = (last - weekday(last)) * 86400 +
+	last = (last - civil_weekday(last)) * 86400 +
 	    (us ? 7200 : 7200 + z->minutes * 60);
 	return local >= first && local < last;
 }
@@ -419,7 +390,7 @@ moment(const struct scan *s, int year, int month, int day)
 		hour += 12;
 	else if ((s->half == 1 || s->half == 3) && hour == 12)
 		hour = 0;
-	t = days_from_civil(year, month, day);
+	t = civil_days(year, month, day);
 	t = t * 86400 + hour * 3600 + s->minute * 60 + s->second;
 	if (s->offset_set)
 		offset = s->offset;
@@ -446,7 +417,7 @@ date_parse(const char *text)
 		n--;
 	if (n == 0 || n == LENGTH_MAX || text[n - 1] == '-')
 		return ARTICLE_NO_TIME;
-	if (unix_time(text, n, &t))
+	if (dateform_usual(text, n, &t) || unix_time(text, n, &t))
 		return t;
 	s.p = text;
 	s.end = text + n;
@@ -454,9 +425,9 @@ date_parse(const char *text)
 	scan(&s);
 	if (s.bad || s.hour > 24 || s.minute > 59 || s.second > 60 ||
 	    (s.hour == 24 && s.minute + s.second > 0) ||
-	    !civil(&s, &year, &month, &day) || year < YEAR_MIN ||
-	    year > YEAR_MAX || month < 1 || month > 12 || day < 1 ||
-	    day > month_length(year, month))
+	    !civil(&s, &year, &month, &day) || year < CIVIL_YEAR_MIN ||
+	    year > CIVIL_YEAR_MAX || month < 1 || month > 12 || day < 1 ||
+	    day > civil_month_length(year, month))
 		return ARTICLE_NO_TIME;
 	return moment(&s, year, month, day);
 }

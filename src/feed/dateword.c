@@ -171,7 +171,9 @@ dateword_weekday(const char *s, size_t n)
 	int i;
 
 	for (i = 0; i < 7 && n >= 3; i++)
-		if (strncasecmp(s, weekdays[i], 3) == 0)
+		if ((s[0] | 0x20) == weekdays[i][0] &&
+		    (s[1] | 0x20) == weekdays[i][1] &&
+		    (s[2] | 0x20) == weekdays[i][2])
 			return i;
 	return -1;
 }

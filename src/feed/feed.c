@@ -78,43 +78,40 @@ is_page(const struct job *j)
 	    strcmp(t.name, "title") == 0 || strcmp(t.name, "div") == 0);
 }
 
-static int
-compare(const void *a, const void *b)
-{
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-
-	return x < y ? -1 : x > y;
-}
-
+/* A set of hashes; 0 marks a free slot. */
 static bool
-unique(uint64_t *keys, size_t n)
+add_key(uint64_t *set, size_t mask, const char *s)
 {
-	size_t i;
+	uint64_t key = hash_str(s) | 1;
+	size_t i = (size_t)(key >> 1) & mask;
 
-	qsort(keys, n, sizeof(*keys), compare);
-	for (i = 1; i < n; i++)
-		if (keys[i] == keys[i - 1])
+	for (; set[i] != 0; i = (i + 1) & mask)
+		if (set[i] == key)
 			return false;
+	set[i] = key;
 	return true;
 }
 
 static void
 check_unique(struct feed *f)
 {
-	uint64_t *ids = mem_alloc((f->nitems + 1) * sizeof(*ids));
-	uint64_t *links = mem_alloc((f->nitems + 1) * sizeof(*links));
-	size_t i, nids = 0, nlinks = 0;
+	uint64_t *ids, *links;
+	size_t i, size = 16;
 
+	while (size < 2 * f->nitems)
+		size *= 2;
+	ids = mem_zalloc(2 * size, sizeof(*ids));
+	links = ids + size;
+	f->ids_unique = f->links_unique = true;
 	for (i = 0; i < f->nitems; i++) {
-		if (f->items[i].id[0] != '\0')
-			ids[nids++] = hash_str(f->items[i].id);
-		if (f->items[i].link[0] != '\0')
-			links[nlinks++] = hash_str(f->items[i].link);
+		if (f->items[i].id[0] != '\0' &&
+		    !add_key(ids, size - 1, f->items[i].id))
+			f->ids_unique = false;
+		if (f->items[i].link[0] != '\0' &&
+		    !add_key(links, size - 1, f->items[i].link))
+			f->links_unique = false;
 	}
-	f->ids_unique = unique(ids, nids);
-	f->links_unique = unique(links, nlinks);
 	free(ids);
-	free(links);
 }
 
 /* One pass over text; 0 well-formed, -1 with the reason; *found: a feed. */

@@ -175,16 +175,31 @@ url_resolve(struct arena *mem, const char *base, const char *ref)
 bool
 url_is_web(const char *s)
 {
-	size_t n;
+	const char *host;
 
-	if (strncasecmp(s, "http://", 7) == 0)
-		s += 7;
-	else if (strncasecmp(s, "https://", 8) == 0)
-		s += 8;
-	else
+	if (strncasecmp(s, "http", 4) != 0)
 		return false;
-	n = strcspn(s, "/?#");
-	return n > 0 && *s != ':' && memchr(s, '<', n) == NULL;
+	s += 4;
+	if ((*s | 0x20) == 's')
+		s++;
+	if (s[0] != ':' || s[1] != '/' || s[2] != '/')
+		return false;
+	host = s += 3;
+	while (*s != '\0' && *s != '/' && *s != '?' && *s != '#')
+		if (*s++ == '<')
+			return false;
+	return s > host && *host != ':';
+}
+
+/* Nearly every link: complete, and nothing in it to clean. */
+static bool
+is_finished(const char *s)
+{
+	if (!url_is_web(s))
+		return false;
+	while ((unsigned char)*s > ' ' && *s != 0x7f)
+		s++;
+	return *s == '\0';
 }
 
 const char *
@@ -194,6 +209,8 @@ url_link(struct arena *mem, const char *base, const char *ref)
 
 	if (*ref == '\0')
 		return "";
+	if (is_finished(ref))
+		return arena_strdup(mem, ref);
 	s = url_resolve(mem, base, ref);
 	if (url_is_web(s))
 		return s;

@@ -278,14 +278,15 @@ walk_start(struct walk *w, const struct word *word, const char *local,
 static void
 join_lines(struct buf *b)
 {
-	char *p = b->data;
+	char *p = b->data, *end = p + b->len;
 
-	while (p != NULL && (p = strchr(p, '\n')) != NULL)
+	while ((p = memchr(p, '\n', (size_t)(end - p))) != NULL)
 		*p++ = ' ';
 }
 
-const char *
-walk_plain(struct walk *w)
+/* The collected text as plain text, in w->plain; never NULL. */
+static const char *
+plain_text(struct walk *w)
 {
 	const char *s = w->text.data;
 	size_t n = w->text.len;
@@ -294,9 +295,9 @@ walk_plain(struct walk *w)
 	    w->leaf->field == FIELD_CONTENT;
 	struct buf once;
 
+	buf_reset(&w->plain);
 	if (n == 0)
 		return "";
-	buf_reset(&w->plain);
 	if (kind == KIND_PLAIN && html_likely(s, n))
 		kind = KIND_HTML;
 	if (kind == KIND_PLAIN)
@@ -313,9 +314,16 @@ walk_plain(struct walk *w)
 		html_text(s, n, &w->plain);
 	if (!body)
 		join_lines(&w->plain);
-	return w->plain.len == 0 ? "" :
-	    arena_strndup(w->mem, w->plain.data, clip(w->plain.data,
-	    w->plain.len, FEED_TEXT_MAX));
+	return w->plain.data != NULL ? w->plain.data : "";
+}
+
+const char *
+walk_plain(struct walk *w)
+{
+	const char *s = plain_text(w);
+
+	return w->plain.len == 0 ? "" : arena_strndup(w->mem, s,
+	    clip(s, w->plain.len, FEED_TEXT_MAX));
 }
 
 static void
@@ -333,7 +341,7 @@ end_leaf(struct walk *w)
 			rss_end(w);
 	} else if (leaf->kind == KIND_DATE)
 		draft_offer_time(walk_draft(w), leaf->field, leaf->rank,
-		    date_parse(walk_plain(w)));
+		    date_parse(plain_text(w)));
 	else {
 		if (leaf->space == SPACE_ATOM)
 			atom_end(w);

@@ -6,7 +6,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "base/hash.h"
 #include "base/mem.h"
 
 #define CACHE 128		/* a power of two */
@@ -91,12 +90,15 @@ resolve(struct pass *x, const char *name)
 static const struct word *
 lookup(struct pass *x, const char *name)
 {
-	size_t n = strlen(name);
 	struct cached *c;
+	unsigned hash = 0;
+	size_t n;
 
-	if (n >= CACHED_NAME || x->depth <= 1)
+	for (n = 0; name[n] != '\0' && n < CACHED_NAME; n++)
+		hash = hash * 31 + (unsigned char)name[n];
+	if (n == CACHED_NAME || x->depth <= 1)
 		return resolve(x, name);
-	c = &x->cache[hash_bytes(name, n) & (CACHE - 1)];
+	c = &x->cache[(hash ^ hash >> 7) & (CACHE - 1)];
 	if (c->age != x->age || memcmp(c->name, name, n + 1) != 0) {
 		memcpy(c->name, name, n + 1);
 		c->word = resolve(x, name);
