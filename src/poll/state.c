@@ -76,10 +76,10 @@ with_interval(const struct poll_state *s, int64_t interval)
 int64_t
 poll_state_due(const struct poll_state *s, int64_t interval, int64_t now)
 {
-	/* The longest wait, its jitter, and a way out of skipDays. */
+	/* The longest wait, its jitter, and twice a way out of skipDays. */
 	int64_t legal = later(s->interval, POLL_RETRY_MAX);
 
-	legal += legal / 10 + 7 * 86400;
+	legal += legal / 10 + 16 * 86400;
 	if (s->gone || s->next_due == POLL_NEVER)
 		return POLL_NEVER;
 	return s->next_due > now + legal ? now : with_interval(s, interval);

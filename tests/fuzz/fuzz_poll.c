@@ -9,7 +9,7 @@
 #include "poll/schedule.h"
 
 #define NOW	1700000000
-#define WEEKS	(3 * 7 * 86400)
+#define WEEKS	(4 * 7 * 86400)
 
 struct input {
 	const uint8_t	*p, *end;

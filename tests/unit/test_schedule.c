@@ -390,7 +390,15 @@ row_08_a_clock_set_back_does_not_stop_a_feed(void **state)
 	    w.now - 365 * DAY);
 	w.state.gone = true;
 	assert_int_equal(poll_state_due(&w.state, w.interval, w.now), POLL_NEVER);
-	/* A long interval is no mistake. */
+	/* The longest wait there is, twice moved by skipDays, is no mistake. */
+	setup(&w);
+	w.feed.skip_days = 0x7f & ~1u;
+	w.feed.skip_hours = 0xfffffe;
+	w.answer.retry_after = "604800";
+	assert_true(poll(&w) > 11 * DAY);
+	assert_int_equal(poll_state_due(&w.state, w.interval, w.now),
+	    w.state.next_due);
+	/* Nor is a long interval. */
 	setup(&w);
 	w.interval = 30 * DAY;
 	check_wait(poll(&w), 30 * DAY, "a month");
