@@ -465,6 +465,9 @@ test_field(const struct event_pattern *p, const struct analysis *a,
 	d->relevance = r->title ? 100 : r->lead ? 90 : r->sentence ==
 	    a->text->fields[TEXT_BODY].sentence + 1 ? 80 : 60;
 	d->relevance -= 20 * r->inherited;
+	if (d->place != NONE && r->frame != FRAME_ACT &&
+	    r->object.owners[d->place].inherited)
+		d->relevance -= 20;
 	if (d->owner != NONE && r->theme.owners[d->owner].inherited)
 		d->relevance -= 20;
 	if (d->amount != NONE && a->quantities.list[d->amount].approx)

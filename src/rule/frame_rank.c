@@ -44,6 +44,19 @@ find_place(struct analysis *a, struct record *r)
 	uint32_t end = token_sentence_end(a, r->first);
 	const struct text_sentence *title = &a->text->sentences[0];
 
+	uint8_t own;
+
+	if (e->place == NO_ENTRY) {	/* the rule says which: offer all */
+		place_in(a, first, end, NONE, NO_ENTRY, &r->object);
+		own = r->object.nowners;
+		/* what a relative clause recalls is not the title's matter */
+		if (!r->title && a->clauses[r->clause].type != CLAUSE_REL)
+			place_in(a, title->first, title->end, NONE, NO_ENTRY,
+			    &r->object);
+		for (; own < r->object.nowners; own++)
+			r->object.owners[own].inherited = true;
+		return;
+	}
 	if (place_in(a, first, end, r->clause, e->place, &r->object))
 		return;
 	if (place_in(a, first, end, NONE, e->place, &r->object) ||

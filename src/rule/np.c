@@ -243,8 +243,9 @@ tagged(struct parse *p, uint32_t at, const struct tag *tag)
 		return last;
 	}
 	s = token_sense(a, tag, SENSE_GROUP);
-	if (s != 0 && p->nfound > 0 && last > at && token_capital(a,
-	    tag->first) && p->found[p->nfound - 1].last + 1 == at &&
+	if (p->nfound > 0 && last > at && token_capital(a, tag->first) &&
+	    (s != 0 || (token_sense(a, tag, SENSE_NAME) != 0 &&
+	    !token_capital(a, tag->end - 1))) && p->found[p->nfound - 1].last + 1 == at &&
 	    p->found[p->nfound - 1].m.sense == 0 &&
 	    p->found[p->nfound - 1].m.kind == SENSE_NAME)
 		return last;	/* "Rallis India shares" are a company's */
