@@ -29,8 +29,8 @@ in_arg(const struct analysis *a, const struct arg *arg,
 }
 
 /* Owners, nearest first; the index of the first in the argument, or NONE. */
-static uint32_t
-find_owner(const struct analysis *a, const struct arg *arg,
+uint32_t
+decide_owner(const struct analysis *a, const struct arg *arg,
     const struct np *np, uint32_t *ref)
 {
 	uint32_t i;
@@ -57,24 +57,8 @@ alone_fits(const struct event_pattern *p, const struct analysis *a,
 	return false;
 }
 
-/* Products are sold with their makers: "to buy Oculus Rift". */
-static bool
-is_product(const struct analysis *a, const struct mention *m)
-{
-	const struct entry *e;
-	uint32_t i;
-
-	if (m->thing == NONE || a->things[m->thing].ref == NO_ENTRY)
-		return false;
-	e = entry_of(a, a->things[m->thing].ref);
-	for (i = 0; i < e->nup; i++)
-		if (entry_of(a, e->up[i])->open == OPEN_NOUNS)
-			return true;
-	return false;
-}
-
-static bool
-open_arg(const struct event_pattern *p, const struct arg *arg)
+bool
+decide_open(const struct event_pattern *p, const struct arg *arg)
 {
 	uint8_t i;
 
@@ -89,7 +73,7 @@ open_arg(const struct event_pattern *p, const struct arg *arg)
 static bool
 open_subject(const struct event_pattern *p)
 {
-	return open_arg(p, &p->subject);
+	return decide_open(p, &p->subject);
 }
 
 static void
@@ -98,7 +82,7 @@ test_theme(const struct event_pattern *p, const struct analysis *a,
 {
 	const struct np *np = &r->theme;
 
-	d->owner = find_owner(a, &p->subject, np, &d->owner_ref);
+	d->owner = decide_owner(a, &p->subject, np, &d->owner_ref);
 	if (p->measure != NO_ENTRY && np->measure != NO_ENTRY) {
 		if (np->measure != p->measure)
 			d->failed |= 1u << TEST_MEASURE;
@@ -281,114 +265,6 @@ test_level(const struct event_pattern *p, const struct analysis *a,
 	d->failed |= 1u << TEST_AMOUNT;
 }
 
-/* "2,300 workers will lose their jobs": the subject is what is counted. */
-static bool
-heads_object(const struct analysis *a, const struct record *r)
-{
-	return token_free(a, r->theme.end - 1, SENSE_OBJECT, r->predicate) !=
-	    NONE;
-}
-
-static void
-test_agent(const struct event_pattern *p, const struct analysis *a,
-    const struct record *r, struct verdict *d)
-{
-	const struct entry *e = entry_of(a, r->predicate);
-
-	d->owner = find_owner(a, &p->subject, &r->theme, &d->owner_ref);
-	if (d->owner != NONE)
-		return;
-	if ((r->theme.nowners == 0 || heads_object(a, r)) && lexis_bool(e, KEY_AGENT_OPTIONAL) &&
-	    open_subject(p))
-		return;
-	if (p->subject.any)
-		return;
-	d->failed |= 1u << TEST_OWNER;
-}
-
-/* No "$1.2 billion of Occidental shares"; but "all the shares of Orbitz". */
-static bool
-direct_object(const struct record *r)
-{
-	return !r->object.measure_late && (!r->object.from_prep ||
-	    r->object.measure != NO_ENTRY);
-}
-
-/* What the predicate itself demands of its object. */
-static bool
-object_stands(const struct analysis *a, const struct record *r,
-    struct verdict *d)
-{
-	const struct entry *e = entry_of(a, r->predicate);
-	uint32_t i, k;
-
-	if (r->object_tag != NONE)
-		return true;
-	for (i = 0; i < e->nof; i++) {
-		if (e->of[i] == NO_ENTRY)
-			continue;
-		if (entry_of(a, e->of[i])->section == VOCABULARY_MEASURES) {
-			if (r->object.measure == e->of[i])
-				return true;
-			continue;
-		}
-		if (entry_of(a, e->of[i])->open == OPEN_NOUNS)
-			return true;
-		for (k = 0; k < r->object.nowners; k++)
-			if (!r->object.other && direct_object(r) &&
-			    (mention_is(a,
-			    &r->object.owners[k], e->of[i]) ||
-			    (entry_of(a, e->of[i])->open == OPEN_NAMES &&
-			    is_product(a, &r->object.owners[k])))) {
-				d->object = k;
-				return true;
-			}
-	}
-	return e->nof == 0 && lexis_slot(e, KEY_OBJECTS)->n == 0;
-}
-
-static void
-test_object(const struct event_pattern *p, const struct analysis *a,
-    const struct record *r, struct verdict *d)
-{
-	const struct tag *t = tag_at(a, LAYER_PRED, r->first);
-	bool own = false;
-	uint32_t at;
-	uint8_t i;
-
-	/* phrases and nouns say the object themselves */
-	for (at = t == NULL ? 0 : t->sense; at != 0;
-	    at = sense_of(a, at)->next)
-		if (sense_of(a, at)->ref == r->predicate &&
-		    (sense_of(a, at)->use == USE_PHRASE ||
-		    sense_of(a, at)->use == USE_NOUN ||
-		    (sense_of(a, at)->use == USE_INVERSE &&
-		    !lexis_bool(entry_of(a, r->predicate), KEY_MONEY))))
-			own = true;
-	if (!own && !object_stands(a, r, d))
-		d->failed |= 1u << TEST_OBJECT;
-	if (p->object.any)
-		return;
-	for (i = 0; i < p->object.nrefs; i++)
-		if (entry_of(a, p->object.refs[i])->open == OPEN_NOUNS)
-			return;
-	if (direct_object(r))
-		d->object = find_owner(a, &p->object, &r->object,
-		    &d->object_ref);
-	if (d->object == NONE && open_arg(p, &p->object) &&
-	    r->object.nowners > 0 && !r->object.from_prep &&
-	    !r->object.other && is_product(a, &r->object.owners[0]))
-		d->object = 0;
-	if (d->object == NONE && p->turned && r->nominal &&
-	    find_owner(a, &p->object, &r->theme, &d->owner_ref) != NONE) {
-		d->owner = find_owner(a, &p->object, &r->theme, &d->owner_ref);
-		return;
-	}
-	if (d->object == NONE && (r->object_tag == NONE || p->turned ||
-	    !open_arg(p, &p->object)))
-		d->failed |= 1u << TEST_OBJECT;
-}
-
 static void
 test_place(const struct event_pattern *p, const struct analysis *a,
     const struct record *r, struct verdict *d)
@@ -400,7 +276,7 @@ test_place(const struct event_pattern *p, const struct analysis *a,
 
 	if (p->place.any)
 		return;
-	d->place = find_owner(a, &p->place, &r->object, &d->place_ref);
+	d->place = decide_owner(a, &p->place, &r->object, &d->place_ref);
 	if (d->place != NONE)
 		return;
 	if (r->frame != FRAME_RANK && r->frame != FRAME_STATE)
@@ -506,9 +382,9 @@ decide(const struct event_pattern *p, const struct analysis *a,
 	if (r->frame == FRAME_CHANGE || r->frame == FRAME_LEVEL)
 		test_theme(p, a, r, d);
 	else
-		test_agent(p, a, r, d);
+		decide_agent(p, a, r, d);
 	if (r->frame == FRAME_ACT)
-		test_object(p, a, r, d);
+		decide_object(p, a, r, d);
 	test_place(p, a, r, d);
 	test_qualities(p, a, r, d);
 	if (p->has_level)

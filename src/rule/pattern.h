@@ -54,6 +54,16 @@ struct verdict {
 /* decide.c */
 void	 decide(const struct event_pattern *, const struct analysis *,
 	    const struct record *, struct verdict *);
+/* The index of the first owner in the argument, or NONE, and the ref it met. */
+uint32_t decide_owner(const struct analysis *, const struct arg *,
+	    const struct np *, uint32_t *ref);
+/* The argument takes unknown names. */
+bool	 decide_open(const struct event_pattern *, const struct arg *);
+/* decide_act.c */
+void	 decide_agent(const struct event_pattern *, const struct analysis *,
+	    const struct record *, struct verdict *);
+void	 decide_object(const struct event_pattern *, const struct analysis *,
+	    const struct record *, struct verdict *);
 /* explain.c */
 void	 explain_evidence(const struct event_pattern *,
 	    const struct analysis *, const struct record *,

@@ -116,6 +116,24 @@ fits(const struct event_pattern *p, const struct arg *arg, uint32_t concept)
 	return false;
 }
 
+/* Between predicates of one spelling: who fits best with the rest. */
+static int
+weigh(const struct event_pattern *p, const struct sense *s,
+    const struct entry *e, int fit, uint32_t measure)
+{
+	/* "tops $100" is a level, no rank */
+	if (p->has_amount && e->frame == FRAME_RANK)
+		fit = -1;
+	if (p->has_amount && e->frame == FRAME_LEVEL)
+		fit = 1;
+	if (e->agent != NO_ENTRY && (fit >= 4 || s->use == USE_PHRASE) &&
+	    fits(p, &p->subject, e->agent))
+		fit++;
+	if (s->use == USE_TRANSITIVE && measure == NO_ENTRY)
+		fit--;
+	return fit;
+}
+
 /* The predicate at the reader's place, and its amount and object. */
 static bool
 predicate(struct reader *r, bool nominal)
@@ -143,18 +161,7 @@ predicate(struct reader *r, bool nominal)
 			continue;
 		fit = object_fit(r, &r->v->entries[x->ref], x->ref, &object,
 		    &measure, &object_end);
-		/* "tops $100" is a level, no rank */
-		if (p->has_amount && r->v->entries[x->ref].frame == FRAME_RANK)
-			fit = -1;
-		if (p->has_amount && r->v->entries[x->ref].frame ==
-		    FRAME_LEVEL)
-			fit = 1;
-		if (r->v->entries[x->ref].agent != NO_ENTRY &&
-		    (fit >= 4 || x->use == USE_PHRASE) &&
-		    fits(p, &p->subject, r->v->entries[x->ref].agent))
-			fit++;
-		if (x->use == USE_TRANSITIVE && measure == NO_ENTRY)
-			fit--;
+		fit = weigh(p, x, &r->v->entries[x->ref], fit, measure);
 		if (fit > best_fit) {
 			best_fit = fit;
 			best = s;

@@ -1,0 +1,126 @@
+/* decide_act - who does it to what: agent and object of an act. */
+#include "rule/pattern.h"
+
+/* Products are sold with their makers: "to buy Oculus Rift". */
+static bool
+is_product(const struct analysis *a, const struct mention *m)
+{
+	const struct entry *e;
+	uint32_t i;
+
+	if (m->thing == NONE || a->things[m->thing].ref == NO_ENTRY)
+		return false;
+	e = entry_of(a, a->things[m->thing].ref);
+	for (i = 0; i < e->nup; i++)
+		if (entry_of(a, e->up[i])->open == OPEN_NOUNS)
+			return true;
+	return false;
+}
+
+/* "2,300 workers will lose their jobs": the subject is what is counted. */
+static bool
+heads_object(const struct analysis *a, const struct record *r)
+{
+	return token_free(a, r->theme.end - 1, SENSE_OBJECT, r->predicate) !=
+	    NONE;
+}
+
+void
+decide_agent(const struct event_pattern *p, const struct analysis *a,
+    const struct record *r, struct verdict *d)
+{
+	const struct entry *e = entry_of(a, r->predicate);
+
+	d->owner = decide_owner(a, &p->subject, &r->theme, &d->owner_ref);
+	if (d->owner != NONE)
+		return;
+	if ((r->theme.nowners == 0 || heads_object(a, r)) && lexis_bool(e, KEY_AGENT_OPTIONAL) &&
+	    decide_open(p, &p->subject))
+		return;
+	if (p->subject.any)
+		return;
+	d->failed |= 1u << TEST_OWNER;
+}
+
+/* No "$1.2 billion of Occidental shares"; but "all the shares of Orbitz". */
+static bool
+direct_object(const struct record *r)
+{
+	return !r->object.measure_late && (!r->object.from_prep ||
+	    r->object.measure != NO_ENTRY);
+}
+
+/* What the predicate itself demands of its object. */
+static bool
+object_stands(const struct analysis *a, const struct record *r,
+    struct verdict *d)
+{
+	const struct entry *e = entry_of(a, r->predicate);
+	uint32_t i, k;
+
+	if (r->object_tag != NONE)
+		return true;
+	for (i = 0; i < e->nof; i++) {
+		if (e->of[i] == NO_ENTRY)
+			continue;
+		if (entry_of(a, e->of[i])->section == VOCABULARY_MEASURES) {
+			if (r->object.measure == e->of[i])
+				return true;
+			continue;
+		}
+		if (entry_of(a, e->of[i])->open == OPEN_NOUNS)
+			return true;
+		for (k = 0; k < r->object.nowners; k++)
+			if (!r->object.other && direct_object(r) &&
+			    (mention_is(a,
+			    &r->object.owners[k], e->of[i]) ||
+			    (entry_of(a, e->of[i])->open == OPEN_NAMES &&
+			    is_product(a, &r->object.owners[k])))) {
+				d->object = k;
+				return true;
+			}
+	}
+	return e->nof == 0 && lexis_slot(e, KEY_OBJECTS)->n == 0;
+}
+
+void
+decide_object(const struct event_pattern *p, const struct analysis *a,
+    const struct record *r, struct verdict *d)
+{
+	const struct tag *t = tag_at(a, LAYER_PRED, r->first);
+	bool own = false;
+	uint32_t at;
+	uint8_t i;
+
+	/* phrases and nouns say the object themselves */
+	for (at = t == NULL ? 0 : t->sense; at != 0;
+	    at = sense_of(a, at)->next)
+		if (sense_of(a, at)->ref == r->predicate &&
+		    (sense_of(a, at)->use == USE_PHRASE ||
+		    sense_of(a, at)->use == USE_NOUN ||
+		    (sense_of(a, at)->use == USE_INVERSE &&
+		    !lexis_bool(entry_of(a, r->predicate), KEY_MONEY))))
+			own = true;
+	if (!own && !object_stands(a, r, d))
+		d->failed |= 1u << TEST_OBJECT;
+	if (p->object.any)
+		return;
+	for (i = 0; i < p->object.nrefs; i++)
+		if (entry_of(a, p->object.refs[i])->open == OPEN_NOUNS)
+			return;
+	if (direct_object(r))
+		d->object = decide_owner(a, &p->object, &r->object,
+		    &d->object_ref);
+	if (d->object == NONE && decide_open(p, &p->object) &&
+	    r->object.nowners > 0 && !r->object.from_prep &&
+	    !r->object.other && is_product(a, &r->object.owners[0]))
+		d->object = 0;
+	if (d->object == NONE && p->turned && r->nominal &&
+	    decide_owner(a, &p->object, &r->theme, &d->owner_ref) != NONE) {
+		d->owner = decide_owner(a, &p->object, &r->theme, &d->owner_ref);
+		return;
+	}
+	if (d->object == NONE && (r->object_tag == NONE || p->turned ||
+	    !decide_open(p, &p->object)))
+		d->failed |= 1u << TEST_OBJECT;
+}

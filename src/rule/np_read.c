@@ -1,0 +1,290 @@
+/*
+ * np_read - what stands in a noun group: names known and unknown, classes,
+ * groups, the measure, prepositions.
+ */
+#include <string.h>
+
+#include "rule/np.h"
+
+static bool
+case_counts(const struct analysis *a, uint32_t i)
+{
+	const struct text_field *f = &a->text->fields[tok(a, i)->field];
+
+	return !f->title_case && !f->all_caps;
+}
+
+/* A name, class, measure: no part of a name nobody knows. */
+static bool
+known_noun(const struct analysis *a, uint32_t i)
+{
+	const struct tag *tag = tag_at(a, LAYER_NOUN, i);
+
+	return tag != NULL && (token_sense(a, tag, SENSE_NAME) != 0 ||
+	    token_sense(a, tag, SENSE_CLASS) != 0 ||
+	    token_sense(a, tag, SENSE_GROUP) != 0 ||
+	    token_sense(a, tag, SENSE_MEASURE) != 0 || !case_counts(a, i));
+}
+
+/* A name whose capital is no evidence here, the first word of a sentence. */
+static bool
+unsure_name(const struct analysis *a, uint32_t i)
+{
+	uint32_t node = trie_step(&a->v->trie, 0, tok(a, i)->word), at;
+
+	for (at = node == 0 ? 0 : a->v->trie.senses[node]; at != 0;
+	    at = sense_of(a, at)->next)
+		if (sense_of(a, at)->kind == SENSE_NAME &&
+		    sense_of(a, at)->cased != NULL)
+			return i + 1 < token_sentence_end(a, i) &&
+			    token_finite(a, i + 1);
+	return false;
+}
+
+/* May be part of a name nobody knows. */
+bool
+np_name_word(const struct analysis *a, uint32_t i)
+{
+	const struct text_token *t = tok(a, i);
+
+	if (t->kind == TEXT_CASHTAG)
+		return a->at[LAYER_NOUN][i] == 0;
+	if (t->kind != TEXT_WORD || known_noun(a, i) ||
+	    gram(a, i) != 0 || token_light(a, i) ||
+	    (t->flags & TEXT_POSSESSIVE) != 0)
+		return false;
+	if (!token_capital(a, i) || a->quantity_at[i] != 0)
+		return false;
+	if (!case_counts(a, i))
+		return true;
+	return (t->flags & TEXT_FIRST) == 0 || t->word == 0 ||
+	    unsure_name(a, i) || (i + 1 < token_sentence_end(a, i) && token_capital(a, i + 1));
+}
+
+static struct found *
+add(struct parse *p, uint32_t at, uint32_t last)
+{
+	struct found *f;
+
+	if (p->nfound == MENTIONS_MAX)
+		return NULL;
+	f = &p->found[p->nfound++];
+	memset(f, 0, sizeof(*f));
+	f->at = at;
+	f->last = last;
+	f->segment = p->segment;
+	f->m.first = p->z->tokens[at];
+	f->m.end = p->z->tokens[last] + 1;
+	f->m.thing = NONE;
+	return f;
+}
+
+/* The position of the tag's last token in the zone. */
+static uint32_t
+tag_last(const struct zone *z, uint32_t at, const struct tag *tag)
+{
+	while (at + 1 < z->n && z->tokens[at + 1] < tag->end)
+		at++;
+	return at;
+}
+
+/*
+ * A known name inside an unknown one: "Bata India", "West German Government",
+ * "Kirloskar Oil Engines". A company stays itself ("parent Meta"), and so does
+ * what has a price ("Spot Gold") where case is no evidence.
+ */
+static bool
+swallowed(const struct parse *p, uint32_t at)
+{
+	const struct analysis *a = p->a;
+	uint32_t i = p->z->tokens[at], s;
+	const struct tag *tag = tag_at(a, LAYER_NOUN, i);
+	const struct entry *e;
+	uint32_t k;
+
+	s = token_sense(a, tag, SENSE_NAME);
+	if (s == 0 || tag->end != tag->first + 1 || !token_capital(a, i))
+		return false;
+	e = entry_of(a, sense_of(a, s)->ref);
+	for (k = 0; k < e->nup; k++)
+		if (entry_of(a, e->up[k])->open != 0)
+			return false;
+	return case_counts(a, i) || lexis_alone(a->v, e->same) == NO_ENTRY ||
+	    (at + 1 < p->z->n && p->z->tokens[at + 1] == i + 1 &&
+	    token_capital(a, i + 1) && gram(a, i + 1) == 0 &&
+	    token_sense(a, tag_at(a, LAYER_NOUN, i + 1),
+	    SENSE_MEASURE) == 0);
+}
+
+static uint32_t
+unknown_name(struct parse *p, uint32_t at)
+{
+	struct analysis *a = p->a;
+	const struct zone *z = p->z;
+	const struct tag *tag;
+	struct found *f;
+	uint32_t last = at;
+
+	while (last + 1 < z->n && z->tokens[last + 1] == z->tokens[last] + 1 &&
+	    (np_name_word(a, z->tokens[last + 1]) ||
+	    swallowed(p, last + 1)))
+		last++;
+	/* "Karnataka Bank": the class belongs to the name */
+	if (last + 1 < z->n && z->tokens[last + 1] == z->tokens[last] + 1 &&
+	    token_capital(a, z->tokens[last + 1])) {
+		tag = tag_at(a, LAYER_NOUN, z->tokens[last + 1]);
+		if (token_sense(a, tag, SENSE_CLASS) != 0)
+			last = tag_last(z, last + 1, tag);
+	}
+	f = add(p, at, last);
+	if (f != NULL) {
+		f->m.kind = SENSE_NAME;
+		f->m.implied = !case_counts(a, f->m.first);
+		f->m.thing = thing_unknown(a, f->m.first, f->m.end);
+	}
+	return last;
+}
+
+/* A place right before: "Taipei shares" are a market. */
+static bool
+after_place(struct parse *p, uint32_t at, uint32_t sense)
+{
+	const struct entry *group = entry_of(p->a, sense_of(p->a, sense)->ref);
+	const struct slot *of = lexis_slot(group, KEY_OF);
+	const struct found *f;
+	uint32_t i, ref;
+
+	if (p->nfound == 0)
+		return false;
+	f = &p->found[p->nfound - 1];
+	/* "Rallis India shares" are no market's */
+	if (p->nfound > 1 && p->found[p->nfound - 2].last + 1 == f->at)
+		return false;
+	if (f->last + 1 != at || f->segment != p->segment ||
+	    f->m.kind != SENSE_NAME || f->m.sense == 0)
+		return false;
+	for (i = 0; i < of->n; i++) {
+		ref = lexis_class(p->a->v, of->list[i]);
+		if (ref != NO_ENTRY && mention_is(p->a, &f->m, ref))
+			return true;
+	}
+	return false;
+}
+
+static bool
+owned(const struct parse *p, uint32_t at)
+{
+	const struct zone *z = p->z;
+
+	if (at > 0 && (gram(p->a, z->tokens[at - 1]) & GRAM_POSS) != 0)
+		return true;
+	return p->nfound > 0 && p->found[p->nfound - 1].segment ==
+	    p->segment && (p->found[p->nfound - 1].last + 1 == at ||
+	    (tok(p->a, z->tokens[at - 1])->flags & TEXT_POSSESSIVE) != 0);
+}
+
+static void
+take_measure(struct parse *p, uint32_t at, uint32_t last, uint32_t sense)
+{
+	/* the first one counts, but "sales outlook" is an outlook */
+	if (p->measure != NO_ENTRY && (p->measure_segment != p->segment ||
+	    p->measure_last + 1 != at))
+		return;
+	p->measure = sense_of(p->a, sense)->ref;
+	p->measure_tag = p->a->at[LAYER_NOUN][p->z->tokens[at]] - 1;
+	p->measure_at = at;
+	p->measure_last = last;
+	p->measure_segment = p->segment;
+}
+
+/* One tag of the noun layer; returns its last position. */
+static uint32_t
+tagged(struct parse *p, uint32_t at, const struct tag *tag)
+{
+	struct analysis *a = p->a;
+	uint32_t last = tag_last(p->z, at, tag), s, measure;
+	struct found *f;
+
+	measure = token_sense(a, tag, SENSE_MEASURE);
+	s = token_sense(a, tag, SENSE_PLACE_GROUP);
+	if (s != 0 && after_place(p, at, s)) {
+		f = &p->found[p->nfound - 1];
+		f->m.sense = tag->sense;
+		f->m.kind = SENSE_PLACE_GROUP;
+		f->m.thing = NONE;
+		f->m.group = true;
+		f->m.end = tag->end;
+		f->last = last;
+		return last;
+	}
+	s = token_sense(a, tag, SENSE_GROUP);
+	if (p->nfound > 0 && last > at && token_capital(a, tag->first) &&
+	    (s != 0 || (token_sense(a, tag, SENSE_NAME) != 0 &&
+	    !token_capital(a, tag->end - 1))) && p->found[p->nfound - 1].last + 1 == at &&
+	    p->found[p->nfound - 1].m.sense == 0 &&
+	    p->found[p->nfound - 1].m.kind == SENSE_NAME)
+		return last;	/* "Rallis India shares" are a company's */
+	if (s != 0 && (measure == 0 || !(owned(p, at) ||
+	    (last + 1 < p->z->n &&
+	    (gram(a, p->z->tokens[last + 1]) & GRAM_OF) != 0)))) {
+		f = add(p, at, last);
+		if (f != NULL) {
+			f->m.sense = tag->sense;
+			f->m.kind = SENSE_GROUP;
+			f->m.group = true;
+		}
+		return last;
+	}
+	if (measure != 0) {
+		take_measure(p, at, last, measure);
+		return last;
+	}
+	s = token_sense(a, tag, SENSE_NAME);
+	if (s == 0)
+		s = token_sense(a, tag, SENSE_CLASS);
+	if (s == 0)
+		return last;
+	f = add(p, at, last);
+	if (f != NULL) {
+		f->m.sense = tag->sense;
+		f->m.kind = sense_of(a, s)->kind;
+		if (f->m.kind == SENSE_NAME)
+			f->m.thing = thing_known(a, sense_of(a, s)->ref,
+			    f->m.first, f->m.end);
+	}
+	return last;
+}
+
+void
+np_read(struct parse *p, struct np *np)
+{
+	struct analysis *a = p->a;
+	const struct tag *tag;
+	uint32_t at, i, g;
+
+	for (at = 0; at < p->z->n; at++) {
+		i = p->z->tokens[at];
+		g = tok(a, i)->kind == TEXT_WORD ? gram(a, i) : 0;
+		tag = tag_at(a, LAYER_NOUN, i);
+		if (tag != NULL && !np_name_word(a, i)) {
+			at = tagged(p, at, tag);
+			p->last_content[p->segment] = at + 1;
+			continue;
+		}
+		if ((g & GRAM_PREP) != 0) {
+			p->segment++;
+			p->preps[p->segment] = g;
+			continue;
+		}
+		if ((g & (GRAM_PRONOUN | GRAM_POSS)) != 0 && p->segment == 0)
+			np->pronoun = true;
+		if (np_name_word(a, i)) {
+			at = unknown_name(p, at);
+			p->last_content[p->segment] = at + 1;
+		} else if (g == 0 && !token_light(a, i) &&
+		    tok(a, i)->kind == TEXT_WORD &&
+		    (tok(a, i)->flags & TEXT_POSSESSIVE) == 0 &&
+		    a->quantity_at[i] == 0)
+			p->last_content[p->segment] = at + 1;
+	}
+}
