@@ -183,7 +183,7 @@ sanitize:
 
 ## make valgrind   the unit tests under valgrind
 valgrind: $(UNIT:%=$(BUILD)/unit/%)
-	@RUN="valgrind -q --error-exitcode=99 --leak-check=full" tests/unit/run $(BUILD)/unit
+	@RUN="valgrind -q --error-exitcode=99 --leak-check=full --suppressions=tests/valgrind.supp" tests/unit/run $(BUILD)/unit
 
 ## make faults     the store with every write, sync and allocation failing in turn
 faults: $(BUILD)/unit/test_store_faults
