@@ -177,7 +177,8 @@ url_is_web(const char *s)
 {
 	const char *host;
 
-	if (strncasecmp(s, "http", 4) != 0)
+	if ((s[0] | 0x20) != 'h' || (s[1] | 0x20) != 't' ||
+	    (s[2] | 0x20) != 't' || (s[3] | 0x20) != 'p')
 		return false;
 	s += 4;
 	if ((*s | 0x20) == 's')
@@ -191,26 +192,29 @@ url_is_web(const char *s)
 	return s > host && *host != ':';
 }
 
-/* Nearly every link: complete, and nothing in it to clean. */
-static bool
-is_finished(const char *s)
+/* Nearly every link: complete, and nothing in it to clean. Its length, or 0. */
+static size_t
+finished_length(const char *s)
 {
+	size_t n = 0;
+
 	if (!url_is_web(s))
-		return false;
-	while ((unsigned char)*s > ' ' && *s != 0x7f)
-		s++;
-	return *s == '\0';
+		return 0;
+	while ((unsigned char)s[n] > ' ' && s[n] != 0x7f)
+		n++;
+	return s[n] == '\0' ? n : 0;
 }
 
 const char *
 url_link(struct arena *mem, const char *base, const char *ref)
 {
 	const char *s;
+	size_t n;
 
 	if (*ref == '\0')
 		return "";
-	if (is_finished(ref))
-		return arena_strdup(mem, ref);
+	if ((n = finished_length(ref)) > 0)
+		return arena_strndup(mem, ref, n);
 	s = url_resolve(mem, base, ref);
 	if (url_is_web(s))
 		return s;

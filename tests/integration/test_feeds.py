@@ -54,6 +54,31 @@ class Suites(unittest.TestCase):
         self.assertGreaterEqual(agreed / items, REAL_FLOOR)
 
 
+@unittest.skipUnless((SUITE / "dates.jsonl").exists(), "no ../shared")
+class Dates(unittest.TestCase):
+    # A two-digit year is read as RFC 5322, section 4.3, says: 99 is 1999, and
+    # 28 May 1999 was the Friday that this date claims to be.
+    OTHERWISE = {"Fri, 28 May 99 21:03:38 +0000": 927925418}
+
+    def test_every_form_of_other_projects(self):
+        cases = feed_outputs.load(SUITE / "dates.jsonl")
+        feed = "".join(f"<item><guid>{number}</guid><pubDate>"
+                       f"{html.escape(case['input'])}</pubDate></item>"
+                       for number, case in enumerate(cases))
+        done = subprocess.run(
+            [str(PARSE), "--json"], capture_output=True, check=True,
+            input=f"<rss><channel>{feed}</channel></rss>".encode())
+        items = json.loads(done.stdout)["items"]
+        for case, item in zip(cases, items, strict=True):
+            with self.subTest(case["input"]):
+                got = item["published"]
+                if case.get("must_parse"):
+                    self.assertIsNotNone(got)
+                else:
+                    self.assertEqual(got, self.OTHERWISE.get(
+                        case["input"], case["epoch"]))
+
+
 @unittest.skipUnless((SUITE / "opml_expect.jsonl").exists(), "no ../shared")
 class Subscriptions(unittest.TestCase):
     def read(self, path):
