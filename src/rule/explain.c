@@ -274,6 +274,9 @@ explain_failure(const struct event_pattern *p, const struct analysis *a,
 			break;
 	switch (test) {
 	case TEST_PREDICATE:
+		if (r->frame == FRAME_CHANGE && p->frame == FRAME_CHANGE)
+			return r->direction < 0 ? "down, not up" :
+			    "up, not down";
 		return arena_printf(mem, "\"%s\" is not the event",
 		    spelled(a, r->first, r->end, mem));
 	case TEST_MEASURE:
