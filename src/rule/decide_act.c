@@ -46,8 +46,8 @@ decide_agent(const struct event_pattern *p, const struct analysis *a,
 static bool
 direct_object(const struct record *r)
 {
-	return !r->object.measure_late && (!r->object.from_prep ||
-	    r->object.measure != NO_ENTRY);
+	return !r->object.from_prep || (r->object.measure != NO_ENTRY &&
+	    !r->object.measure_late);
 }
 
 /* What the predicate itself demands of its object. */

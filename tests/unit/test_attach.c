@@ -114,6 +114,8 @@ static void
 acts(void **state)
 {
 	static const struct event_case rows[] = {
+		{ "regulator sues company", true, "FTC sues Amazon over "
+		    "subscriptions", "" },
 		{ JOBS, true, "Merck plans 5,100 job cuts by year-end", "" },
 		{ JOBS, true, "Tata Steel plans to cut up to 3,000 European "
 		    "jobs", "" },
