@@ -382,6 +382,13 @@ compile_rules(struct config *c, const char *folder, struct problems *p)
 		sources[i] = c->rules[i].source;
 	c->ruleset = ruleset_new(c->vocabulary, sources, n, p);
 	free(sources);
+	if (c->ruleset == NULL)
+		return;
+	/* ", once per day" in the rule itself; a setting of its own wins */
+	for (size_t i = 0; i < n; i++)
+		if (c->rules[i].cooldown == 0)
+			c->rules[i].cooldown =
+			    ruleset_once(c->ruleset, i) * 1000;
 }
 
 struct config *

@@ -12,7 +12,7 @@ struct miss {
 	uint32_t	 good;		/* atoms that are there */
 	uint32_t	 bad;		/* parts that are not */
 	const char	*reason;
-	struct evidence	*event;		/* the nearest record, or NULL */
+	struct evidence	*event;		/* the record the reason is about, or NULL */
 };
 
 struct look {
@@ -94,10 +94,10 @@ list_miss(const struct look *l, uint32_t i, struct query_scope s)
 		}
 		m.good += c.good;
 		m.bad += c.bad;
-		if (m.reason == NULL)
+		if (m.reason == NULL) {
 			m.reason = c.reason;
-		if (m.event == NULL)
 			m.event = c.event;
+		}
 	}
 	return m;
 }
@@ -196,10 +196,12 @@ query_near_miss(const struct query_run *r, const char *text,
 	struct found *f = found_new(r->mem);
 	struct miss m = miss_of(&l, 0, s);
 
-	query_collect(r, 0, s, f);
-	query_show(r, f, mem, ev);
-	if (m.event != NULL && f->nplaces == 0)
+	if (m.event != NULL)
 		*ev = *m.event;
+	else {
+		query_collect(r, 0, s, f);
+		query_show(r, f, mem, ev);
+	}
 	*reason = m.reason != NULL ? m.reason : "";
 	return m.reason != NULL && (m.good > 0 || m.bad == 1);
 }

@@ -182,6 +182,20 @@ explains(void **state)
 	}
 }
 
+/* The sentence shown is the one that the reason is about. */
+static void
+explains_the_event(void **state)
+{
+	struct outcome o;
+
+	(void)state;
+	run(&o, "semiconductor stock down more than 20% AND 'today'",
+	    "Markets today", NEWS, "f");
+	assert_true(o.near);
+	assert_string_equal(o.miss.evidence.sentence, NEWS);
+	arena_free(&o.mem);
+}
+
 static void
 feeds(void **state)
 {
@@ -349,6 +363,7 @@ main(void)
 		cmocka_unit_test(both_languages),
 		cmocka_unit_test(evidence_of_both),
 		cmocka_unit_test(explains),
+		cmocka_unit_test(explains_the_event),
 		cmocka_unit_test(feeds),
 		cmocka_unit_test(examples),
 		cmocka_unit_test(collects_problems),
