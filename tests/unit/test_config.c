@@ -104,7 +104,8 @@ defaults_and_folders_are_read(void **state)
 	write_file("feeds.d/.10.conf.swp", "not a config");
 	write_file("rules.d/a.conf", "rules = ( { name = \"off\"; when = "
 	    "\"title:'a'\"; enabled = false; }, { name = \"on\"; when = "
-	    "\"title:'b'\"; notify = \"n\"; priority = \"high\"; } );\n");
+	    "\"title:'b', once per day\"; notify = \"n\"; "
+	    "priority = \"high\"; } );\n");
 	c = load(&p);
 	if (c == NULL)
 		assert_true(told(&p, "nothing", "was expected"));
@@ -120,6 +121,7 @@ defaults_and_folders_are_read(void **state)
 	assert_int_equal(ruleset_count(c->ruleset), 1);
 	assert_string_equal(c->rules[0].source.name, "on");
 	assert_int_equal(c->rules[0].priority, RULE_HIGH);
+	assert_true(c->rules[0].cooldown == 86400 * 1000);
 	assert_string_equal(c->rules[0].notify[0], "n");
 	assert_int_equal(c->notifiers[0].noptions, 5);
 	assert_string_equal(c->notifiers[0].options[1].values[0], "3");
