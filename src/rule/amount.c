@@ -66,18 +66,35 @@ parenthesis(struct analysis *a, uint32_t at, int step, struct record *r)
 			amount_add(a, a->quantity_at[i] - 1, r);
 }
 
+/* Behind "on": something, and no day. */
+static bool
+named(const struct analysis *a, uint32_t i)
+{
+	do
+		i = token_next(a, i);
+	while (i != NO_TOKEN && (gram(a, i) & GRAM_DET) != 0 &&
+	    (gram(a, i) & GRAM_TIME) == 0);
+	return i != NO_TOKEN && a->quantity_at[i] == 0 &&
+	    (gram(a, i) & GRAM_TIME) == 0 &&
+	    token_sense(a, tag_at(a, LAYER_NOUN, i), SENSE_NAME) == 0 &&
+	    tok(a, i)->kind == TEXT_WORD;
+}
+
 void
 amount_right(struct analysis *a, uint32_t end, struct record *r)
 {
 	const struct quantity *q;
 	uint32_t i, words = 0, k;
-	bool prep = false;
+	bool prep = false, cause = false;
 
 	for (i = token_next(a, end - 1); i != NO_TOKEN && words < REACH;
 	    i = token_next(a, i)) {
 		k = a->quantity_at[i];
 		if (k != 0) {
 			q = &a->quantities.list[k - 1];
+			/* "drops on a report of a 10% stake" */
+			if (cause && q->role != QUANTITY_BY)
+				break;
 			if (!q->joined || q->kind == QUANTITY_PERCENT)
 				amount_add(a, k - 1, r);
 			if (q->end < a->ntokens && tok(a, q->end)->punct == '(')
@@ -89,6 +106,7 @@ amount_right(struct analysis *a, uint32_t end, struct record *r)
 		}
 		if (stops(a, r, i, prep))
 			break;
+		cause |= (gram(a, i) & GRAM_CAUSE) != 0 && named(a, i);
 		prep = (gram(a, i) & GRAM_PREP) != 0 ||
 		    (prep && !token_is_nominal(a, i));
 		if (tok(a, i)->kind == TEXT_WORD)

@@ -64,7 +64,8 @@ object_stands(const struct analysis *a, const struct record *r,
 		if (e->of[i] == NO_ENTRY)
 			continue;
 		if (entry_of(a, e->of[i])->section == VOCABULARY_MEASURES) {
-			if (r->object.measure == e->of[i])
+			if (r->object.measure == e->of[i] &&
+			    !r->object.measure_late)
 				return true;
 			continue;
 		}

@@ -73,6 +73,25 @@ has_use(const struct analysis *a, const struct tag *t, enum sense_use use)
 	return false;
 }
 
+/* A noun group follows at once: the verb has an object. */
+static bool
+object_follows(const struct analysis *a, uint32_t end)
+{
+	uint32_t i = token_next(a, end - 1);
+	bool article = false;
+
+	while (i != NO_TOKEN && (gram(a, i) & (GRAM_DET | GRAM_ADV |
+	    GRAM_TIME)) != 0 && a->quantity_at[i] == 0) {
+		article |= (gram(a, i) & (GRAM_DET | GRAM_ADV)) == GRAM_DET;
+		i = token_next(a, i);
+	}
+	return i != NO_TOKEN && a->quantity_at[i] == 0 &&
+	    (tok(a, i)->kind == TEXT_WORD || tok(a, i)->kind == TEXT_CASHTAG)
+	    && (gram(a, i) & (GRAM_PREP | GRAM_TIME | GRAM_AND | GRAM_BUT |
+	    GRAM_SUB | GRAM_REL | GRAM_TO)) == 0 && !token_light(a, i) &&
+	    (article || a->at[LAYER_NOUN][i] != 0 || !token_predicate(a, i));
+}
+
 /*
  * "fall", "drop", "rise" are nouns and verbs: after "to", a modal or "not"
  * they are verbs, after an article, a number or a possessive nouns.
@@ -98,26 +117,8 @@ reads_as(const struct analysis *a, const struct tag *t, bool noun)
 	if (a->quantity_at[i] != 0 || (g & (GRAM_DET | GRAM_OF)) != 0 ||
 	    (tok(a, i)->flags & TEXT_POSSESSIVE) != 0)
 		return noun;
-	return true;
-}
-
-/* A noun group follows at once: the verb has an object. */
-static bool
-object_follows(const struct analysis *a, uint32_t end)
-{
-	uint32_t i = token_next(a, end - 1);
-	bool article = false;
-
-	while (i != NO_TOKEN && (gram(a, i) & (GRAM_DET | GRAM_ADV |
-	    GRAM_TIME)) != 0 && a->quantity_at[i] == 0) {
-		article |= (gram(a, i) & (GRAM_DET | GRAM_ADV)) == GRAM_DET;
-		i = token_next(a, i);
-	}
-	return i != NO_TOKEN && a->quantity_at[i] == 0 &&
-	    (tok(a, i)->kind == TEXT_WORD || tok(a, i)->kind == TEXT_CASHTAG)
-	    && (gram(a, i) & (GRAM_PREP | GRAM_TIME | GRAM_AND | GRAM_BUT |
-	    GRAM_SUB | GRAM_REL | GRAM_TO)) == 0 && !token_light(a, i) &&
-	    (article || a->at[LAYER_NOUN][i] != 0 || !token_predicate(a, i));
+	/* "Apple hikes some prices" */
+	return !noun || !object_follows(a, t->end);
 }
 
 static void
@@ -251,6 +252,9 @@ nominal(struct analysis *a, const struct tag *t, const struct sense *s)
 	r = record_new(a, FRAME_CHANGE, t->first, t->end);
 	assign(a, r, entry_of(a, s->ref), s->ref);
 	r->nominal = true;
+	r->percent = s->percent;
+	if (s->use == USE_RATIO && a->quantity_at[t->first] != 0)
+		amount_add(a, a->quantity_at[t->first] - 1, r);
 	amount_left(a, t->first, r);
 	if (r->namounts == 0)
 		parenthesis(a, t->end, r);
@@ -278,6 +282,16 @@ nominal(struct analysis *a, const struct tag *t, const struct sense *s)
 		np_antecedent(a, t->first, &r->theme);
 }
 
+static bool
+gerund_of(const struct analysis *a, const struct tag *t,
+    const struct sense *s)
+{
+	uint32_t next = token_next(a, t->end - 1);
+
+	return (s->forms & FORM_ING) != 0 && next != NO_TOKEN &&
+	    (gram(a, next) & GRAM_OF) != 0;
+}
+
 void
 frame_change(struct analysis *a, uint32_t tag, uint32_t sense)
 {
@@ -297,6 +311,10 @@ frame_change(struct analysis *a, uint32_t tag, uint32_t sense)
 	case USE_INVERSE:
 		break;
 	default:
+		if (gerund_of(a, &t, s)) {	/* "a doubling of revenue" */
+			nominal(a, &t, s);
+			break;
+		}
 		if (s->use != USE_PARTICLE && has_use(a, &t, USE_TRANSITIVE) &&
 		    object_follows(a, t.end))
 			break;

@@ -56,6 +56,7 @@ bare(struct analysis *a, enum frame_kind frame, uint32_t i)
 		np.nowners = 1;
 	r = record_new(a, frame, q->first, q->end);
 	r->theme = np;
+	r->nominal = frame == FRAME_LEVEL;	/* "oil at $150 would ..." */
 	amount_add(a, i, r);
 	return r;
 }

@@ -59,6 +59,7 @@ static const struct {
 	{ GRAM_AFTER, "after following having" },
 	{ GRAM_SIZE, "much many well such low high little few soon far" },
 	{ GRAM_ANY, "any" },
+	{ GRAM_CAUSE, "on amid after despite with following ahead" },
 	{ GRAM_ABBR, "inc corp co cos ltd plc bros vs st mr mrs ms dr jr sr no "
 	    "dept gov gen sen rep prof etc est approx bhd pty pte assn intl "
 	    "jan feb mar apr jun jul aug sep sept oct nov dec" },

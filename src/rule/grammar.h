@@ -39,6 +39,7 @@ struct vocabulary;
 #define GRAM_FROM	0x08000000u
 #define GRAM_ANY	0x10000000u
 #define GRAM_ABBR	0x20000000u	/* inc corp: a stop behind it ends nothing */
+#define GRAM_CAUSE	0x40000000u	/* on amid after: what follows is why */
 #define GRAM_AUX	(GRAM_BE | GRAM_HAVE | GRAM_DO | GRAM_MODAL)
 
 /* Intern all of them; fills the vocabulary's grammar table. */

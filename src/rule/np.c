@@ -102,6 +102,21 @@ says_whose(const struct parse *p)
 	return false;
 }
 
+/* "DeepSeek rival's shares" are the rival's. */
+static bool
+another_owns(const struct parse *p, const struct found *f)
+{
+	uint32_t at;
+
+	for (at = f->last + 2; at < p->measure_at; at++)
+		if ((tok(p->a, p->z->tokens[at])->flags & TEXT_POSSESSIVE) !=
+		    0 && p->last_content[p->measure_segment] != 0 &&
+		    gram(p->a, p->z->tokens[at - 1]) == 0 &&
+		    tok(p->a, p->z->tokens[at - 1])->kind == TEXT_WORD)
+			return true;
+	return false;
+}
+
 static void
 owner_of_measure(struct parse *p, struct np *np)
 {
@@ -113,6 +128,10 @@ owner_of_measure(struct parse *p, struct np *np)
 		    p->found[k].last < p->measure_at &&
 		    (tok(p->a, p->found[k].m.end)->flags & TEXT_JOINED) == 0) {
 			/* not "U.S." of "TSMC's U.S.-listed shares" */
+			if (another_owns(p, &p->found[k])) {
+				np->closed = true;
+				return;
+			}
 			own_chain(p, np, k, -1);
 			return;
 		}
