@@ -303,10 +303,10 @@ unknown_field(const struct lexer *lx, const struct lexeme *lex, size_t n,
 	snprintf(name, sizeof(name), "%.*s", (int)n, lex->text);
 	near = problems_nearest(name, known, k);
 	return lexer_error(err, lx->text, lex->at, "there is no field '%s'%s%s"
-	    "%s; fields are title, body, author, category, feed, tag, lang,"
+	    "%s: fields are title, body, author, category, feed, tag, lang,"
 	    " link, site, age, words, concept and entity", name,
-	    near != NULL ? ", did you mean '" : "", near != NULL ? near : "",
-	    near != NULL ? "'?" : "");
+	    near != NULL ? " (did you mean '" : "", near != NULL ? near : "",
+	    near != NULL ? "'?)" : "");
 }
 
 /* name: or name relop; 1, 0 or -1 as above. */

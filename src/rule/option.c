@@ -134,9 +134,9 @@ rule_option(const char *s, size_t len, struct rule_options *o,
 	near = problems_nearest(whole, KNOWN, sizeof(KNOWN) / sizeof(*KNOWN));
 	if (near == NULL && !opens(words, n))
 		return 0;
-	return error_set(err, "'%s' is no option%s%s%s; options are including"
+	return error_set(err, "'%s' is no option%s%s%s: options are including"
 	    " forecasts, including past, including denied, only in title,"
 	    " only in lead, within N hours or days, once per hour or day,"
-	    " relevance >= N", whole, near != NULL ? ", did you mean '" : "",
-	    near != NULL ? near : "", near != NULL ? "'?" : "");
+	    " relevance >= N", whole, near != NULL ? " (did you mean '" : "",
+	    near != NULL ? near : "", near != NULL ? "'?)" : "");
 }

@@ -292,9 +292,21 @@ compile_compare(struct compiler *c, const struct expr *e)
 	return 0;
 }
 
+/* So few words may have been meant as text. */
+static bool
+may_be_text(const struct expr *e)
+{
+	size_t spaces = 0;
+
+	for (size_t i = 0; i < e->len; i++)
+		spaces += e->text[i] == ' ';
+	return spaces < 3 && memchr(e->text, '\'', e->len) == NULL;
+}
+
 static int
 compile_event(struct compiler *c, const struct expr *e)
 {
+	bool hint = may_be_text(e);
 	struct query_pool *p = c->pool;
 	const struct rule_options *o = c->options;
 	struct event_options eo = { .forecasts = o->forecasts,
@@ -308,7 +320,9 @@ compile_event(struct compiler *c, const struct expr *e)
 	pattern = event_compile(p->vocabulary, e->text, e->len, &eo, p->mem,
 	    &why, &at, &len);
 	if (pattern == NULL)
-		return lexer_error(c->err, c->text, e->at + at, "%s", why.text);
+		return lexer_error(c->err, c->text, e->at + at, "%s%s%.*s%s",
+		    why.text, hint ? "; to search for the text, write '" : "",
+		    hint ? (int)e->len : 0, e->text, hint ? "'" : "");
 	p->events = mem_grow(p->events, p->nevents, &p->events_cap,
 	    sizeof(*p->events));
 	p->events[p->nevents] = pattern;

@@ -138,8 +138,8 @@ rule_options_describe(const struct rule_options *o, struct buf *b)
 		between = ", ";
 	}
 	if (o->once > 0) {
-		buf_printf(b, "%sonce per %s", between,
-		    duration_text(o->once * 1000, age, sizeof(age)));
+		buf_printf(b, "%sonce per %s", between, o->once <= 3600 ?
+		    "hour" : o->once <= 86400 ? "day" : "week");
 		between = ", ";
 	}
 	if (o->relevance > 0)
