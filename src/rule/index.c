@@ -120,6 +120,18 @@ list_needs(struct builder *b, uint32_t i, bool all)
 	return x;
 }
 
+/* title =~ /…/ needs what its expression needs: that text is searched, too. */
+static struct needs
+compare_needs(struct builder *b, uint32_t compare)
+{
+	const struct query_compare *q = &b->pool->compares[compare];
+
+	if (q->regex == TERM_NONE || q->relop == REL_NE ||
+	    q->relop == REL_NOMATCH || q->field > FIELD_CATEGORY)
+		return nothing();
+	return one(b, b->pool->regexes[q->regex].gram);
+}
+
 static struct needs
 needs_of(struct builder *b, uint32_t i)
 {
@@ -139,7 +151,9 @@ needs_of(struct builder *b, uint32_t i)
 		return one(b, b->pool->regexes[n->arg].gram);
 	case QUERY_EVENT:
 		return event_needs(b, n->arg);
-	case QUERY_NOT: case QUERY_COMPARE:
+	case QUERY_COMPARE:
+		return compare_needs(b, n->arg);
+	case QUERY_NOT:
 		break;
 	}
 	return nothing();
