@@ -25,6 +25,10 @@ static const struct command commands[] = {
 	  command_match, true },
 	{ "check", "[FILE]", "check the configuration and say how rules are read",
 	  command_check, false },
+	{ "import", "FILE|-|URL", "add the feeds of a subscription list (OPML)",
+	  command_import, false },
+	{ "export", "", "the feeds as a subscription list (OPML)",
+	  command_export, false },
 	{ "status", "", "how newsalertd is doing", command_status, true },
 	{ "feeds", "[FEED]", "the feeds and how they are; or one with its history",
 	  command_feeds, true },
@@ -59,8 +63,8 @@ usage(FILE *to)
 		    commands[i].operands);
 		fprintf(to, "  %-32s %s\n", left, commands[i].help);
 	}
-	fputs("\n'newsalertctl COMMAND --help' tells its options. read, match and"
-	    " check need no newsalertd.\n", to);
+	fputs("\n'newsalertctl COMMAND --help' tells its options. read, match,"
+	    " check, import and\nexport need no newsalertd.\n", to);
 }
 
 static int
