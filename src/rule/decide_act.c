@@ -21,7 +21,7 @@ is_product(const struct analysis *a, const struct mention *m)
 static bool
 heads_object(const struct analysis *a, const struct record *r)
 {
-	return token_free(a, r->theme.end - 1, SENSE_OBJECT, r->predicate) !=
+	return r->theme.end > 0 && token_free(a, r->theme.end - 1, SENSE_OBJECT, r->predicate) !=
 	    NONE;
 }
 

@@ -132,6 +132,7 @@ owner_of_measure(struct parse *p, struct np *np)
 				np->closed = true;
 				return;
 			}
+			np->from_prep = p->measure_segment > 0;
 			own_chain(p, np, k, -1);
 			return;
 		}
