@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "ctl/articles.h"
+#include "ctl/backtest.h"
 #include "ctl/show.h"
 #include "ctl/trial.h"
 
@@ -17,6 +18,8 @@ struct run {
 	struct matcher		*matcher;
 	const char		*feed;		/* --feed, or NULL */
 	bool			 explain, stored;
+	bool			 compare;	/* with the alerts that were made */
+	struct backtest		 backtest;
 	struct match_context	 context;
 	size_t			*hits;		/* by rule */
 	size_t			 articles, matches;
@@ -89,18 +92,24 @@ print_title(const struct run *r, const struct evidence *e,
 }
 
 static void
-show_match(const struct run *r, const char *id, const struct article *a,
+show_match(struct run *r, const char *id, const struct article *a,
     const struct match *m)
 {
 	const char *rule = r->trial.names[m->rule];
+	bool gained = r->compare && !backtest_matched(&r->backtest, rule, id);
+	json_t *line;
 
 	if (r->c->json) {
-		print_json(json_pack("{s:s, s:s, s:s, s:o}", "id", id, "rule",
+		line = json_pack("{s:s, s:s, s:s, s:o}", "id", id, "rule",
 		    rule, "sentence", m->evidence.sentence, "evidence",
-		    parts_json(&m->evidence)));
+		    parts_json(&m->evidence));
+		if (r->compare)
+			json_object_set_new(line, "gained",
+			    json_boolean(gained));
+		print_json(line);
 		return;
 	}
-	print_head(r, m->rule, id, SHOW_BOLD, "");
+	print_head(r, m->rule, id, SHOW_BOLD, gained ? "gained" : "");
 	print_evidence(r, &m->evidence);
 	print_title(r, &m->evidence, a);
 }
@@ -157,6 +166,39 @@ try_article(void *arg, const char *id, const char *feed,
 		k += hit;
 	}
 	arena_reset(&r->mem);
+}
+
+/* An alert that was made, and would not be made any more. */
+static void
+show_lost(void *arg, const char *rule, const char *id, const char *title)
+{
+	struct run *r = arg;
+
+	if (r->c->json) {
+		print_json(json_pack("{s:s, s:s, s:b, s:s}", "id", id, "rule",
+		    rule, "lost", 1, "title", title != NULL ? title : ""));
+		return;
+	}
+	show_text(r->c, SHOW_BOLD, rule);
+	printf("  lost  %s\n    ", id);
+	show_cut(r->c, SHOW_PLAIN, title != NULL ? title : "",
+	    r->c->width - 4);
+	putchar('\n');
+}
+
+static void
+compare(struct run *r)
+{
+	if (!r->compare)
+		return;
+	for (size_t i = 0; i < r->trial.n; i++)
+		if (r->trial.wanted[i])
+			backtest_lost(&r->backtest, r->trial.names[i],
+			    show_lost, r);
+	if (!r->c->json)
+		printf("\nagainst the alerts that were made: %zu gained, %zu "
+		    "lost\n", r->backtest.gained, r->backtest.lost);
+	backtest_close(&r->backtest);
 }
 
 static void
@@ -238,8 +280,11 @@ run_match(struct run *r, const struct trial_choice *choice,
 		    &r->context);
 		r->hits = mem_zalloc(r->trial.n + 1, sizeof(*r->hits));
 		r->matcher = matcher_new(r->trial.rules);
+		r->compare = r->stored && choice->texts.n == 0 &&
+		    backtest_open(&r->backtest, r->c, since) == 0;
 		status = try_all(r, input, since, n, names);
 		summary(r);
+		compare(r);
 		matcher_free(r->matcher);
 		free(r->hits);
 	}

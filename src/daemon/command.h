@@ -31,6 +31,7 @@ bool	command_flag(const struct command *, const char *key);
 json_t	*command_time(int64_t);		/* null for 0 and below */
 
 json_t	*command_alert(struct command *);
+json_t	*command_alerted(struct command *);
 json_t	*command_alerts(struct command *);
 json_t	*command_articles(struct command *);
 json_t	*command_deliveries(struct command *);

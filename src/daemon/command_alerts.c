@@ -12,6 +12,7 @@
 #include "store/store.h"
 
 #define LIST_MAX 1000
+#define ALERTED_MAX 200000
 #define PAGE 500
 
 static json_t *
@@ -80,6 +81,28 @@ command_alerts(struct command *c)
 	list = json_array();
 	for (size_t i = 0; i < n; i++)
 		json_array_append_new(list, alert_json(c, &rows[i]));
+	return json_pack("{s:b, s:o}", "ok", 1, "alerts", list);
+}
+
+/* {"since"} -> {"alerts":[{"rule","article","title"}]}: for the back-test */
+json_t *
+command_alerted(struct command *c)
+{
+	struct store_alert_row *rows;
+	struct error err;
+	json_t *list;
+	size_t n;
+
+	if (store_alert_list(c->d->store, NULL, command_number(c, "since", 0),
+	    0, ALERTED_MAX, &c->mem, &rows, &n, &err) < 0)
+		return control_failed("%s", err.text);
+	list = json_array();
+	for (size_t i = 0; i < n; i++)
+		if (rows[i].alert.article > 0)
+			json_array_append_new(list, json_pack("{s:s, s:I, "
+			    "s:s}", "rule", rows[i].alert.rule, "article",
+			    (json_int_t)rows[i].alert.article, "title",
+			    rows[i].title));
 	return json_pack("{s:b, s:o}", "ok", 1, "alerts", list);
 }
 

@@ -61,6 +61,7 @@ static const struct {
 	json_t		*(*run)(struct command *);
 } table[] = {
 	{ "alert", command_alert },
+	{ "alerted", command_alerted },
 	{ "alerts", command_alerts },
 	{ "articles", command_articles },
 	{ "deliveries", command_deliveries },

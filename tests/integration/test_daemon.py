@@ -63,6 +63,21 @@ class Articles(unittest.TestCase):
             self.assertEqual(len(d.alert_lines()), 1)
 
 
+class Backtest(unittest.TestCase):
+    def test_a_changed_rule_shows_what_it_gains_and_loses(self):
+        texts = (FALL, "Intel shares fell 6% on Friday", "A recipe for strawberry jam")
+        with Site({"/feed.xml": rss(*(item(str(n), t) for n, t in enumerate(texts)))}) as site, Daemon(feed(site)) as d:
+            d.start()
+            d.wait_alerts(2)
+            self.assertIn("0 gained, 0 lost", d.ctl("match", "--stored", "--since", "1d").stdout)
+            d.write(rules='{ name = "chips"; when = "semiconductor stock down more than 10% OR \'strawberry jam\'"; '
+                          'notify = [ "out" ]; }')
+            out = d.ctl("match", "--stored", "--since", "1d").stdout
+            self.assertIn("1 gained, 1 lost", out)
+            self.assertRegex(out, r"chips  gained  \d+\n.*strawberry")
+            self.assertRegex(out, r"chips  lost  \d+\n.*Intel")
+
+
 class BadInput(unittest.TestCase):
     def test_bad_feeds_are_named_and_disturb_nobody(self):
         with socket.socket() as s:
