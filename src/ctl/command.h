@@ -94,6 +94,7 @@ int	command_export(struct ctl *, const struct command *, int, char **);
 int	command_feeds(struct ctl *, const struct command *, int, char **);
 int	command_import(struct ctl *, const struct command *, int, char **);
 int	command_match(struct ctl *, const struct command *, int, char **);
+int	command_metrics(struct ctl *, const struct command *, int, char **);
 int	command_poll(struct ctl *, const struct command *, int, char **);
 int	command_read(struct ctl *, const struct command *, int, char **);
 int	command_reload(struct ctl *, const struct command *, int, char **);

@@ -47,6 +47,7 @@ static const struct command commands[] = {
 	  "keep a rule quiet for a time; or list what is silenced",
 	  command_silence, true },
 	{ "test", "NOTIFIER", "send a sample alert", command_test, true },
+	{ "metrics", "", "numbers for Prometheus", command_metrics, true },
 	{ "reload", "", "read the configuration again", command_reload, true },
 };
 

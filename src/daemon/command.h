@@ -13,6 +13,7 @@
 
 #include "base/arena.h"
 
+struct config_feed;
 struct control_client;
 struct daemon;
 
@@ -30,6 +31,9 @@ int64_t	command_number(const struct command *, const char *key,
 bool	command_flag(const struct command *, const char *key);
 json_t	*command_time(int64_t);		/* null for 0 and below */
 
+/* "ok", "new", "held", "failing", "gone" or "off" */
+const char *command_feed_state(struct command *, const struct config_feed *);
+
 json_t	*command_alert(struct command *);
 json_t	*command_alerted(struct command *);
 json_t	*command_alerts(struct command *);
@@ -37,6 +41,7 @@ json_t	*command_articles(struct command *);
 json_t	*command_deliveries(struct command *);
 json_t	*command_feed(struct command *);
 json_t	*command_feeds(struct command *);
+json_t	*command_metrics(struct command *);
 json_t	*command_retry(struct command *);
 json_t	*command_rules(struct command *);
 json_t	*command_silence(struct command *);

@@ -115,6 +115,16 @@ feed_state(const struct store_feed *s, const struct config_feed *f,
 	return s->last_poll == 0 ? "new" : "ok";
 }
 
+const char *
+command_feed_state(struct command *c, const struct config_feed *f)
+{
+	struct store_feed s;
+
+	memset(&s, 0, sizeof(s));
+	store_feed_get(c->d->store, f->name, &c->mem, &s, NULL);
+	return feed_state(&s, f, c->now);
+}
+
 static json_t *
 feed_json(struct command *c, const struct config_feed *f)
 {

@@ -67,6 +67,7 @@ static const struct {
 	{ "deliveries", command_deliveries },
 	{ "feed", command_feed },
 	{ "feeds", command_feeds },
+	{ "metrics", command_metrics },
 	{ "poll", command_poll },
 	{ "reload", command_reload },
 	{ "retry", command_retry },

@@ -10,6 +10,7 @@
 #include "daemon/announce.h"
 #include "daemon/daemon.h"
 #include "daemon/generation.h"
+#include "daemon/metrics.h"
 #include "delivery/restraint.h"
 #include "delivery/route.h"
 #include "store/alerts.h"
@@ -133,10 +134,12 @@ match_article(struct run *r, const struct article *article, int64_t key,
     int64_t id, struct error *err)
 {
 	struct match *matches;
+	int64_t began = metrics_clock();
 	size_t n;
 
 	n = matcher_run(r->d->generation->matcher, article, &r->context,
 	    &r->mem, &matches);
+	metrics_match(began);
 	for (size_t i = 0; i < n; i++) {
 		struct finding f = { article, key, id,
 		    &r->d->generation->config->rules[matches[i].rule],

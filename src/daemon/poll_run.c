@@ -12,6 +12,7 @@
 #include "daemon/daemon.h"
 #include "daemon/feed_state.h"
 #include "daemon/generation.h"
+#include "daemon/metrics.h"
 #include "daemon/pipeline.h"
 #include "daemon/polls.h"
 #include "poll/schedule.h"
@@ -307,6 +308,7 @@ end_run(struct polls *p, struct ending *e)
 		p->slots[e->run->number].had_turn = true;
 	} else
 		remember(p, e);
+	metrics_poll(e->answer->outcome);
 	poll_run_free(p, e->run);
 	arena_free(&e->mem);
 	if (p->nbatch >= BATCH_POLLS || p->batch_items >= BATCH_ITEMS)

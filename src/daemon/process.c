@@ -11,6 +11,7 @@
 #include "base/duration.h"
 #include "base/fdio.h"
 #include "base/log.h"
+#include "daemon/metrics.h"
 
 int64_t
 process_now(struct process *p)
@@ -102,6 +103,7 @@ tell_end(struct process *p)
 {
 	char again[64];
 
+	metrics_restart(p->name);
 	log_warning("%s %s; it is started again in %s", p->name,
 	    p->why[0] != '\0' ? p->why : "ended",
 	    duration_text(child_deadline(&p->child) - process_now(p), again,

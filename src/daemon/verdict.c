@@ -5,6 +5,7 @@
 #include "base/duration.h"
 #include "base/log.h"
 #include "daemon/daemon.h"
+#include "daemon/metrics.h"
 #include "daemon/polls.h"
 #include "store/store.h"
 
@@ -74,6 +75,8 @@ verdict_store(struct daemon *d, struct queue *q, const char *notifier,
 	if (n == 0)
 		return;
 	tell(notifier, v, n, sentence);
+	for (size_t i = 0; i < n; i++)
+		metrics_delivery(v[i].outcome);
 	if (put_all(d, v, n, sentence, &err) == 0)
 		return;
 	daemon_store_failed(d, &err);

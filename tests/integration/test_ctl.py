@@ -58,7 +58,8 @@ class Usage(Case):
     def test_help_names_every_command_and_option(self):
         text = self.check(run("--help")).stdout
         for command in ("read", "match", "check", "status", "feeds", "rules", "alerts",
-                        "deliveries", "tail", "poll", "retry", "silence", "test", "reload"):
+                        "deliveries", "tail", "poll", "retry", "silence", "test", "reload",
+                        "import", "export", "metrics"):
             self.assertIn(f"\n  {command} ", text)
             one = self.check(run(command, "--help")).stdout
             self.assertIn(f"usage: newsalertctl {command}", one)
