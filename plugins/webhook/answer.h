@@ -3,7 +3,7 @@
  *
  *	2xx				done
  *	400 405 406 411 413 414 415 422	never: it is about this message
- *	410				never: the server wants no more of them
+ *	410				never, nor any that follows
  *	3xx and all other		again later: it is about the server, its
  *					address or our rights there
  *

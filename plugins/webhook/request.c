@@ -164,6 +164,7 @@ judge(struct request *r, CURLcode code, const char *detail, int64_t now)
 		return NOTIFIER_RETRY;
 	}
 	outcome = answer_judge(status);
+	r->gone = status == 410;
 	if (outcome != NOTIFIER_OK)
 		host->error(host, "the server answers %ld%s%.*s", status,
 		    r->len > 0 ? ": " : "", QUOTE_MAX, r->body);
@@ -182,6 +183,7 @@ request_send(struct request *r, const char *id, int64_t now,
 	CURLcode code;
 
 	r->len = 0;
+	r->gone = false;
 	r->body[0] = r->retry_after[0] = r->refused[0] = '\0';
 	headers = make_headers(r->host, id, now, signature);
 	set_up(r, headers, body);

@@ -9,6 +9,7 @@
 
 #include <curl/curl.h>
 #include <newsalertd/notifier.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 struct request {
@@ -19,6 +20,7 @@ struct request {
 	size_t			 len;
 	char			 retry_after[128];
 	char			 refused[64];	/* a private address, or "" */
+	bool			 gone;		/* it was 410 */
 };
 
 int	request_init(struct request *, struct notifier_host *);

@@ -9,6 +9,7 @@
  */
 #include <newsalertd/notifier.h>
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -48,6 +49,7 @@ struct webhook {
 	struct signature_key	 keys[SECRETS_MAX];
 	size_t			 nkeys;
 	struct request		 request;
+	bool			 gone;		/* answered 410: not asked again */
 };
 
 /* A secret in a file may be several, one a line. */
@@ -245,19 +247,41 @@ post(struct notifier_host *host, struct webhook *w,
 	return r;
 }
 
+/*
+ * The operator's body has room for one alert. After a failure all of them come
+ * again; the receiver knows them by their id.
+ */
+static int
+post_each(struct notifier_host *host, struct webhook *w,
+    const struct notifier_alert *const *alerts, size_t n)
+{
+	int r = NOTIFIER_OK;
+
+	for (size_t i = 0; i < n && r == NOTIFIER_OK; i++)
+		r = post(host, w, alerts + i, 1);
+	return r;
+}
+
+/* 410 ends it, as Standard Webhooks asks. Only a sample finds out that the
+   address is there again. */
 static int
 webhook_send(struct notifier_host *host, void *state,
     const struct notifier_alert *const *alerts, size_t n)
 {
 	struct webhook *w = state;
-	int r = NOTIFIER_OK;
+	int r;
 
-	if (*w->form == '\0')
-		return post(host, w, alerts, n);
-	/* The operator's body has room for one alert. After a failure all of
-	   them come again; the receiver knows them by their id. */
-	for (size_t i = 0; i < n && r == NOTIFIER_OK; i++)
-		r = post(host, w, alerts + i, 1);
+	if (w->gone && !alerts[0]->test) {
+		host->error(host, "the server answered 410 before, so nothing "
+		    "is sent there until a reload");
+		return NOTIFIER_FAIL;
+	}
+	r = *w->form != '\0' ? post_each(host, w, alerts, n) :
+	    post(host, w, alerts, n);
+	if (w->request.gone && !w->gone)
+		host->log(host, 3, "the server answered 410: nothing more is "
+		    "sent there until a reload");
+	w->gone = w->request.gone;
 	return r;
 }
 

@@ -198,6 +198,7 @@ take_result(struct notifier *n, const struct frame *f, struct error *err)
 		r = error_set(err, "an answer to another message");
 	CRASH_POINT("after-send");
 	if (r == 0) {
+		n->gave_up |= result.outcome == NOTIFY_NEVER;
 		end_message(n, outcomes[result.outcome], result.sentence,
 		    result.retry_after);
 		process_event(&n->process, CHILD_DONE);
@@ -479,9 +480,11 @@ notifier_replan(struct notifier *n, const struct generation_notifier *plan,
 		notifier_start(n);
 		return;
 	}
-	if (same_process && !n->refused)
+	/* A reload is the operator's "try again" to a plugin that gave up. */
+	if (same_process && !n->refused && !n->gave_up)
 		return;
 	n->replace = true;
+	n->gave_up = false;
 	/* A message under way ends first; one that cannot start starts anew. */
 	if (n->nrows == 0 && !n->in_test)
 		process_event(&n->process, CHILD_STOP);

@@ -28,6 +28,7 @@ struct notifier {
 	bool			 replace;	/* start anew when nothing is under way */
 	bool			 retired;	/* not configured any more */
 	bool			 refused;	/* its plugin said: never, until a reload */
+	bool			 gave_up;	/* it said never to a message */
 	uint64_t		 batch;		/* number of the last message */
 	int64_t			 rows[QUEUE_MESSAGE_MAX];
 	size_t			 nrows;		/* under way */

@@ -154,7 +154,6 @@ class Webhook(unittest.TestCase):
             (401, {}, b"", "retry", 0, 0),
             (404, {}, b"", "retry", 0, 0),
             (408, {}, b"", "retry", 0, 0),
-            (410, {}, b"", "never", 0, 0),
             (413, {}, b"", "never", 0, 0),
             (422, {}, b"", "never", 0, 0),
             (429, {"Retry-After": "7"}, b"", "retry", 7, 7),
@@ -180,6 +179,19 @@ class Webhook(unittest.TestCase):
                     self.assertIn(str(status), got[1])
                     self.assertNotIn("\x1b", got[1])
         self.assertEqual({r.path for r in s.requests}, {"/hook"})
+
+    def test_410_ends_it_until_a_sample_finds_it_there_again(self):
+        s = self.server()
+        n = self.notifier({"url": s.url})
+        s.answer(410)
+        for _ in range(2):
+            got = n.send(alert())
+            self.assertEqual(got[0], "never")
+            self.assertIn("410", got[1])
+        self.assertEqual(len(s.requests), 1)
+        self.assertEqual(n.send(alert(test=1))[0], "done")
+        self.assertEqual(n.send(alert())[0], "done")
+        self.assertEqual(len(s.requests), 3)
 
     def test_a_large_answer_and_a_large_alert(self):
         s = self.server()
