@@ -78,6 +78,17 @@ line(const struct ctl *c, const char *name, const char *value)
 	putchar('\n');
 }
 
+/* Not alerted once more: the same news, from where. */
+static void
+print_same(const struct ctl *c, const json_t *a)
+{
+	printf("  %-10s", "same news");
+	show_text(c, SHOW_PLAIN, command_string(a, "feed"));
+	fputs(": ", stdout);
+	show_text(c, SHOW_PLAIN, command_string(a, "title"));
+	putchar('\n');
+}
+
 static void
 print_attempts(const struct ctl *c, const json_t *list, int64_t now)
 {
@@ -122,8 +133,7 @@ print_one(const struct ctl *c, const json_t *a)
 	line(c, "published", show_time(command_integer(a, "published"), now,
 	    buf));
 	for (size_t i = 0; i < json_array_size(same); i++)
-		line(c, "same news", command_string(json_array_get(same, i),
-		    "title"));
+		print_same(c, json_array_get(same, i));
 	print_attempts(c, json_object_get(a, "attempts"), now);
 	if (*text != '\0') {
 		putchar('\n');
