@@ -149,26 +149,31 @@ deps:
 test-deps:
 	@tests/install "to test" $(TEST_DEPS)
 
-## make unit       the unit tests alone
 # A benchmark prints rows of bench.tsv; Vectorscan is a yardstick only.
 BENCH     = $(patsubst tests/bench/%.c,%,$(wildcard tests/bench/bench_*.c))
 $(BUILD)/obj/tests/bench/%.o: CPPFLAGS += -I. $(if $(call PKG,libs,libhs),-DHAVE_HS)
 $(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o $(call archives,$(TEST_USE))
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< -Wl,--start-group $(filter %.a,$^) -Wl,--end-group \
+	$(call say,LD,$@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< -Wl,--start-group $(filter %.a,$^) -Wl,--end-group \
 	    $(call libs,$(TEST_USE)) $(call PKG,libs,libhs)
 
 ## make bench      speed beside a yardstick, into build/bench.tsv
 BENCH_DATA = $(BUILD)/bench-data
 $(BENCH_DATA)/rules.txt: tests/bench/corpus.py $(wildcard etc/newsalertd/vocabulary.d/*.conf)
-	tests/bench/corpus.py $(@D) ../shared/corpora etc/newsalertd/vocabulary.d
+	$(call say,GEN,$(@D))
+	$(Q)tests/bench/corpus.py $(@D) ../shared/corpora etc/newsalertd/vocabulary.d
 $(BUILD)/bench/curl_multi: $(BUILD)/obj/tests/bench/curl_multi.o
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(call PKG,libs,libcurl)
-bench: all $(BENCH:%=$(BUILD)/bench/%) $(BUILD)/bench/curl_multi $(BENCH_DATA)/rules.txt
+bench: deps
+	@tests/install "to compare with" libvectorscan-dev
+	@$(MAKE) --no-print-directory bench-run
+bench-run: all $(BENCH:%=$(BUILD)/bench/%) $(BUILD)/bench/curl_multi $(BENCH_DATA)/rules.txt
 	@tests/bench/run $(BUILD)
 
+## make unit       the unit tests alone
 unit: $(UNIT:%=$(BUILD)/unit/%)
 	@tests/unit/run $(BUILD)/unit
 
@@ -233,4 +238,4 @@ clean:
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 .SECONDARY:
-.PHONY: all symbols help run test deps test-deps unit faults integration sanitize valgrind torture lint layers install clean
+.PHONY: all symbols help run test deps test-deps bench bench-run unit faults integration sanitize valgrind torture lint layers install clean
