@@ -244,7 +244,7 @@ setup(void **state)
 	if (mkdir(folder, 0700) < 0)
 		return -1;
 	mounts = unshare(CLONE_NEWNS) == 0 &&
-	    mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0;
+	    mount("none", "/", "none", MS_REC | MS_PRIVATE, NULL) == 0;
 	return 0;
 }
 
