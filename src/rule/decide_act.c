@@ -30,6 +30,7 @@ decide_agent(const struct event_pattern *p, const struct analysis *a,
     const struct record *r, struct verdict *d)
 {
 	const struct entry *e = entry_of(a, r->predicate);
+	uint8_t i;
 
 	d->owner = decide_owner(a, &p->subject, &r->theme, &d->owner_ref);
 	if (d->owner != NONE)
@@ -39,6 +40,15 @@ decide_agent(const struct event_pattern *p, const struct analysis *a,
 		return;
 	if (p->subject.any)
 		return;
+	/* "Japan raises rates": the country for its central bank */
+	for (i = 0; i < p->subject.nrefs && e->for_agent != NO_ENTRY; i++)
+		if (p->subject.refs[i] == e->agent && r->theme.nowners > 0 &&
+		    !r->theme.other && mention_is(a, &r->theme.owners[0],
+		    e->for_agent)) {
+			d->owner = 0;
+			d->owner_ref = e->agent;
+			return;
+		}
 	d->failed |= 1u << TEST_OWNER;
 }
 

@@ -29,7 +29,7 @@ enum key {
 	KEY_CAUSES, KEY_TRANSITIVE, KEY_IRREGULAR, KEY_PSEUDO, KEY_AGENT,
 	KEY_OBJECTS, KEY_OBJECT_IS, KEY_INVERSE, KEY_NOT_WITH, KEY_PLACE,
 	KEY_IN, KEY_MOOD, KEY_BEFORE, KEY_AFTER, KEY_CLAUSE, KEY_SENTENCE,
-	KEY_OPENERS, KEY_FRAMES, KEY_BASES,
+	KEY_OPENERS, KEY_FRAMES, KEY_BASES, KEY_FOR_AGENT,
 	/* yes or no */
 	KEY_ALONE, KEY_FREE, KEY_COUNTS, KEY_MONEY, KEY_PASSIVE,
 	KEY_PLAN_COUNTS, KEY_AGENT_OPTIONAL,
@@ -76,6 +76,7 @@ struct entry {
 	uint32_t	 nup;
 	uint32_t	*of;		/* measures: of; predicates: object_is */
 	uint32_t	 nof;
+	uint32_t	 for_agent;	/* concept that stands for it, NO_ENTRY */
 	uint32_t	 agent, place;	/* concepts or NO_ENTRY; place also: in */
 	uint32_t	 same;		/* entity it really is, or itself */
 	int64_t		 since, until;	/* Unix seconds */

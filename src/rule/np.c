@@ -210,6 +210,22 @@ owner_alone(struct parse *p, struct np *np)
 			own(np, &p->found[k]);
 }
 
+/* "Nvidia on strong sales", "ISG for cash and stock": the name is the head. */
+static bool
+headed_by_name(const struct parse *p)
+{
+	uint32_t k;
+
+	if (p->measure_segment == 0 || p->preps[0] != 0 ||
+	    p->last_content[0] == 0)
+		return false;
+	for (k = 0; k < p->nfound; k++)
+		if (p->found[k].segment == 0 &&
+		    p->found[k].last + 1 == p->last_content[0])
+			return true;
+	return false;
+}
+
 void
 np_parse(struct analysis *a, const struct zone *z, struct np *np)
 {
@@ -228,7 +244,7 @@ np_parse(struct analysis *a, const struct zone *z, struct np *np)
 	np->first = z->tokens[0];
 	np->end = z->tokens[z->n - 1] + 1;
 	np_read(&p, np);
-	if (p.measure == NO_ENTRY) {
+	if (p.measure == NO_ENTRY || headed_by_name(&p)) {
 		owner_alone(&p, np);
 		return;
 	}

@@ -32,12 +32,21 @@ unsure_name(const struct analysis *a, uint32_t i)
 {
 	uint32_t node = trie_step(&a->v->trie, 0, tok(a, i)->word), at;
 
+	if (i + 1 >= token_sentence_end(a, i))
+		return false;
+	/* known only inside longer phrases: "Saks" of "Saks Fifth Avenue" */
+	if (node != 0 && a->v->trie.senses[node] == 0 &&
+	    a->v->trie.needs[node] == 0)
+		return token_verbal(a, i + 1) ||
+		    (gram(a, i + 1) & GRAM_TO) != 0 ||
+		    a->at[LAYER_CUE][i + 1] != 0;
 	for (at = node == 0 ? 0 : a->v->trie.senses[node]; at != 0;
 	    at = sense_of(a, at)->next)
 		if (sense_of(a, at)->kind == SENSE_NAME &&
 		    sense_of(a, at)->cased != NULL)
-			return i + 1 < token_sentence_end(a, i) &&
-			    token_finite(a, i + 1);
+			return token_finite(a, i + 1) ||
+			    (gram(a, i + 1) & GRAM_TO) != 0 ||
+			    a->at[LAYER_CUE][i + 1] != 0;
 	return false;
 }
 

@@ -154,7 +154,7 @@ vocabulary_begin(struct vocabulary *v, enum vocabulary_section section,
 	e->id = arena_strdup(&v->mem, id);
 	e->origin = arena_strdup(&v->mem, origin);
 	e->section = (uint8_t)section;
-	e->agent = e->place = NO_ENTRY;
+	e->agent = e->place = e->for_agent = NO_ENTRY;
 	v->open = (uint32_t)v->nentries++;
 	e->same = v->open;
 	index_put(v, v->open);

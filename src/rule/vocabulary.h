@@ -86,6 +86,8 @@
  *   pseudo      blockers: "double down", "fall short"
  *   act only: agent (concept id), objects (nouns; counted: "job", "worker"),
  *               object_is (concept or measure id instead: "company", "rate"),
+ *               for_agent (a concept that stands for the agent: "Japan raises
+ *               rates" says country for its central bank),
  *               counts = true (a number counts the objects),
  *               money = true (an amount of money belongs to the deal),
  *               passive = true ("X is acquired by Y"),

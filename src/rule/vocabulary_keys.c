@@ -61,6 +61,7 @@ static const struct {
 	[KEY_OPENERS] = { "openers", KEY_IS_LIST, U },
 	[KEY_FRAMES] = { "frames", KEY_IS_LIST, U },
 	[KEY_BASES] = { "bases", KEY_IS_LIST, M },
+	[KEY_FOR_AGENT] = { "for_agent", KEY_IS_STRING, P },
 	[KEY_ALONE] = { "alone", KEY_IS_BOOL, M },
 	[KEY_FREE] = { "free", KEY_IS_BOOL, M },
 	[KEY_COUNTS] = { "counts", KEY_IS_BOOL, P },

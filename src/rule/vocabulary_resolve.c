@@ -97,6 +97,10 @@ resolve_predicate(struct vocabulary *v, struct entry *e,
 	s = lexis_slot(e, KEY_AGENT);
 	if (s->n > 0)
 		e->agent = refer(v, e, "agent", s->list[0], false, problems);
+	s = lexis_slot(e, KEY_FOR_AGENT);
+	if (s->n > 0)
+		e->for_agent = refer(v, e, "for_agent", s->list[0], false,
+		    problems);
 	s = lexis_slot(e, KEY_PLACE);
 	if (s->n == 0)
 		s = lexis_slot(e, KEY_IN);
