@@ -165,12 +165,16 @@ void
 rss_end(struct walk *w)
 {
 	struct draft *d = walk_draft(w);
-	const char *s = walk_plain(w);
+	const char *s;
 
+	if (w->leaf->element == ELEMENT_LINK) {
+		if (w->text.len > 0)	/* walk_link cleans it */
+			draft_offer(d, FIELD_LINK, 30,
+			    walk_link(w, w->text.data));
+		return;
+	}
+	s = walk_plain(w);
 	switch (w->leaf->element) {
-	case ELEMENT_LINK:
-		draft_offer(d, FIELD_LINK, 30, walk_link(w, s));
-		break;
 	case ELEMENT_GUID:
 		draft_offer(d, FIELD_ID, 30, s);
 		if (w->permalink && url_is_web(s))

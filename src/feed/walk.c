@@ -331,6 +331,7 @@ end_leaf(struct walk *w)
 {
 	const struct word *leaf = w->leaf;
 	const char *text;
+	int64_t t;
 
 	if (w->text.data != NULL)
 		w->text.data[w->text.len] = '\0';
@@ -339,10 +340,13 @@ end_leaf(struct walk *w)
 			atom_end(w);
 		else
 			rss_end(w);
-	} else if (leaf->kind == KIND_DATE)
-		draft_offer_time(walk_draft(w), leaf->field, leaf->rank,
-		    date_parse(plain_text(w)));
-	else {
+	} else if (leaf->kind == KIND_DATE) {
+		t = w->text.len == 0 ? ARTICLE_NO_TIME :
+		    date_parse(w->text.data);
+		if (t == ARTICLE_NO_TIME)	/* perhaps U+00A0 in it */
+			t = date_parse(plain_text(w));
+		draft_offer_time(walk_draft(w), leaf->field, leaf->rank, t);
+	} else {
 		if (leaf->space == SPACE_ATOM)
 			atom_end(w);
 		text = walk_plain(w);
