@@ -177,6 +177,15 @@ bench-run: all $(BENCH:%=$(BUILD)/bench/%) $(BUILD)/bench/curl_multi $(BENCH_DAT
 unit: $(UNIT:%=$(BUILD)/unit/%)
 	@tests/unit/run $(BUILD)/unit
 
+## make gold       event phrases over the labelled articles of ../shared/gold
+$(BUILD)/gold/%: $(BUILD)/obj/tests/gold/%.o $(call archives,$(USE_newsalertctl))
+	@mkdir -p $(@D)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< -Wl,--start-group $(filter-out %/ctl.a,$(filter %.a,$^)) -Wl,--end-group \
+	    $(call libs,$(USE_newsalertctl))
+gold: $(BUILD)/gold/events
+	@tests/gold/run $< etc/newsalertd/vocabulary.d
+
 ## make integration  the integration tests alone
 integration: all
 	@tests/integration/run $(BUILD)
@@ -238,4 +247,4 @@ clean:
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 .SECONDARY:
-.PHONY: all symbols help run test deps test-deps bench bench-run unit faults integration sanitize valgrind torture lint layers install clean
+.PHONY: all symbols help run test deps test-deps bench bench-run gold unit faults integration sanitize valgrind torture lint layers install clean
