@@ -141,10 +141,19 @@ static void
 check_once(struct daemon *d)
 {
 	int64_t pending;
+	bool polled;
 
-	if (!d->once || d->stopping || !polls_done_once(d->polls) ||
+	if (!d->once || d->stopping)
+		return;
+	/* Without its store no feed can be polled: that is not waited for. */
+	polled = polls_done_once(d->polls);
+	if ((!polled && store_health(d->store) == STORE_OK) ||
 	    notifiers_busy(d->notifiers))
 		return;
+	if (!polled) {
+		daemon_stop(d, 1);
+		return;
+	}
 	pending = notifiers_pending(d->notifiers);
 	if (pending > 0)
 		log_warning("%" PRId64 " deliveries are still pending",

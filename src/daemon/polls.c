@@ -96,6 +96,7 @@ give_order(struct polls *p, struct poll_slot *slot)
 	if (poll_run_order(p, slot->run, &err) == 0)
 		return;
 	log_error("feed '%s': %s", slot->feed->name, err.text);
+	slot->had_turn = true;
 	poll_queue_done(p->queue, poll_slot_number(p, slot), NULL, daemon_now_ms());
 	poll_run_free(p, slot->run);
 	poll_queue_put(p->queue, poll_slot_number(p, slot), slot->feed->url,
@@ -146,9 +147,10 @@ on_answer(void *arg, const struct poll_answer *answer,
 
 /* --once is for one round: programs that cannot even start end it. */
 static void
-give_up_once(struct polls *p)
+give_up_once(struct polls *p, uint64_t blamed)
 {
-	if (!p->d->once || ++p->losses < ONCE_LOSSES)
+	/* A document that is to blame had its turn, and is no reason. */
+	if (!p->d->once || blamed != 0 || ++p->losses < ONCE_LOSSES)
 		return;
 	log_error("the programs that read feeds do not stay up; giving up");
 	daemon_stop(p->d, 1);
@@ -162,7 +164,7 @@ on_lost(void *arg, uint64_t blamed, const char *why)
 	for (size_t i = 0; i < p->nslots; i++)
 		if (p->slots[i].run != NULL)
 			poll_run_lost(p, p->slots[i].run, blamed, why);
-	give_up_once(p);
+	give_up_once(p, blamed);
 }
 
 static void
@@ -410,10 +412,14 @@ polls_stopped(const struct polls *p)
 bool
 polls_done_once(const struct polls *p)
 {
+	int64_t now = daemon_now_ms();
+
 	if (p->nbatch > 0)
 		return false;
+	/* A host that is held lets none of its feeds have a turn. */
 	for (size_t i = 0; i < p->nslots; i++)
-		if (p->slots[i].feed != NULL && !p->slots[i].had_turn)
+		if (p->slots[i].feed != NULL && !p->slots[i].had_turn &&
+		    !poll_queue_feed_held(p->queue, (uint32_t)i, now))
 			return false;
 	return true;
 }

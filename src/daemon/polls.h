@@ -28,7 +28,8 @@ void	polls_wake(struct polls *);
 int	polls_request(struct polls *, const char *feed, struct error *);
 void	polls_stop(struct polls *);
 bool	polls_stopped(const struct polls *);
-/* Every feed had its turn since the start (--once). */
+/* Every feed had its turn since the start, but for those whose host wants us
+   to wait (--once). */
 bool	polls_done_once(const struct polls *);
 
 #endif

@@ -127,7 +127,8 @@ process_event(struct process *p, enum child_event event)
 		signal_all(p, SIGKILL);
 	if (todo & CHILD_DO_CLOSE && p->child.wanted)
 		tell_end(p);
-	if (todo & CHILD_DO_REQUEUE)
+	if (todo & CHILD_DO_REQUEUE ||
+	    (todo & CHILD_DO_CLOSE && p->child.wanted))
 		p->owner->lost(p->arg, p->why[0] != '\0' ? p->why :
 		    "ended without an answer");
 	if (todo & CHILD_DO_CLOSE)

@@ -29,7 +29,8 @@ struct process_owner {
 	int	(*spawn)(void *, pid_t pids[PROCESS_PIDS], struct error *);
 	/* A frame came; -1 with a sentence is a breach of the protocol. */
 	int	(*frame)(void *, const struct frame *, struct error *);
-	/* What was in flight is lost; why is a sentence. */
+	/* It ended unasked, or did not start: what was in flight, if anything,
+	   is lost; why is a sentence. */
 	void	(*lost)(void *, const char *why);
 	/* It can take work. */
 	void	(*serve)(void *);

@@ -364,6 +364,15 @@ poll_queue_held(const struct poll_queue *q, const char *url, int64_t now_ms)
 	return h != NULL && h->hold_until > now_ms ? h->hold_until : 0;
 }
 
+bool
+poll_queue_feed_held(const struct poll_queue *q, uint32_t feed, int64_t now_ms)
+{
+	const struct slot *s = feed < q->nslots ? q->slots[feed] : NULL;
+
+	return s != NULL && s->host != NULL && !s->flying &&
+	    s->host->hold_until > now_ms;
+}
+
 size_t
 poll_queue_length(const struct poll_queue *q)
 {

@@ -58,6 +58,9 @@ int64_t	poll_queue_done(struct poll_queue *, uint32_t feed,
 /* Until when a request to url's host must wait (milliseconds), 0 = need not. */
 int64_t	poll_queue_held(const struct poll_queue *, const char *url,
 	    int64_t now_ms);
+/* The feed waits (its poll, or the next hop) for a host that is held. */
+bool	poll_queue_feed_held(const struct poll_queue *, uint32_t feed,
+	    int64_t now_ms);
 /* The last requests, to three hosts at least, reached nobody: it is our own
    network that is down, and no feed is to blame. */
 bool	poll_queue_is_offline(const struct poll_queue *);

@@ -129,6 +129,29 @@ class BadInput(unittest.TestCase):
             self.assertEqual(status, 1, out)
             self.assertRegex(out, "giving up")
 
+    def test_once_ends_even_if_the_readers_are_missing(self):
+        with Site({"/feed.xml": rss(item("1", FALL))}) as site, Daemon(feed(site)) as d:
+            bare = d.folder / "libexec"
+            bare.mkdir()
+            (bare / "newsalertd-notify").symlink_to(BUILD / "newsalertd-notify")
+            d.write(extra=f'libexec_dir = "{bare}";')
+            status, out = d.run("--once")
+            self.assertEqual(status, 1, out)
+            self.assertRegex(out, "giving up")
+
+    def test_once_does_not_wait_for_a_host_that_asked_us_to(self):
+        """By way of a proxy, since hosts of our own are not held as a whole."""
+        with Site({"http://wire.example.org/a": (429, {"Retry-After": "3600"}, b"")}) as site:
+            names = ("a", "b", "c", "d")
+            feeds = ", ".join(f'{{ name = "{x}"; url = "http://wire.example.org/a?{x}"; }}' for x in names)
+            with Daemon(feeds) as d:
+                d.config.write_text(d.config.read_text().replace(
+                    "network : {", f'network : {{ proxy = "{site.url}";'))
+                for _ in range(2):
+                    status, out = d.run("--once")
+                    self.assertEqual(status, 0, out)
+                self.assertEqual(len(site.requests), 1, site.requests)
+
     def test_a_missing_plugin_is_named_and_its_alerts_wait(self):
         with Site({"/feed.xml": rss(item("1", FALL))}) as site:
             with Daemon(feed(site)) as d:
