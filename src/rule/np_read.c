@@ -206,6 +206,36 @@ take_measure(struct parse *p, uint32_t at, uint32_t last, uint32_t sense)
 	p->measure_segment = p->segment;
 }
 
+/*
+ * "Polaris Financial Technology shares", "Rallis India shares" are a company's:
+ * the name goes on up to the last word, and that may be a measure.
+ */
+static uint32_t
+split_group(struct parse *p, uint32_t last, struct tag tag)
+{
+	struct analysis *a = p->a;
+	struct found *f = &p->found[p->nfound - 1];
+	uint32_t node = trie_step(&a->v->trie, 0, tok(a, tag.end - 1)->word);
+	uint32_t s;
+
+	f->last = last - 1;
+	f->m.end = tag.end - 1;
+	f->m.thing = thing_unknown(a, f->m.first, f->m.end);
+	for (s = node == 0 ? 0 : a->v->trie.senses[node]; s != 0;
+	    s = sense_of(a, s)->next)
+		if (sense_of(a, s)->kind == SENSE_MEASURE)
+			break;
+	if (s == 0 || p->measure != NO_ENTRY)
+		return last;
+	a->tags = analysis_grow(a->mem, a->tags, a->ntags, &a->tags_cap,
+	    sizeof(*a->tags));
+	a->tags[a->ntags] = (struct tag){ tag.end - 1, tag.end,
+	    a->v->trie.senses[node], LAYER_NOUN };
+	take_measure(p, last, last, s);
+	p->measure_tag = a->ntags++;
+	return last;
+}
+
 /* One tag of the noun layer; returns its last position. */
 static uint32_t
 tagged(struct parse *p, uint32_t at, const struct tag *tag)
@@ -232,7 +262,7 @@ tagged(struct parse *p, uint32_t at, const struct tag *tag)
 	    !token_capital(a, tag->end - 1))) && p->found[p->nfound - 1].last + 1 == at &&
 	    p->found[p->nfound - 1].m.sense == 0 &&
 	    p->found[p->nfound - 1].m.kind == SENSE_NAME)
-		return last;	/* "Rallis India shares" are a company's */
+		return split_group(p, last, *tag);
 	if (s != 0 && (measure == 0 || !(owned(p, at) ||
 	    (last + 1 < p->z->n &&
 	    (gram(a, p->z->tokens[last + 1]) & GRAM_OF) != 0)))) {
