@@ -86,10 +86,8 @@ atom_start(struct walk *w, const struct word *word, const char **atts)
 		break;
 	case ELEMENT_CATEGORY:
 		s = walk_attribute(atts, "term");
-		draft_add_category(walk_draft(w), w->mem,
-		    s == NULL ? "" : arena_strdup(w->mem, s));
-		s = walk_attribute(atts, "label");
-		w->label = s == NULL ? "" : arena_strdup(w->mem, s);
+		draft_add_category(walk_draft(w), w->mem, walk_line(w, s));
+		w->label = walk_line(w, walk_attribute(atts, "label"));
 		break;
 	case ELEMENT_TEXT:
 		if (word->kind == KIND_ATOM)

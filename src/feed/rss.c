@@ -65,7 +65,7 @@ rss_start(struct walk *w, const struct word *word, const char **atts)
 		break;
 	case ELEMENT_CATEGORY:
 		s = walk_attribute(atts, "label");
-		w->label = s == NULL ? "" : arena_strdup(w->mem, s);
+		w->label = walk_line(w, s);
 		break;
 	case ELEMENT_TEXT:
 		s = walk_attribute(atts, "type");

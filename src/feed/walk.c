@@ -219,6 +219,17 @@ push(struct walk *w, const struct word *word, const char **atts)
 	}
 }
 
+const char *
+walk_line(struct walk *w, const char *s)
+{
+	if (s == NULL)
+		return "";
+	buf_reset(&w->plain);
+	html_plain(s, clip(s, strlen(s), FEED_TEXT_MAX), false, &w->plain);
+	return w->plain.len == 0 ? "" :
+	    arena_strndup(w->mem, w->plain.data, w->plain.len);
+}
+
 static void
 begin_item(struct walk *w, const char **atts)
 {
@@ -228,8 +239,7 @@ begin_item(struct walk *w, const char **atts)
 	draft_reset(&w->item);
 	draft_offer(&w->item, FIELD_LANG, 40, top(w)->lang);
 	if (about != NULL)
-		draft_offer(&w->item, FIELD_ID, 5,
-		    arena_strdup(w->mem, about));
+		draft_offer(&w->item, FIELD_ID, 5, walk_line(w, about));
 }
 
 static void

@@ -75,6 +75,8 @@ const char *walk_base(const struct walk *);
 const char *walk_link(struct walk *, const char *);	/* absolute, or "" */
 /* The collected text of the leaf as plain text, in the arena. */
 const char *walk_plain(struct walk *);
+/* An attribute's value as one line, in the arena; "" for NULL. */
+const char *walk_line(struct walk *, const char *);
 
 void	 rss_format(struct walk *, const struct word *, const char **);
 void	 rss_start(struct walk *, const struct word *, const char **);

@@ -53,6 +53,7 @@ static const struct {
 	    "</content>"), CONTENT, "" },
 	{ ENTRY("<category term=\"oil\" label=\"Oil &amp; gas\"/>"), CATEGORY,
 	    "oil" },
+	{ ENTRY("<category term=\" a&#10;b\x7f \"/>"), CATEGORY, "a b" },
 	{ ENTRY("<link rel=\"enclosure\" href=\"http://e/a.mp3\"/>"), ENCLOSURE,
 	    "http://e/a.mp3" },
 	/* the source of an entry is another feed */
