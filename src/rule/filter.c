@@ -5,6 +5,7 @@
  * or to a word that turns. A participle or that-clause is also under the cues
  * of the clause it hangs on.
  */
+#include "article/article.h"
 #include "rule/analysis.h"
 
 #define UP_MAX 4
@@ -206,6 +207,34 @@ behind(const struct analysis *a, struct record *r)
 	}
 }
 
+/* The calendar year of a time, near enough to tell years apart. */
+static int
+year_of(int64_t seconds)
+{
+	return (int)(1970 + seconds / 31556952);
+}
+
+/*
+ * "fell 50% in 2022", told in the body of an article of 2025: background. A
+ * title is about its year; "since 2022" runs until now.
+ */
+static void
+bygone(const struct analysis *a, struct record *r)
+{
+	uint32_t i, end = token_sentence_end(a, r->first);
+
+	if (a->published == ARTICLE_NO_TIME || r->title)
+		return;
+	for (i = r->end; i + 1 < end; i++)
+		if (a->clause_of[i] == r->clause &&
+		    (gram(a, i) & GRAM_IN) != 0 &&
+		    tok(a, i + 1)->kind == TEXT_NUMBER &&
+		    a->quantity_at[i + 1] == 0 &&
+		    tok(a, i + 1)->value >= 1900 &&
+		    tok(a, i + 1)->value < year_of(a->published))
+			set(r, MOOD_PAST, i + 1);
+}
+
 /*
  * "hopes of a rate cut", "Fed rate cut optimism": an act that is only named,
  * behind a preposition or as part of another noun, is not reported.
@@ -277,6 +306,7 @@ filter_run(struct analysis *a, struct record *r)
 {
 	before(a, r);
 	around(a, r);
+	bygone(a, r);
 	if (r->nominal && r->frame != FRAME_STATE)
 		behind(a, r);
 	if (r->nominal && r->frame == FRAME_ACT &&

@@ -128,6 +128,39 @@ articles_teach(void **state)
 	check_cases(ROWS(rows));
 }
 
+static bool
+matches_at(const char *title, const char *body, int64_t published)
+{
+	struct error error;
+	struct evidence e;
+	struct event_pattern *p;
+	struct analysis *a;
+
+	arena_reset(&case_mem);
+	p = event_compile(shipped, CHIP, strlen(CHIP), NULL, &case_mem,
+	    &error, NULL, NULL);
+	assert_non_null(p);
+	a = analysis_run(shipped, text_article(&case_mem,
+	    vocabulary_lexicon(shipped), title, body), published, &case_mem);
+	return event_match(p, a, &case_mem, &e);
+}
+
+/* Past is judged by the article's date, never by the clock. */
+static void
+years_are_told_by_the_date(void **state)
+{
+	static const char told[] = "Nvidia stock fell 50% in 2022.";
+	const int64_t in_2022 = 1655000000, in_2025 = 1750000000;
+
+	(void)state;
+	assert_true(matches_at("News", told, in_2022));
+	assert_false(matches_at("News", told, in_2025));
+	assert_true(matches_at("News", told, ARTICLE_NO_TIME));
+	assert_true(matches_at("Nvidia stock fell 50% in 2022", "", in_2025));
+	assert_true(matches_at("News", "Nvidia stock fell 50% on Monday.",
+	    in_2025));
+}
+
 /* The evidence of the mission's first rule, byte by byte. */
 static void
 evidence_has_its_parts(void **state)
@@ -234,6 +267,7 @@ main(void)
 		cmocka_unit_test(denied_and_not),
 		cmocka_unit_test(expected_and_not),
 		cmocka_unit_test(past_and_asked),
+		cmocka_unit_test(years_are_told_by_the_date),
 		cmocka_unit_test(options_ask_for_moods),
 		cmocka_unit_test(articles_teach),
 		cmocka_unit_test(evidence_has_its_parts),
