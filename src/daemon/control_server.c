@@ -24,6 +24,8 @@ struct control_client {
 	struct control_server	*server;
 	unsigned long		 number;
 	bool			 follows;
+	bool			 handling;	/* a request; it is freed after */
+	bool			 gone;
 	int			 fd;
 	struct buf		 in, out;
 	ev_io			 reader, writer;
@@ -42,6 +44,14 @@ struct control_server {
 };
 
 static void
+free_client(struct control_client *c)
+{
+	buf_clear(&c->in);
+	buf_clear(&c->out);
+	free(c);
+}
+
+static void
 drop(struct control_client *c)
 {
 	struct control_client **at = &c->server->clients;
@@ -53,9 +63,9 @@ drop(struct control_client *c)
 	ev_io_stop(c->server->loop, &c->reader);
 	ev_io_stop(c->server->loop, &c->writer);
 	close(c->fd);
-	buf_clear(&c->in);
-	buf_clear(&c->out);
-	free(c);
+	c->gone = true;
+	if (!c->handling)
+		free_client(c);
 }
 
 /* false = the client was dropped. */
@@ -108,11 +118,18 @@ handle_line(struct control_client *c, const char *line, size_t len)
 	json_t *request = control_parse(line, len, &err), *reply;
 	bool alive = true;
 
+	/* What the handler does may tell this very client something, and find
+	   that it has gone. */
+	c->handling = true;
 	if (request == NULL)
 		reply = control_failed("%s", err.text);
 	else
 		reply = c->server->handler(c->server->arg, c, request);
-	if (reply != NULL)
+	c->handling = false;
+	if (c->gone) {
+		free_client(c);
+		alive = false;
+	} else if (reply != NULL)
 		alive = add_reply(c, reply);
 	json_decref(reply);
 	json_decref(request);

@@ -125,6 +125,9 @@ take_hello(struct notifier *n, const struct frame *f, struct error *err)
 	struct arena mem;
 	int r;
 
+	/* Asked to end while it was starting; its plan may be gone. */
+	if (n->process.child.state != CHILD_STARTING)
+		return 0;
 	arena_init(&mem);
 	r = notify_get_hello(f, &mem, &hello, err);
 	if (r == 0) {

@@ -236,6 +236,23 @@ polling : { timeout = "5"; };
             d.process.send_signal(signal.SIGHUP)
             d.wait_line("reloaded: nothing changed")
 
+    def test_a_notifier_may_go_before_it_has_started(self):
+        with Daemon() as d:
+            slow = d.folder / "libexec"
+            slow.mkdir()
+            for name in ("newsalertd-fetch", "newsalertd-parse"):
+                (slow / name).symlink_to(BUILD / name)
+            (slow / "newsalertd-notify").write_text(f'#!/bin/sh\nsleep 1\nexec {BUILD}/newsalertd-notify "$@"\n')
+            (slow / "newsalertd-notify").chmod(0o755)
+            d.write(extra=f'libexec_dir = "{slow}";')
+            d.start()
+            d.wait_line("newsalertd .* with 0 feeds")
+            d.write(notifiers="", rules="")
+            self.assertEqual(d.ask("reload")["summary"], "1 rule removed, 1 notifier removed")
+            d.wait(lambda: "newsalertd-notify" not in d.children(), "the end of the notifier")
+            self.assertTrue(d.ask("status")["ok"])
+            self.assertEqual(d.stop(), 0)
+
     def test_a_second_daemon_on_the_same_state_is_refused(self):
         with Daemon() as d:
             d.start()
