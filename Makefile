@@ -7,6 +7,7 @@ prefix   ?= /usr
 libexec   = $(prefix)/libexec/newsalertd
 plugindir = $(prefix)/lib/newsalertd/notifiers
 mandir    = $(prefix)/share/man
+completiondir = $(prefix)/share/bash-completion/completions
 sysconf   = /etc/newsalertd
 unitdir   = /lib/systemd/system
 
@@ -68,7 +69,7 @@ DEPS      = gcc make pkg-config libc6-dev libev-dev libcurl4-openssl-dev libconf
 	    libsystemd-dev libseccomp-dev nettle-dev zlib1g-dev libbrotli-dev libzstd-dev \
 	    ca-certificates python3
 TEST_DEPS = libcmocka-dev python3-aiosmtpd rsyslog openssl clang valgrind mandoc \
-	    universal-ctags systemd procps
+	    universal-ctags systemd systemd-container procps dpkg-dev lintian
 
 UNIT      = $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c))
 
@@ -224,23 +225,47 @@ layers:
 install: all
 	install -d $(addprefix $(DESTDIR),$(prefix)/sbin $(prefix)/bin $(libexec) $(plugindir) $(unitdir) \
 	    $(prefix)/include/newsalertd $(prefix)/lib/pkgconfig $(sysconf)/rules.d $(sysconf)/feeds.d \
-	    $(sysconf)/vocabulary.d $(prefix)/lib/systemd/catalog $(foreach n,1 5 7 8,$(mandir)/man$(n)))
+	    $(sysconf)/vocabulary.d $(prefix)/lib/systemd/catalog \
+	    $(completiondir) $(foreach n,1 5 7 8,$(mandir)/man$(n)))
 	install -m 755 $(BUILD)/newsalertd $(DESTDIR)$(prefix)/sbin/
 	install -m 755 $(BUILD)/newsalertctl $(DESTDIR)$(prefix)/bin/
 	install -m 755 $(addprefix $(BUILD)/newsalertd-,fetch parse notify) $(DESTDIR)$(libexec)/
 	install -m 644 $(PLUGINS:%=$(BUILD)/notifiers/%.so) $(DESTDIR)$(plugindir)/
 	install -m 644 plugins/syslog/newsalertd.catalog $(DESTDIR)$(prefix)/lib/systemd/catalog/
+	install -m 644 src/ctl/newsalertctl.bash $(DESTDIR)$(completiondir)/newsalertctl
 	install -m 644 include/newsalertd/notifier.h $(DESTDIR)$(prefix)/include/newsalertd/
 	sed 's|@prefix@|$(prefix)|g; s|@plugindir@|$(plugindir)|g; s|@version@|$(VERSION)|g' \
 	    plugins/newsalertd.pc.in > $(DESTDIR)$(prefix)/lib/pkgconfig/newsalertd.pc
 	sed 's|/usr/sbin/|$(prefix)/sbin/|; s|/usr/bin/|$(prefix)/bin/|' systemd/newsalertd.service \
 	    > $(DESTDIR)$(unitdir)/newsalertd.service
 	test -e $(DESTDIR)$(sysconf)/newsalertd.conf || \
-	    install -m 640 etc/newsalertd/newsalertd.conf $(DESTDIR)$(sysconf)/
+	    install -m 644 etc/newsalertd/newsalertd.conf $(DESTDIR)$(sysconf)/
 	for d in rules.d feeds.d vocabulary.d; do for f in etc/newsalertd/$$d/*.conf; do \
 	    test ! -e $$f || install -m 644 $$f $(DESTDIR)$(sysconf)/$$d/; done; done
 	for f in src/*/*.[1-8] plugins/*/*.[1-8]; do test ! -e $$f || \
 	    install -m 644 $$f $(DESTDIR)$(mandir)/man$${f##*.}/; done
+
+## make uninstall  what install laid out; the configuration and the state stay
+uninstall:
+	rm -f $(addprefix $(DESTDIR),$(prefix)/sbin/newsalertd $(prefix)/bin/newsalertctl $(completiondir)/newsalertctl \
+	    $(unitdir)/newsalertd.service $(prefix)/lib/systemd/catalog/newsalertd.catalog $(prefix)/lib/pkgconfig/newsalertd.pc)
+	rm -rf $(addprefix $(DESTDIR),$(libexec) $(prefix)/lib/newsalertd $(prefix)/include/newsalertd)
+	for f in src/*/*.[1-8] plugins/*/*.[1-8]; do rm -f $(DESTDIR)$(mandir)/man$${f##*.}/$${f##*/}; done
+
+## make deb        a Debian package in build/
+.PHONY: uninstall deb dist
+DEB       = $(BUILD)/newsalertd_$(VERSION)_$(shell dpkg --print-architecture 2>/dev/null).deb
+deb: all
+	@rm -rf $(BUILD)/deb
+	@$(MAKE) --no-print-directory -s install DESTDIR=$(BUILD)/deb prefix=/usr
+	@systemd/debian/build $(BUILD)/deb $(VERSION) $(DEB)
+	@echo $(DEB)
+
+## make dist       the source of the last commit, as a tar archive in build/
+dist:
+	@mkdir -p $(BUILD)
+	@git archive --prefix=newsalertd-$(VERSION)/ HEAD | xz > $(BUILD)/newsalertd-$(VERSION).tar.xz
+	@echo $(BUILD)/newsalertd-$(VERSION).tar.xz
 
 clean:
 	rm -rf build build-*

@@ -68,6 +68,20 @@ usage(FILE *to)
 	    " check, import and\nexport need no newsalertd.\n", to);
 }
 
+/* What a hand types for a command that has another name. */
+static const char *
+full_name(const char *name)
+{
+	static const char *const others[][2] = { { "feed", "feeds" },
+	    { "alert", "alerts" }, { "rule", "rules" },
+	    { "silences", "silence" } };
+
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (name != NULL && strcmp(name, others[i][0]) == 0)
+			return others[i][1];
+	return name;
+}
+
 static int
 unknown(const char *name)
 {
@@ -137,7 +151,7 @@ main(int argc, char **argv)
 	signal(SIGPIPE, SIG_DFL);
 	prepare(&c);
 	at = before_command(&c, argc, argv);
-	name = at < argc ? argv[at] : NULL;
+	name = full_name(at < argc ? argv[at] : NULL);
 	if (name == NULL)
 		usage(stderr);
 	else if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 ||
