@@ -69,7 +69,8 @@ DEPS      = gcc make pkg-config libc6-dev libev-dev libcurl4-openssl-dev libconf
 	    libsystemd-dev libseccomp-dev nettle-dev zlib1g-dev libbrotli-dev libzstd-dev \
 	    ca-certificates python3
 TEST_DEPS = libcmocka-dev python3-aiosmtpd rsyslog openssl clang valgrind mandoc \
-	    universal-ctags systemd systemd-container procps dpkg-dev lintian
+	    universal-ctags systemd systemd-container procps dpkg-dev lintian \
+	    libfaketime
 
 UNIT      = $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c))
 
