@@ -27,7 +27,7 @@ print_list(struct ctl *c, const json_t *list)
 
 	for (size_t i = 0; i < json_array_size(list); i++) {
 		const json_t *f = json_array_get(list, i);
-		const char *state = command_string(f, "state");
+		const char *state = command_string(f, "state"), *why;
 		char buf[24];
 
 		show_cell(t, SHOW_PLAIN, "%s", command_string(f, "name"));
@@ -40,7 +40,9 @@ print_list(struct ctl *c, const json_t *list)
 		    "last_new"), now, buf));
 		show_cell(t, SHOW_PLAIN, "%.1f", json_number_value(
 		    json_object_get(f, "articles_a_day")));
-		show_cell(t, SHOW_PLAIN, "%s", command_string(f, "error"));
+		why = command_string(f, "error");
+		show_cell(t, SHOW_PLAIN, "%s", *why != '\0' ? why :
+		    command_string(f, "why"));
 	}
 	if (json_array_size(list) == 0)
 		puts("There are no feeds.");
@@ -101,6 +103,7 @@ print_one(struct ctl *c, const json_t *f)
 	line(c, "format", command_string(f, "format"));
 	line(c, "error", command_string(f, "error"));
 	line(c, "next", show_since(command_integer(f, "next"), now, buf));
+	line(c, "because", command_string(f, "why"));
 	line(c, "last poll", show_since(command_integer(f, "last_poll"), now,
 	    buf));
 	line(c, "last ok", show_since(command_integer(f, "last_ok"), now, buf));

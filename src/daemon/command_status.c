@@ -5,6 +5,7 @@
 #include "control/control.h"
 #include "daemon/command.h"
 #include "daemon/daemon.h"
+#include "daemon/feed_why.h"
 #include "daemon/generation.h"
 #include "store/alerts.h"
 #include "store/deliveries.h"
@@ -128,13 +129,16 @@ command_feed_state(struct command *c, const struct config_feed *f)
 static json_t *
 feed_json(struct command *c, const struct config_feed *f)
 {
+	int64_t interval = f->interval > 0 ? f->interval :
+	    c->d->generation->config->polling.interval;
 	struct store_feed s;
 
 	memset(&s, 0, sizeof(s));
 	s.url = s.error = s.title = s.format = s.outcome = "";
 	store_feed_get(c->d->store, f->name, &c->mem, &s, NULL);
-	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o, "
-	    "s:o, s:I, s:f, s:I, s:I, s:I}", "name", f->name, "url",
+	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:o, "
+	    "s:o, s:o, s:I, s:f, s:I, s:I, s:I}", "name", f->name, "why",
+	    f->enabled ? feed_why(&s, interval / 1000) : "off", "url",
 	    s.url[0] != '\0' ? s.url : f->url, "state",
 	    feed_state(&s, f, c->now), "outcome", s.outcome, "error", s.error,
 	    "title", s.title, "format", s.format, "next",

@@ -1,4 +1,7 @@
-"""newsalertctl metrics: the numbers, and that a collector can read them."""
+"""What newsalertctl tells of the feeds: metrics that a collector can read, and
+why a feed is asked when it is."""
+import contextlib
+import json
 import os
 import re
 import signal
@@ -47,6 +50,30 @@ class Metrics(unittest.TestCase):
             d.wait_line("it is started again")
             m = read(d.ctl("metrics").stdout)
             self.assertEqual(sum(v for (name, _), v in m.items() if name == "child_restarts_total"), 1)
+
+    def test_a_feed_says_why_it_is_asked_when_it_is(self):
+        def answer(status=200, **headers):
+            return status, {k.replace("_", "-"): v for k, v in headers.items()}, rss(item("1", FALL))
+        ttl = rss(item("1", FALL)).replace(b"<link>", b"<ttl>600</ttl><link>", 1)
+        cases = {"plain": (answer(), "its interval"), "fresh": (answer(Cache_Control="max-age=7200"), "fresh until"),
+                 "ttl": (ttl, "its ttl"), "wait": (answer(503, Retry_After="7200"), "asked to wait"),
+                 "bad": (answer(500), "it failed")}
+        with contextlib.ExitStack() as stack:
+            # A site each: what one is asked to wait holds its whole host.
+            sites = {name: stack.enter_context(Site({"/feed.xml": page})) for name, (page, _) in cases.items()}
+            d = stack.enter_context(Daemon(",".join(feed(site, name) for name, site in sites.items())))
+            d.start()
+            for site in sites.values():
+                site.wait_requests(1)
+
+            def feeds():
+                return {f["name"]: f for f in json.loads(d.ctl("feeds", "--json").stdout)["feeds"]}
+            d.wait(lambda: all(f["last_poll"] for f in feeds().values()), "a poll of each")
+            for name, f in feeds().items():
+                with self.subTest(name):
+                    self.assertIn(cases[name][1], f["why"])
+            self.assertIn("its ttl", d.ctl("feeds").stdout)
+            self.assertIn("because   fresh until", d.ctl("feed", "fresh").stdout)
 
 
 if __name__ == "__main__":
