@@ -263,6 +263,7 @@ ANSWERS = {
         {"where": "rules.d/a.conf:3", "text": "no such word"}]}],
     "silence": [{"ok": True, "until": 1700000000}], "silences": [{"ok": True, "silences": []}],
     "tail": [{"ok": True}, ALERT], "rules": [{"ok": False, "error": "not now"}],
+    "alerted": [{"ok": True, "alerts": []}],
     "articles": [{"ok": True, "more": False, "articles": [{"id": 3, "feed": "trade-wire",
         "title": "Nvidia shares fall 12%", "text": "", "published": None, "found": 1700000000}]}],
 }
