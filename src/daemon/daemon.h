@@ -26,6 +26,7 @@ struct daemon {
 	const char		*config_path;
 	bool			 once;		/* --once */
 	bool			 stopping;
+	bool			 store_told;	/* its present trouble was logged */
 	int			 exit_code;
 	int64_t			 started;
 	struct generation	*generation;

@@ -46,6 +46,7 @@ daemon_store_failed(struct daemon *d, const struct error *err)
 	enum store_health health = store_health(d->store);
 
 	log_error("store: %s", err->text);
+	d->store_told = health != STORE_OK;
 	if (health == STORE_CORRUPT) {
 		log_error("store: the database is damaged; newsalertd stops "
 		    "so that nothing more is lost");
@@ -104,14 +105,20 @@ on_watchdog(struct ev_loop *loop, ev_timer *w, int revents)
 	sd_notify(0, "WATCHDOG=1");
 }
 
+/* Trouble may also have shown where nobody was told: here it is. */
 static void
 resume_store(struct daemon *d)
 {
 	struct error err;
 
-	if (store_health(d->store) == STORE_OK ||
-	    store_resume(d->store, daemon_now(), &err) < 0)
+	if (store_health(d->store) == STORE_OK)
 		return;
+	if (store_resume(d->store, daemon_now(), &err) < 0) {
+		if (!d->store_told || store_health(d->store) == STORE_CORRUPT)
+			daemon_store_failed(d, &err);
+		return;
+	}
+	d->store_told = false;
 	log_notice("store: well again");
 	notifiers_resync(d->notifiers);
 	polls_wake(d->polls);
@@ -127,8 +134,13 @@ on_upkeep(struct ev_loop *loop, ev_timer *w, int revents)
 
 	(void)revents;
 	resume_store(d);
+	polls_commit(d->polls);
 	more = store_prune_step(d->store, daemon_now(),
 	    d->generation->config->retention / 1000, PRUNE_ROWS, &err);
+	if (more < 0 && (!d->store_told || store_health(d->store) == STORE_OK))
+		daemon_store_failed(d, &err);
+	if (d->stopping)
+		return;
 	w->repeat = more > 0 ? 0.1 : UPKEEP_SECONDS;
 	ev_timer_again(loop, w);
 	/* Wall clocks are set and machines sleep: look at what is due. */

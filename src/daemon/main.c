@@ -186,7 +186,7 @@ run(struct daemon *d)
 
 	d->loop = ev_default_loop(EVFLAG_AUTO);
 	d->started = daemon_now();
-	while (n < count && parts[n].start(d, &err) == 0)
+	while (n < count && !d->stopping && parts[n].start(d, &err) == 0)
 		n++;
 	if (n == count) {
 		log_info("newsalertd " BUILD_VERSION " with %zu feeds, %zu "

@@ -398,6 +398,8 @@ polls_request(struct polls *p, const char *name, struct error *err)
 void
 polls_stop(struct polls *p)
 {
+	if (p == NULL)
+		return;		/* not started yet */
 	ev_timer_stop(p->d->loop, &p->wake);
 	polls_commit(p);
 	reader_stop(p->reader);
