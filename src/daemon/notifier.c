@@ -1,6 +1,5 @@
 #include "daemon/notifier.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -16,6 +15,7 @@
 #include "daemon/control_server.h"
 #include "daemon/daemon.h"
 #include "daemon/generation.h"
+#include "daemon/notifier_stderr.h"
 #include "daemon/parcel.h"
 #include "daemon/spawn.h"
 #include "daemon/verdict.h"
@@ -24,60 +24,6 @@
 #define START_MS 15000
 #define LATE_MS 6000		/* notify itself ends a send that is too long */
 #define GRACE_MS 3000
-#define ERR_LINE 2000
-
-/* What a plugin prints on stderr, line by line. */
-static void
-log_stderr(struct notifier *n, bool all)
-{
-	char *end;
-
-	while (n->err_text.len > 0) {
-		end = memchr(n->err_text.data, '\n', n->err_text.len);
-		if (end == NULL && !all && n->err_text.len < ERR_LINE)
-			return;
-		if (end != NULL)
-			*end = '\0';
-		if (n->err_text.data[0] != '\0')
-			log_warning("%s: %.*s", n->label, ERR_LINE,
-			    n->err_text.data);
-		if (end == NULL)
-			buf_reset(&n->err_text);
-		else
-			buf_drop(&n->err_text, (size_t)(end -
-			    n->err_text.data) + 1);
-	}
-}
-
-static void
-close_stderr(struct notifier *n)
-{
-	if (n->err_fd < 0)
-		return;
-	log_stderr(n, true);
-	ev_io_stop(n->process.loop, &n->err_io);
-	close(n->err_fd);
-	n->err_fd = -1;
-}
-
-static void
-on_stderr(struct ev_loop *loop, ev_io *w, int revents)
-{
-	struct notifier *n = w->data;
-	char text[1024];
-	ssize_t len = read(n->err_fd, text, sizeof(text));
-
-	(void)loop;
-	(void)revents;
-	if (len < 0 && (errno == EAGAIN || errno == EINTR))
-		return;
-	if (len <= 0) {
-		close_stderr(n);
-		return;
-	}
-	buf_add(&n->err_text, text, (size_t)len);
-	log_stderr(n, false);
-}
 
 static int
 spawn(void *arg, pid_t pids[PROCESS_PIDS], struct error *err)
@@ -87,7 +33,7 @@ spawn(void *arg, pid_t pids[PROCESS_PIDS], struct error *err)
 	    n->d->generation->libexec);
 	int link[2], text[2], result = -1;
 
-	close_stderr(n);
+	notifier_stderr_close(n);
 	if (fdio_pair(link, err) < 0)
 		goto out;
 	if (pipe2(text, O_CLOEXEC) < 0) {
@@ -101,10 +47,7 @@ spawn(void *arg, pid_t pids[PROCESS_PIDS], struct error *err)
 	close(link[1]);
 	close(text[1]);
 	if (pids[0] > 0) {
-		fdio_nonblock(text[0], NULL);
-		n->err_fd = text[0];
-		ev_io_set(&n->err_io, text[0], EV_READ);
-		ev_io_start(n->process.loop, &n->err_io);
+		notifier_stderr_open(n, text[0]);
 		result = link[0];
 	} else {
 		pids[0] = 0;
@@ -143,6 +86,17 @@ take_hello(struct notifier *n, const struct frame *f, struct error *err)
 	return r;
 }
 
+/* A sample that could not even be sent. */
+static void
+fail_test(struct notifier *n, const char *sentence)
+{
+	if (!n->test_wanted)
+		return;
+	n->test_wanted = false;
+	control_server_reply(n->d->control, n->test_client,
+	    control_failed("%s: %s", n->label, sentence));
+}
+
 static int
 take_refused(struct notifier *n, const struct frame *f, struct error *err)
 {
@@ -156,6 +110,7 @@ take_refused(struct notifier *n, const struct frame *f, struct error *err)
 		log_error("%s: %s%s", n->label, refusal.sentence,
 		    refusal.permanent ? "; its alerts wait for a reload" : "");
 		snprintf(n->process.why, sizeof(n->process.why), "refused");
+		fail_test(n, refusal.sentence);
 		n->refused = refusal.permanent;
 		if (n->refused)
 			process_event(&n->process, CHILD_STOP);
@@ -178,7 +133,8 @@ end_message(struct notifier *n, enum store_outcome outcome,
 		    control_failed("%s: %s", n->label, sentence));
 		return;
 	}
-	if (count > 0)
+	/* What a retired one had was set aside; another may have its name. */
+	if (count > 0 && !n->retired)
 		verdict_store(n->d, n->queue, n->name, outcome, sentence,
 		    asked_s);
 }
@@ -261,6 +217,7 @@ lost(void *arg, const char *why)
 
 	snprintf(sentence, sizeof(sentence), "the plugin's process %s", why);
 	end_message(n, STORE_OUTCOME_RETRY, sentence, 0);
+	fail_test(n, sentence);
 }
 
 static void
@@ -279,9 +236,9 @@ stopped(void *arg)
 {
 	struct notifier *n = arg;
 
-	close_stderr(n);
+	notifier_stderr_close(n);
 	if (n->replace && !n->retired && !n->d->stopping) {
-		n->replace = false;
+		n->replace = n->refused = false;
 		child_init(&n->process.child, START_MS,
 		    n->plan->config->timeout + LATE_MS, GRACE_MS);
 		process_event(&n->process, CHILD_START);
@@ -320,8 +277,8 @@ send_batch(struct notifier *n, struct notify_alert *alerts, size_t count)
 	return 0;
 }
 
-/* Load what the queue gave and hand it over. */
-static void
+/* Load what the queue gave and hand it over. false: the store cannot now. */
+static bool
 send_rows(struct notifier *n)
 {
 	struct notify_alert *alerts;
@@ -350,6 +307,7 @@ send_rows(struct notifier *n)
 	else if (send_batch(n, alerts, count) < 0)
 		end_message(n, STORE_OUTCOME_DEAD, "it is too large", 0);
 	arena_free(&mem);
+	return r >= 0;
 }
 
 static void
@@ -370,27 +328,37 @@ send_sample(struct notifier *n)
 	arena_free(&mem);
 }
 
+static void
+wake_at(struct notifier *n, int64_t wake, int64_t now)
+{
+	ev_timer_stop(n->process.loop, &n->wake);
+	if (wake == INT64_MAX)
+		return;
+	ev_timer_set(&n->wake, wake > now ? (double)(wake - now) / 1000.0 :
+	    0.001, 0.0);
+	ev_timer_start(n->process.loop, &n->wake);
+}
+
 void
 notifier_dispatch(struct notifier *n)
 {
 	int64_t now = daemon_now() * 1000, wake;
 
 	ev_timer_stop(n->process.loop, &n->wake);
-	if (n->process.child.state != CHILD_READY || n->replace ||
-	    n->d->stopping)
-		return;
-	if (n->test_wanted) {
+	if (n->process.child.state == CHILD_READY && n->test_wanted &&
+	    !n->replace && !n->d->stopping)
 		send_sample(n);
-		return;
-	}
-	n->nrows = queue_next(n->queue, n->name, now, n->rows,
-	    QUEUE_MESSAGE_MAX, &wake);
-	if (n->nrows > 0) {
-		send_rows(n);
-	} else if (wake != INT64_MAX) {
-		ev_timer_set(&n->wake, wake > now ?
-		    (double)(wake - now) / 1000.0 : 0.001, 0.0);
-		ev_timer_start(n->process.loop, &n->wake);
+	/* A message that came to nothing leaves it ready for the next one. */
+	while (n->process.child.state == CHILD_READY && !n->replace &&
+	    !n->d->stopping) {
+		n->nrows = queue_next(n->queue, n->name, now, n->rows,
+		    QUEUE_MESSAGE_MAX, &wake);
+		if (n->nrows == 0) {
+			wake_at(n, wake, now);
+			return;
+		}
+		if (!send_rows(n))
+			return;		/* upkeep looks again */
 	}
 }
 
@@ -413,9 +381,17 @@ notifier_busy(const struct notifier *n)
 void
 notifier_test(struct notifier *n, unsigned long client)
 {
+	if (n->test_wanted || n->in_test) {
+		control_server_reply(n->d->control, client, control_failed(
+		    "%s: another test is under way", n->label));
+		return;
+	}
 	n->test_client = client;
 	n->test_wanted = true;
-	notifier_dispatch(n);
+	if (notifier_stopped(n))
+		fail_test(n, "its plugin refused to start; see the log");
+	else
+		notifier_dispatch(n);
 }
 
 struct notifier *
@@ -433,11 +409,9 @@ notifier_new(struct daemon *d, struct queue *queue,
 	    NOTIFY_FRAME_MAX);
 	child_init(&n->process.child, START_MS,
 	    plan->config->timeout + LATE_MS, GRACE_MS);
-	n->err_fd = -1;
-	buf_init(&n->err_text, 65536);
-	ev_io_init(&n->err_io, on_stderr, -1, EV_READ);
+	notifier_stderr_init(n);
 	ev_timer_init(&n->wake, on_wake, 0.0, 0.0);
-	n->err_io.data = n->wake.data = n;
+	n->wake.data = n;
 	return n;
 }
 
@@ -445,7 +419,7 @@ void
 notifier_free(struct notifier *n)
 {
 	ev_timer_stop(n->process.loop, &n->wake);
-	close_stderr(n);
+	notifier_stderr_close(n);
 	process_clear(&n->process);
 	buf_clear(&n->err_text);
 	free(n->name);

@@ -236,6 +236,15 @@ polling : { timeout = "5"; };
             d.process.send_signal(signal.SIGHUP)
             d.wait_line("reloaded: nothing changed")
 
+    def test_a_test_of_a_notifier_that_cannot_start_is_answered(self):
+        with Daemon() as d:
+            d.write(notifiers='{ name = "out"; plugin = "/nowhere/nothing.so"; }')
+            d.start()
+            d.wait_line("notifier 'out' .*started again|notifier 'out': .*nothing.so")
+            reply = d.ask("test", notifier="out")
+            self.assertFalse(reply["ok"])
+            self.assertIn("notifier 'out'", reply["error"])
+
     def test_a_notifier_may_go_before_it_has_started(self):
         with Daemon() as d:
             slow = d.folder / "libexec"
