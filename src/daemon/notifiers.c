@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "daemon/changes.h"
@@ -19,6 +20,7 @@ struct notifiers {
 	struct daemon	*d;
 	struct queue	*queue;
 	struct notifier	*list;
+	uint64_t	 networks;	/* hash of network.allow */
 };
 
 static struct notifier *
@@ -130,8 +132,20 @@ sweep(struct notifiers *all)
 			at = &n->next;
 }
 
+/* Each is told them when it starts. */
+static uint64_t
+hash_networks(const struct config *c)
+{
+	uint64_t h = c->network.nallow;
+
+	for (size_t i = 0; i < c->network.nallow; i++)
+		h = h * 31 + hash_str(c->network.allow[i]);
+	return h;
+}
+
 static void
-configure_one(struct notifiers *all, const struct generation_notifier *plan)
+configure_one(struct notifiers *all, const struct generation_notifier *plan,
+    bool same_networks)
 {
 	struct notifier *n = find(all, plan->config->name);
 	struct queue_policy policy = { plan->config->batch,
@@ -144,19 +158,23 @@ configure_one(struct notifiers *all, const struct generation_notifier *plan)
 		all->list = n;
 		notifier_start(n);
 	} else
-		notifier_replan(n, plan, changes_notifier_same(
-		    n->plan->config, plan->config));
+		notifier_replan(n, plan, same_networks &&
+		    strcmp(n->plan->path, plan->path) == 0 &&
+		    changes_notifier_same(n->plan->config, plan->config));
 }
 
 void
 notifiers_configure(struct notifiers *all)
 {
 	const struct generation *g = all->d->generation;
+	uint64_t networks = hash_networks(g->config);
+
 	retire(all);
 	sweep(all);
 	reconcile(all);
 	for (size_t i = 0; i < g->config->nnotifiers; i++)
-		configure_one(all, &g->notifiers[i]);
+		configure_one(all, &g->notifiers[i], networks == all->networks);
+	all->networks = networks;
 	/* Also what was made by reconcile; what is known is not added again. */
 	read_pending(all);
 	notifiers_wake(all);

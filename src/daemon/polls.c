@@ -357,6 +357,7 @@ polls_configure(struct polls *p)
 	free(taken);
 	arena_init(&mem);
 	make_setup(c, &mem, &setup);
+	reader_set_timeout(p->reader, c->polling.timeout);
 	if (reader_set_setup(p->reader, &setup))
 		reader_stop(p->reader);	/* and, when stopped, started anew */
 	arena_free(&mem);

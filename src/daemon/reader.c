@@ -186,7 +186,8 @@ static void
 lost(void *arg, const char *why)
 {
 	struct reader *r = arg;
-	uint64_t blamed = r->begun;
+	/* One that was asked to end in the middle of it proves nothing. */
+	uint64_t blamed = r->process.child.wanted ? r->begun : 0;
 
 	forget_document(r);
 	r->owner->lost(r->arg, blamed, why);
@@ -266,8 +267,8 @@ reader_new(struct ev_loop *loop, const char *libexec,
 
 	process_init(&r->process, loop, "reader (newsalertd-fetch and -parse)",
 	    &owner, r, POLL_FRAME_MAX);
-	child_init(&r->process.child, START_MS, timeout_ms + PARSE_MS,
-	    GRACE_MS);
+	child_init(&r->process.child, START_MS, 0, GRACE_MS);
+	reader_set_timeout(r, timeout_ms);
 	frame_link_init(&r->orders, -1, POLL_FRAME_MAX);
 	ev_io_init(&r->orders_out, on_orders, -1, EV_WRITE);
 	ev_timer_init(&r->parsing, on_parsing, 0.0, 0.0);
@@ -306,9 +307,16 @@ reader_start(struct reader *r)
 void
 reader_stop(struct reader *r)
 {
-	/* fetch ends at the end of its orders, parse when fetch has ended. */
-	process_event(&r->process, CHILD_STOP);
+	/* fetch ends at the end of its orders, parse when fetch has ended. The
+	   event may be followed by the next start, with orders of its own. */
 	close_orders(r);
+	process_event(&r->process, CHILD_STOP);
+}
+
+void
+reader_set_timeout(struct reader *r, int64_t timeout_ms)
+{
+	r->process.child.work_ms = timeout_ms + PARSE_MS;
 }
 
 bool

@@ -42,6 +42,8 @@ bool	reader_serves(const struct reader *);
 /* Give an order; -1 when it cannot be written. */
 int	reader_order(struct reader *, const struct poll_order *,
 	    struct error *);
+/* Another one for orders to come. */
+void	reader_set_timeout(struct reader *, int64_t timeout_ms);
 /* For the next start. true = it differs from what the programs know. */
 bool	reader_set_setup(struct reader *, const struct poll_setup *);
 

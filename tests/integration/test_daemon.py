@@ -236,11 +236,25 @@ polling : { timeout = "5"; };
             d.process.send_signal(signal.SIGHUP)
             d.wait_line("reloaded: nothing changed")
 
+    def test_a_reload_with_other_networks_reaches_the_notifiers(self):
+        with Site({"/hook": (204, {}, b"")}) as site:
+            hooks = f'{{ name = "out"; plugin = "webhook"; options : {{ url = "{site.url}/hook"; }}; }}'
+            with Daemon(notifiers=hooks) as d:
+                good = d.config.read_text()
+                d.config.write_text(good.replace('"127.0.0.0/8"', '"192.0.2.0/24"'))
+                d.start()
+                d.wait_line("newsalertd .* with 0 feeds")
+                self.assertFalse(d.ask("test", notifier="out")["ok"])
+                d.config.write_text(good)
+                self.assertTrue(d.ask("reload")["ok"])
+                reply = d.ask("test", notifier="out")
+                self.assertTrue(reply["ok"], reply)
+
     def test_a_test_of_a_notifier_that_cannot_start_is_answered(self):
         with Daemon() as d:
             d.write(notifiers='{ name = "out"; plugin = "/nowhere/nothing.so"; }')
             d.start()
-            d.wait_line("notifier 'out' .*started again|notifier 'out': .*nothing.so")
+            d.wait_line("newsalertd .* with 0 feeds")
             reply = d.ask("test", notifier="out")
             self.assertFalse(reply["ok"])
             self.assertIn("notifier 'out'", reply["error"])
