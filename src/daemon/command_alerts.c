@@ -14,6 +14,7 @@
 #define LIST_MAX 1000
 #define ALERTED_MAX 200000
 #define PAGE 500
+#define PAGE_BYTES (4u << 20)	/* of a page's texts: a line has a limit */
 
 static json_t *
 evidence_json(struct command *c, const void *blob, size_t len)
@@ -266,16 +267,17 @@ command_articles(struct command *c)
 	struct store_article *rows;
 	json_t *list;
 	struct error err;
-	size_t n;
+	size_t n, i, bytes = 0;
 
 	if (store_article_list(c->d->store, command_number(c, "since", 0),
 	    command_number(c, "after", 0), PAGE, &c->mem, &rows, &n,
 	    &err) < 0)
 		return control_failed("%s", err.text);
 	list = json_array();
-	for (size_t i = 0; i < n; i++) {
+	for (i = 0; i < n && bytes < PAGE_BYTES; i++) {
 		const struct article *a = &rows[i].article;
 
+		bytes += strlen(a->title) + strlen(article_body(a));
 		json_array_append_new(list, json_pack("{s:I, s:s, s:s, s:s, "
 		    "s:s, s:s, s:o, s:o}", "id", (json_int_t)rows[i].id,
 		    "feed", rows[i].feed_name, "title", a->title, "text",
@@ -284,5 +286,5 @@ command_articles(struct command *c)
 		    command_time(rows[i].found)));
 	}
 	return json_pack("{s:b, s:o, s:b}", "ok", 1, "articles", list, "more",
-	    n == PAGE);
+	    n == PAGE || i < n);
 }

@@ -12,6 +12,8 @@
 #include "store/feeds.h"
 #include "store/store.h"
 
+#define SILENCE_MAX (100LL * 366 * 86400)	/* seconds */
+
 /* The counts of a notifier, zero when it never had a delivery. */
 static json_t *
 notifier_json(const char *name, const struct store_delivery_count *list,
@@ -266,7 +268,7 @@ command_silence(struct command *c)
 	else if (rule == NULL || !is_rule(c->d->generation->config, rule))
 		return control_failed("there is no rule '%s'",
 		    rule != NULL ? rule : "");
-	if (seconds < 0)
+	if (seconds < 0 || seconds > SILENCE_MAX)
 		return control_failed("for how long?");
 	if (store_silence_put(c->d->store, rule, c->now + seconds, c->now,
 	    &err) < 0)

@@ -59,24 +59,25 @@ command_tail(struct command *c)
 static const struct {
 	const char	*name;
 	json_t		*(*run)(struct command *);
+	bool		later;		/* NULL: the reply comes later */
 } table[] = {
-	{ "alert", command_alert },
-	{ "alerted", command_alerted },
-	{ "alerts", command_alerts },
-	{ "articles", command_articles },
-	{ "deliveries", command_deliveries },
-	{ "feed", command_feed },
-	{ "feeds", command_feeds },
-	{ "metrics", command_metrics },
-	{ "poll", command_poll },
-	{ "reload", command_reload },
-	{ "retry", command_retry },
-	{ "rules", command_rules },
-	{ "silence", command_silence },
-	{ "silences", command_silences },
-	{ "status", command_status },
-	{ "tail", command_tail },
-	{ "test", command_test },
+	{ "alert", command_alert, false },
+	{ "alerted", command_alerted, false },
+	{ "alerts", command_alerts, false },
+	{ "articles", command_articles, false },
+	{ "deliveries", command_deliveries, false },
+	{ "feed", command_feed, false },
+	{ "feeds", command_feeds, false },
+	{ "metrics", command_metrics, false },
+	{ "poll", command_poll, false },
+	{ "reload", command_reload, true },
+	{ "retry", command_retry, false },
+	{ "rules", command_rules, false },
+	{ "silence", command_silence, false },
+	{ "silences", command_silences, false },
+	{ "status", command_status, false },
+	{ "tail", command_tail, false },
+	{ "test", command_test, true },
 };
 
 const char *
@@ -123,7 +124,9 @@ commands_handle(void *arg, struct control_client *client,
 		arena_init(&c.mem);
 		reply = table[i].run(&c);
 		arena_free(&c.mem);
-		return reply;
+		/* A text that is no UTF-8 makes no JSON; say so now. */
+		return reply != NULL || table[i].later ? reply :
+		    control_failed("the answer cannot be written as JSON");
 	}
 	near = problems_nearest(name, names, sizeof(names) / sizeof(names[0]));
 	return control_failed("newsalertd " BUILD_VERSION " knows no command "

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -41,9 +42,19 @@ build(void *arg)
 }
 
 static void
+answer(struct reload *r, json_t *reply)
+{
+	for (size_t i = 0; i < r->nwaiting; i++)
+		control_server_reply(r->d->control, r->waiting[i],
+		    json_incref(reply));
+	json_decref(reply);
+}
+
+static void
 begin(struct reload *r)
 {
 	struct timespec ts;
+	sigset_t all, old;
 
 	clock_gettime(CLOCK_MONOTONIC, &ts);
 	sd_notifyf(0, "RELOADING=1\nMONOTONIC_USEC=%" PRIu64,
@@ -53,9 +64,16 @@ begin(struct reload *r)
 	r->nnext = 0;
 	r->again = false;
 	problems_init(&r->problems);
+	/* Signals are the loop's: here they would end waits for a plugin. */
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &old);
 	r->running = pthread_create(&r->thread, NULL, build, r) == 0;
-	if (!r->running)
+	pthread_sigmask(SIG_SETMASK, &old, NULL);
+	if (!r->running) {
 		log_error("reload: cannot start a thread");
+		answer(r, control_failed("cannot start a thread"));
+		sd_notify(0, "READY=1");
+	}
 }
 
 static json_t *
@@ -96,15 +114,6 @@ swap(struct reload *r, struct buf *summary)
 }
 
 static void
-answer(struct reload *r, json_t *reply)
-{
-	for (size_t i = 0; i < r->nwaiting; i++)
-		control_server_reply(r->d->control, r->waiting[i],
-		    json_incref(reply));
-	json_decref(reply);
-}
-
-static void
 on_done(struct ev_loop *loop, ev_async *w, int revents)
 {
 	struct reload *r = w->data;
@@ -117,7 +126,11 @@ on_done(struct ev_loop *loop, ev_async *w, int revents)
 	r->running = false;
 	buf_init(&summary, 4096);
 	log_problems(&r->problems);
-	if (r->result != NULL && !r->d->stopping) {
+	if (r->d->stopping) {
+		generation_free(r->result);
+		r->result = NULL;
+		reply = control_failed("newsalertd is stopping");
+	} else if (r->result != NULL) {
 		swap(r, &summary);
 		reply = json_pack("{s:b, s:s, s:o}", "ok", 1, "summary",
 		    summary.data, "warnings", errors_json(&r->problems, true));
@@ -130,10 +143,11 @@ on_done(struct ev_loop *loop, ev_async *w, int revents)
 		    false));
 	}
 	answer(r, reply);
-	sd_notify(0, "READY=1");
+	if (!r->d->stopping)
+		sd_notify(0, "READY=1");
 	problems_clear(&r->problems);
 	buf_clear(&summary);
-	if (r->again)
+	if (r->again && !r->d->stopping)
 		begin(r);
 }
 
@@ -170,6 +184,6 @@ reload_request(struct reload *r, struct control_client *client)
 		r->next[r->nnext++] = control_client_number(client);
 	if (r->running)
 		r->again = true;
-	else
+	else if (!r->d->stopping)
 		begin(r);
 }
