@@ -48,6 +48,18 @@ static const struct setting network_table[] = {
 	{ .name = NULL }
 };
 
+static const struct setting system_table[] = {
+	{ "enabled", SETTING_BOOL, AT(system.enabled), .fallback = "true",
+	  .help = "tell the notifiers what goes wrong with newsalertd itself" },
+	{ "feed_failing", SETTING_DURATION, AT(system.feed_failing),
+	  .fallback = "1d", .min = 1000, .max = 365 * DAY,
+	  .help = "a feed that fails for that long" },
+	{ "queue_waiting", SETTING_DURATION, AT(system.queue_waiting),
+	  .fallback = "1h", .min = 1000, .max = 365 * DAY,
+	  .help = "an alert that waits for that long" },
+	{ .name = NULL }
+};
+
 /* The main file; the files of feeds.d and rules.d take the lists alone. */
 static const struct setting main_table[] = {
 	{ "contact", SETTING_STRING, AT(contact),
@@ -70,6 +82,8 @@ static const struct setting main_table[] = {
 	  .help = "how feeds are asked" },
 	{ "network", SETTING_GROUP, .group = network_table,
 	  .help = "what may be reached" },
+	{ "system", SETTING_GROUP, .group = system_table,
+	  .help = "alerts of newsalertd's own" },
 	{ "feeds", SETTING_CUSTOM, .read = read_feeds, .help = "the feeds" },
 	{ "notifiers", SETTING_CUSTOM, .read = read_notifiers,
 	  .help = "where alerts go" },

@@ -85,6 +85,10 @@ struct config {
 	int64_t		 retention;
 	struct config_polling polling;
 	struct { const char **allow; size_t nallow; const char *proxy; } network;
+	struct {			/* alerts of newsalertd's own */
+		bool	 enabled;
+		int64_t	 feed_failing, queue_waiting;
+	} system;
 	struct config_feed *feeds;
 	size_t		 nfeeds;
 	struct config_notifier *notifiers;

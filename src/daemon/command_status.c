@@ -7,6 +7,7 @@
 #include "daemon/daemon.h"
 #include "daemon/feed_why.h"
 #include "daemon/generation.h"
+#include "daemon/self_alert.h"
 #include "store/alerts.h"
 #include "store/deliveries.h"
 #include "store/feeds.h"
@@ -265,7 +266,8 @@ command_silence(struct command *c)
 
 	if (command_flag(c, "all"))
 		rule = "";
-	else if (rule == NULL || !is_rule(c->d->generation->config, rule))
+	else if (rule == NULL || (strcmp(rule, SELF_ALERT_RULE) != 0 &&
+	    !is_rule(c->d->generation->config, rule)))
 		return control_failed("there is no rule '%s'",
 		    rule != NULL ? rule : "");
 	if (seconds < 0 || seconds > SILENCE_MAX)

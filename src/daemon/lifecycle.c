@@ -12,6 +12,7 @@
 #include "daemon/notifiers.h"
 #include "daemon/polls.h"
 #include "daemon/reload.h"
+#include "daemon/watch.h"
 #include "store/store.h"
 
 #define UPKEEP_SECONDS	5.0
@@ -143,6 +144,8 @@ on_upkeep(struct ev_loop *loop, ev_timer *w, int revents)
 		return;
 	w->repeat = more > 0 ? 0.1 : UPKEEP_SECONDS;
 	ev_timer_again(loop, w);
+	if (more <= 0)
+		watch_step(d, daemon_now());
 	/* Wall clocks are set and machines sleep: look at what is due. */
 	polls_wake(d->polls);
 	notifiers_wake(d->notifiers);

@@ -113,6 +113,9 @@ defaults_and_folders_are_read(void **state)
 	assert_true(c->polling.interval == 15 * 60 * 1000);
 	assert_int_equal(c->polling.max_body, 10 << 20);
 	assert_true(c->retention == 30LL * 86400 * 1000);
+	assert_true(c->system.enabled);
+	assert_true(c->system.feed_failing == 86400LL * 1000);
+	assert_true(c->system.queue_waiting == 3600LL * 1000);
 	assert_int_equal(c->nfeeds, 1);
 	assert_int_equal(c->feeds[0].ntags, 1);
 	assert_int_equal(c->feeds[0].backlog, BACKLOG_SKIP);

@@ -1,0 +1,15 @@
+/*
+ * watch - looks, a little at a time, for what goes wrong slowly, and raises an
+ * alert of newsalertd's own (daemon/self_alert.h).
+ */
+#ifndef DAEMON_WATCH_H
+#define DAEMON_WATCH_H
+
+#include <stdint.h>
+
+struct daemon;
+
+/* Now and then: some feeds, all notifiers, some rules. */
+void	watch_step(struct daemon *, int64_t now);
+
+#endif
