@@ -29,6 +29,9 @@ struct reload {
 	size_t			 nwaiting, nnext;
 	struct problems		 problems;	/* the thread's until done */
 	struct generation	*result;
+	struct buf		 summary;	/* likewise */
+	pthread_t		 burial;	/* frees what was replaced */
+	bool			 burying;
 };
 
 static void *
@@ -37,8 +40,28 @@ build(void *arg)
 	struct reload *r = arg;
 
 	r->result = generation_load(r->d->config_path, &r->problems);
+	/* The present generation never changes, and stays until this is done. */
+	if (r->result != NULL)
+		changes_summary(r->d->generation->config, r->result->config,
+		    &r->summary);
 	ev_async_send(r->d->loop, &r->done);
 	return NULL;
+}
+
+/* 100,000 rules take a moment to free: not while the loop waits. */
+static void *
+bury(void *old)
+{
+	generation_free(old);
+	return NULL;
+}
+
+static void
+join_burial(struct reload *r)
+{
+	if (r->burying)
+		pthread_join(r->burial, NULL);
+	r->burying = false;
 }
 
 static void
@@ -56,6 +79,7 @@ begin(struct reload *r)
 	struct timespec ts;
 	sigset_t all, old;
 
+	join_burial(r);
 	clock_gettime(CLOCK_MONOTONIC, &ts);
 	sd_notifyf(0, "RELOADING=1\nMONOTONIC_USEC=%" PRIu64,
 	    (uint64_t)ts.tv_sec * 1000000 + (uint64_t)ts.tv_nsec / 1000);
@@ -67,6 +91,8 @@ begin(struct reload *r)
 	/* Signals are the loop's: here they would end waits for a plugin. */
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &old);
+	buf_init(&r->summary, 4096);
+	buf_adds(&r->summary, "");
 	r->running = pthread_create(&r->thread, NULL, build, r) == 0;
 	pthread_sigmask(SIG_SETMASK, &old, NULL);
 	if (!r->running) {
@@ -99,41 +125,44 @@ log_problems(const struct problems *p)
 }
 
 static void
-swap(struct reload *r, struct buf *summary)
+swap(struct reload *r)
 {
 	struct generation *old = r->d->generation;
+	sigset_t all, mask;
 
-	changes_summary(old->config, r->result->config, summary);
 	r->d->generation = r->result;
 	r->result = NULL;
 	/* Both take what they need out of the new one and forget the old. */
 	notifiers_configure(r->d->notifiers);
 	polls_configure(r->d->polls);
-	generation_free(old);
-	log_info("reloaded: %s", summary->data);
+	log_info("reloaded: %s", r->summary.data);
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &mask);
+	r->burying = pthread_create(&r->burial, NULL, bury, old) == 0;
+	pthread_sigmask(SIG_SETMASK, &mask, NULL);
+	if (!r->burying)
+		generation_free(old);
 }
 
 static void
 on_done(struct ev_loop *loop, ev_async *w, int revents)
 {
 	struct reload *r = w->data;
-	struct buf summary;
 	json_t *reply;
 
 	(void)loop;
 	(void)revents;
 	pthread_join(r->thread, NULL);
 	r->running = false;
-	buf_init(&summary, 4096);
 	log_problems(&r->problems);
 	if (r->d->stopping) {
 		generation_free(r->result);
 		r->result = NULL;
 		reply = control_failed("newsalertd is stopping");
 	} else if (r->result != NULL) {
-		swap(r, &summary);
+		swap(r);
 		reply = json_pack("{s:b, s:s, s:o}", "ok", 1, "summary",
-		    summary.data, "warnings", errors_json(&r->problems, true));
+		    r->summary.data, "warnings", errors_json(&r->problems, true));
 	} else {
 		log_error("reload: %zu errors; the old configuration goes on",
 		    r->problems.errors);
@@ -146,7 +175,7 @@ on_done(struct ev_loop *loop, ev_async *w, int revents)
 	if (!r->d->stopping)
 		sd_notify(0, "READY=1");
 	problems_clear(&r->problems);
-	buf_clear(&summary);
+	buf_clear(&r->summary);
 	if (r->again && !r->d->stopping)
 		begin(r);
 }
@@ -170,9 +199,11 @@ reload_free(struct reload *r)
 		return;
 	if (r->running) {
 		pthread_join(r->thread, NULL);
-		generation_free(r->result);
 		problems_clear(&r->problems);
+		buf_clear(&r->summary);
 	}
+	generation_free(r->result);
+	join_burial(r);
 	ev_async_stop(r->d->loop, &r->done);
 	free(r);
 }
