@@ -12,6 +12,8 @@ import unittest
 
 import disk
 import fake_clock
+import smtp_server
+import tls
 from lab import BUILD, Daemon, feed
 from newsroom import BUSY, DONE, SANITIZED, Newsroom, rule
 
@@ -141,6 +143,24 @@ class Faults(unittest.TestCase):
         self.assertEqual(again, 0)
         return "stops polling, delivers what is stored, resumes by itself; 50 alerts, 0 twice"
 
+    @fault("disk full, killed and started again")
+    def test_started_on_a_full_disk(self):
+        self.daemon()
+        small = self.mounted(disk.Small, "4m")
+        self.start()
+        self.room.answers["desk"] = self.wait_at_gate
+        self.publish(20)
+        self.room.wait_requests(1, "/desk")
+        small.fill()
+        self.d.kill()
+        self.room.answers["desk"] = DONE
+        self.gate.set()
+        self.start()
+        self.room.wait_received("desk", 20)
+        self.room.publish(30)
+        small.empty()
+        return f"delivers what is stored, resumes by itself; 50 alerts, {self.well_again()} twice with the same id"
+
     def faulty(self, how):
         self.need_preload()
         faulty = disk.Faulty(self.folder)
@@ -247,6 +267,38 @@ class Faults(unittest.TestCase):
         self.assertEqual(len(self.room.received("desk")), 300)
         self.d.stop()
         return "300 alerts reach the third while one message to the first is under way"
+
+    @fault("one recipient of a notifier is refused")
+    def test_a_refused_recipient_delays_no_other(self):
+        if not smtp_server.HAVE or not tls.HAVE:
+            self.skipTest("no SMTP server here")
+        authority = tls.Authority(str(self.folder))
+        refused, tries = {"bad@example.org"}, []
+
+        class Server(smtp_server.SmtpServer):
+            async def handle_RCPT(self, server, session, envelope, address, options):
+                tries.append(address)
+                if address in refused:
+                    return "451 4.2.1 not now"
+                return await super().handle_RCPT(server, session, envelope, address, options)
+
+        with Server(authority) as mail:
+            self.daemon('{ name = "desk"; plugin = "email"; options : { from = "a@example.org"; '
+                        f'server = "{mail.url}"; ca = "{authority.ca}"; '
+                        'to = [ "bad@example.org", "good@example.org" ]; }; }')
+            self.start()
+            self.publish(40)
+            self.d.wait(lambda: len(mail.messages) == 40, "all to the good one")
+            bad = tries.count("bad@example.org")
+            self.assertLess(bad, 10)
+            self.assertEqual((self.count("pending"), self.count("dead")), (40, 0))
+            refused.clear()
+            self.d.ask("retry", all=True)
+            self.d.wait(lambda: self.count("pending") == 0, "all to both")
+            got = [m.rcpt[0] for m in mail.messages]
+            self.assertEqual((got.count("good@example.org"), got.count("bad@example.org")), (40, 40))
+            self.d.stop()
+        return f"40 mails reach the other, beside {bad} tries; the 40 wait and come later"
 
     def memory(self, field="VmRSS"):
         text = pathlib.Path(f"/proc/{self.d.process.pid}/status").read_text()

@@ -15,6 +15,7 @@ import rsyslog
 import smtp_server
 import tls
 from lab import BUILD, FALL, PATIENCE, ROOT, Daemon, Site, feed, item, rss
+from newsroom import SANITIZED
 
 logging.getLogger("mail.log").setLevel(logging.CRITICAL)
 KEY = b"a secret of thirty-two characters"
@@ -128,13 +129,28 @@ class Notifiers(unittest.TestCase):
         self.assertEqual(status, 0, out)
         self.assertIn("chips: " + FALL + "\n", out)
 
-    def test_a_broken_plugin_harms_nobody_else(self):
-        plugin = os.path.join(self.folder, "broken.so")
+    def broken(self, flaw=""):
+        plugin = os.path.join(self.folder, f"broken{flaw}.so")
         subprocess.run(["cc", "-shared", "-fPIC", "-w", "-I", ROOT / "include", "-o", plugin,
+                        *([f"-DBREAK_{flaw}"] if flaw else []),
                         ROOT / "tests/fixture/plugins/broken.c"], check=True)
+        return plugin
+
+    def beside_a_good_one(self, bad):
+        """Returns status and log of one round; the good one must have worked."""
+        tail = tempfile.mktemp(dir=self.folder)
+        d = self.daemon(self.site(), bad, notifier("good", "file", path=tail))
+        # Not d.run: what a plugin prints need not be UTF-8.
+        done = subprocess.run([BUILD / "newsalertd", "-c", d.config, "--once"], timeout=PATIENCE,
+                              env=d.env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        with open(tail) as f:
+            self.assertEqual(len(f.readlines()), 1)
+        return done.returncode, done.stdout.decode(errors="replace")
+
+    def test_a_broken_plugin_harms_nobody_else(self):
         # The sanitizers turn this signal into an exit.
-        crash = "" if b"__asan_init" in (BUILD / "newsalertd-notify").read_bytes() else "signal 11"
-        table = [
+        crash = "" if SANITIZED else "signal 11"
+        loaded = [
             # mode, exit status of newsalertd (75: something is pending), words in its log
             ("open-crash", 75, crash), ("send-crash", 75, crash),
             ("send-abort", 75, "signal 6"), ("close-crash", 0, ""),
@@ -142,24 +158,27 @@ class Notifiers(unittest.TestCase):
             ("send-fork", 0, "the child came back"), ("send-closefds", 75, "closed the link"),
             ("send-hang", 75, "did not stop when its time was up"),
             ("send-fd3", 0, ""), ("send-binary", 0, ""), ("send-flood", 0, "logs too much"),
-        ]
-        lines = []
-        for mode, status, words in table:
-            with self.subTest(mode=mode):
-                site = self.site()
-                tail = os.path.join(self.folder, "tail-" + mode)
-                d = self.daemon(site, notifier("bad", plugin, 'timeout = "1s";', mode=mode),
-                                notifier("good", "file", path=tail))
-                # Not d.run: what a plugin prints need not be UTF-8.
-                done = subprocess.run([BUILD / "newsalertd", "-c", d.config, "--once"], timeout=PATIENCE,
-                                      env=d.env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-                got, out = done.returncode, done.stdout.decode(errors="replace")
-                with open(tail) as f:
-                    self.assertEqual(len(f.readlines()), 1)
+            ("send-nonsense", 75, "returned 77"),
+        ] + ([] if SANITIZED else [("send-leak", 75, "out of memory after")])
+        refused = [("MAJOR", "built for plugin ABI 2.0"), ("MINOR", "newer than this newsalertd's"),
+                   ("SIZE", "made with NOTIFIER_DEFINE?"), ("SYMBOL", "newsalertd_notifier"),
+                   ("UNDEFINED", "nobody_defines_this"), ("SEND", "send"), ("CONSTRUCTOR", "signal 6")]
+        plugin, lines = self.broken(), []
+
+        def check(name, bad, status, words):
+            with self.subTest(plugin=name):
+                got, out = self.beside_a_good_one(bad)
                 self.assertEqual(got, status, out)
                 self.assertIn(words, out)
-                lines.append(f"  {mode:16} exit {got:2}  {words}")
-        print("\nbroken plugins behind newsalertd\n" + "\n".join(lines))
+                fate = "waits, or is tried again" if status else "delivered"
+                lines.append(f"  {name:16} its alert {fate:26} {words}")
+        for mode, status, words in loaded:
+            answers = {"send-nonsense": "77", "send-leak": "1"}     # what it returns
+            check(mode, notifier("bad", plugin, 'timeout = "1s";', mode=mode, where="send",
+                                 answer=answers.get(mode, "0")), status, words)
+        for flaw, words in refused:
+            check(flaw, notifier("bad", self.broken(flaw)), 75, words)
+        print("\nbroken plugins behind newsalertd: the good one beside them delivers\n" + "\n".join(lines))
 
     def test_options_are_checked_before_anything_starts(self):
         site = self.site()
