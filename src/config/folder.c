@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "base/program.h"
+#include "config/encoding.h"
 
 const char *
 folder_of(struct arena *mem, const char *path)
@@ -86,7 +87,7 @@ folder_parse(const char *path, config_t *file, struct problems *p)
 		return -1;
 	}
 	if (config_read_file(file, path) == CONFIG_TRUE)
-		return 0;
+		return encoding_check(file, path, p);
 	arena_init(&mem);
 	where = path;
 	if (config_error_line(file) > 0)

@@ -24,7 +24,8 @@ void	folder_list(struct arena *, const char *folder, struct folder_files *,
 	    struct problems *);
 /* vocabulary.d beside the configuration, else the shipped one. */
 const char *folder_vocabulary(struct arena *, const char *folder);
-/* Parse one file; syntax errors go to problems with their line. 0 or -1. */
+/* Parse one file; syntax errors, and texts that are not
+   UTF-8, go to problems with their line. 0 or -1. */
 int	folder_parse(const char *path, struct config_t *, struct problems *);
 
 #endif

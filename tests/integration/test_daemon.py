@@ -213,6 +213,16 @@ polling : { timeout = "5"; };
                     self.assertRegex(out, rf"(?m)^{re.escape(str(d.config))}:{line}: .*{re.escape(text)}")
             self.assertFalse((d.folder / "state").exists())
 
+    def test_a_text_that_is_not_utf8_is_an_error_with_its_line(self):
+        with Daemon() as d:
+            text = d.config.read_text().replace("stock down", "stock d\xf6wn").replace("feeds =", "# f\xfcr\nfeeds =")
+            d.config.write_text(text, encoding="latin-1")
+            status, out = d.run("-t")
+            self.assertEqual(status, 1, out)
+            self.assertRegex(out, r"newsalertd.conf:9: 'when' is not UTF-8")
+            d.config.write_text(text.replace("d\xf6wn", "down"), encoding="latin-1")
+            self.assertEqual(d.run("-t")[0], 0)
+
     def test_a_bad_reload_keeps_the_old_configuration_and_says_why(self):
         with Site({"/feed.xml": rss(item("1", FALL))}) as site, Daemon(feed(site)) as d:
             d.start()
