@@ -242,7 +242,8 @@ stopped(void *arg)
 		child_init(&n->process.child, START_MS,
 		    n->plan->config->timeout + LATE_MS, GRACE_MS);
 		process_event(&n->process, CHILD_START);
-	}
+	} else
+		fail_test(n, "it was stopped; see the log");
 }
 
 static const struct process_owner owner = {
