@@ -71,6 +71,12 @@ role(struct reader *r)
 	uint32_t measure = NO_ENTRY, from = r->at;
 	struct quantity q;
 
+	/* "fines company more than $1 billion": the amount behind the object */
+	if (p->frame == FRAME_ACT && !p->has_amount && phrase_amount(r, &q)) {
+		p->amount = q;
+		p->has_amount = true;
+		return;
+	}
 	if ((phrase_grammar(r, r->at) & (GRAM_PREP | GRAM_TO)) == 0 &&
 	    !phrase_word_is(r, r->at, "over")) {
 		phrase_unknown(r, r->at, "the end of the phrase, or a role such as "
@@ -343,6 +349,7 @@ clause(struct reader *r)
 {
 	struct event_pattern *p = r->p;
 	uint32_t start = r->at, end = 0;
+	bool some;
 
 	if (phrase_longest(r, r->at, NOUNS, &end) == 0 && nominal(r))
 		return;
@@ -353,7 +360,10 @@ clause(struct reader *r)
 		return;
 	r->at = start;
 	p->nqualities = 0;
-	if (!phrase_argument(r, &p->subject, &p->measure)) {
+	r->bare = r->again;
+	some = phrase_argument(r, &p->subject, &p->measure);
+	r->bare = false;
+	if (!some) {
 		if (nominal(r))
 			return;
 		r->at = start;
@@ -367,13 +377,41 @@ clause(struct reader *r)
 	}
 }
 
+/*
+ * Read the whole phrase, or again: "airline orders" first as the orders of an
+ * airline, and if that leads nowhere as what an airline does.
+ */
+static bool
+read_phrase(struct reader *r, const struct event_options *options, bool again)
+{
+	struct event_pattern *p = r->p;
+
+	memset(p, 0, sizeof(*p));
+	p->v = r->v;
+	if (options != NULL)
+		p->options = *options;
+	p->predicate = p->measure = NO_ENTRY;
+	p->subject.any = p->object.any = p->place.any = true;
+	r->again = again;
+	r->failed = false;
+	r->at = 0;
+	if (r->text->ntokens == 0)
+		phrase_fail(r, 0, "an empty phrase");
+	else
+		clause(r);
+	while (!r->failed && r->at < r->text->ntokens)
+		role(r);
+	return !r->failed;
+}
+
 struct event_pattern *
 event_compile(const struct vocabulary *v, const char *phrase, size_t len,
     const struct event_options *options, struct arena *mem,
     struct error *error, size_t *at, size_t *at_len)
 {
 	struct text_source source = { phrase, len };
-	struct reader r;
+	struct reader r, second;
+	struct error ignored;
 	struct event_pattern *p = arena_zalloc(mem, 1, sizeof(*p));
 
 	memset(&r, 0, sizeof(r));
@@ -382,17 +420,11 @@ event_compile(const struct vocabulary *v, const char *phrase, size_t len,
 	r.mem = mem;
 	r.error = error;
 	r.text = text_analyse(mem, v->lexicon, &source, 1);
-	p->v = v;
-	if (options != NULL)
-		p->options = *options;
-	p->predicate = p->measure = NO_ENTRY;
-	p->subject.any = p->object.any = p->place.any = true;
-	if (r.text->ntokens == 0)
-		phrase_fail(&r, 0, "an empty phrase");
-	else
-		clause(&r);
-	while (!r.failed && r.at < r.text->ntokens)
-		role(&r);
+	if (!read_phrase(&r, options, false)) {
+		second = r;
+		second.error = &ignored;
+		r.failed = !read_phrase(&second, options, true);
+	}
 	if (r.failed) {
 		if (at != NULL && r.text->ntokens > 0) {
 			*at = r.text->tokens[r.bad].start;

@@ -15,6 +15,8 @@ struct reader {
 	uint32_t		 at;		/* token */
 	uint32_t		 bad, bad_end;	/* tokens of an error */
 	bool			 failed;
+	bool			 again;		/* the second reading */
+	bool			 bare;		/* owners stand without a measure */
 };
 
 #define NOUNS (1u << SENSE_RULE_WORD | 1u << SENSE_NAME | 1u << SENSE_CLASS | \

@@ -86,6 +86,8 @@ measure_of(struct reader *r, struct arg *arg, uint32_t *measure)
 {
 	uint32_t end = 0, senses, s;
 
+	if (r->bare)
+		return false;
 	senses = phrase_longest(r, r->at, 1u << SENSE_MEASURE | 1u <<
 	    SENSE_RULE_WORD, &end);
 	for (s = senses; s != 0; s = r->v->senses[s].next)

@@ -63,6 +63,21 @@ static const char *const readings[][5] = {
 	    "object   any company", "money > 100 million", NULL },
 	{ "any stock down more than 20%", "measure  stock", "percent > 20",
 	    NULL, NULL },
+	/* the amount behind the object, without "for" */
+	{ "regulator fines company more than $100 million", "act, fine",
+	    "agent    any regulator", "object   any company",
+	    "money > 100 million" },
+	{ "EU fines company more than $1 billion", "act, fine",
+	    "object   any company", "money > 1 billion", NULL },
+	{ "company acquires company more than $1 billion", "act, acquire",
+	    "object   any company", "money > 1 billion", NULL },
+	{ "company cuts jobs by more than 1000", "act, cut-jobs",
+	    "count > 1000", NULL, NULL },
+	/* no measure "orders" of an airline, when more follows */
+	{ "airline orders more than 50 planes", "act, order-goods",
+	    "agent    any airline", "count > 50", NULL },
+	{ "airline orders up more than 50%", "change, direction up",
+	    "measure  orders", "percent > 50", NULL },
 };
 
 static void
@@ -91,6 +106,13 @@ static const char *const mistakes[][3] = {
 	{ "semiconductor stock", "stock", "the phrase ends" },
 	{ "technology stock except up", "up", "after \"except\"" },
 	{ "(Nvidia or AMD stock down", "stock", "\")\"" },
+	{ "company acquires company more than $1 billion blah", "blah",
+	    "no word of the" },
+	{ "company acquires compny more than $1 billion", "compny",
+	    "did you mean \"company\"" },
+	{ "open-source model tops app store more than 5%", "more",
+	    "the end of the phrase" },
+	{ "airline orders more than 50 plnes", "plnes", "no word of the" },
 };
 
 static void
@@ -113,6 +135,29 @@ mistakes_point_at_the_word(void **state)
 		if (strstr(error.text, mistakes[i][2]) == NULL)
 			fail_msg("%s: %s", mistakes[i][0], error.text);
 	}
+}
+
+/* With and without "for" a rule matches the same. */
+static void
+amounts_behind_the_object(void **state)
+{
+	static const struct event_case rows[] = {
+		{ "regulator fines company more than $100 million", true,
+		    "FTC fines Facebook $5 billion", "" },
+		{ "regulator fines company more than $100 million", false,
+		    "FTC fines Facebook $5 million", "" },
+		{ "company acquires company more than $1 billion", true,
+		    "Microsoft acquires Nuance for $19.7 billion", "" },
+		{ "company acquires company more than $1 billion", false,
+		    "Microsoft acquires Nuance for $700 million", "" },
+		{ "airline orders more than 50 planes", true,
+		    "Ryanair orders 300 planes from Boeing", "" },
+		{ "airline orders more than 50 planes", false,
+		    "Ryanair orders 30 planes from Boeing", "" },
+	};
+
+	(void)state;
+	check_cases(rows, sizeof(rows) / sizeof(rows[0]));
 }
 
 static void
@@ -173,6 +218,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(phrases_are_read),
 		cmocka_unit_test(mistakes_point_at_the_word),
+		cmocka_unit_test(amounts_behind_the_object),
 		cmocka_unit_test(nothing_breaks_the_reader),
 		cmocka_unit_test(keys_are_what_it_cannot_do_without),
 	};
