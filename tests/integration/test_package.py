@@ -79,5 +79,31 @@ class Completion(unittest.TestCase):
         self.assertEqual(self.complete("deliveries", "--fa"), ["--failed"])
 
 
+class Documents(unittest.TestCase):
+    def setUp(self):
+        def help_of(*args):
+            return subprocess.run([BUILD / "newsalertctl", *args, "--help"], capture_output=True, text=True,
+                                  check=True).stdout
+        self.commands = {name: re.findall(r"(?m)^  (?:-. *)?.*?--([a-z-]+)", help_of(name))
+                         for name in re.findall(r"(?m)^  ([a-z]+) ", help_of())}
+
+    def test_every_command_that_is_named_exists(self):
+        others = {"feed", "alert", "rule", "silences", "help"}
+        for path in (ROOT / "README.md", *ROOT.glob("src/*/*.[1-8]"), *ROOT.glob("plugins/*/*.[1-8]"),
+                     *ROOT.glob("src/*/*.c"), *ROOT.glob("etc/newsalertd/*.conf")):
+            for name in re.findall(r"(?:build/|\$ |# |[Ss]ee |    |: +|[Qq]l )newsalertctl ([a-z]+)", path.read_text()):
+                with self.subTest(path=path.name, name=name):
+                    self.assertIn(name, set(self.commands) | others | {"of", "and", "has", "says"})
+
+    def test_the_manual_has_every_command_and_option(self):
+        text = (ROOT / "src/ctl/newsalertctl.1").read_text()
+        for name, options in self.commands.items():
+            self.assertRegex(text, rf"(?m)^\.Ss {name}\b")
+            section = re.split(rf"(?m)^\.Ss {name}\b", text)[1].split("\n.S")[0]
+            for option in set(options) - {"json", "config", "socket", "help"}:
+                with self.subTest(name, option=option):
+                    self.assertRegex(section, rf"Fl (?:. , )?-{option}\b")
+
+
 if __name__ == "__main__":
     unittest.main()
