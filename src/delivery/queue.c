@@ -172,7 +172,11 @@ queue_add(struct queue *q, const struct store_delivery *d, int64_t now)
 	watch_clock(q, now);
 	if (!rowset_add(&q->known, d->row))
 		return;
-	/* Written while the clock was wrong? */
+	/* Made while the clock was ahead: it waits as long from now. */
+	if (e.since > now + CLOCK_SLACK) {
+		e.due -= e.since - now;
+		e.since = now;
+	}
 	if (e.due > now + BACKOFF_ASKED_MAX_MS)
 		e.due = now + BACKOFF_ASKED_MAX_MS;
 	lane_add(need_lane(need(q, d->notifier), d->recipient), &e);

@@ -18,7 +18,8 @@
  * One message per notifier is under way at a time. batch, rate and quiet hold
  * messages back as policy says; a high priority passes quiet hours and ends a
  * batch's waiting. Times are Unix milliseconds, except where a name ends in _s.
- * When the clock is set back all waiting moves with it.
+ * When the clock is set back all waiting moves with it, also that of deliveries
+ * which come from the store.
  *
  * Some 60 bytes a delivery, whatever its size.
  */

@@ -390,12 +390,14 @@ poll_queue_restore(struct poll_queue *q, const struct poll_host *row,
     int64_t now_ms)
 {
 	struct host *h = get_host(q, row->name);
+	/* Written while the clock was ahead: it waits as long from now. */
+	int64_t ahead = row->updated > now_ms ? row->updated - now_ms : 0;
+	int64_t hold = row->hold_until - ahead;
 
-	h->hold_until = row->hold_until - now_ms > POLL_RETRY_MAX * 1000LL ?
-	    0 : row->hold_until;
+	h->hold_until = hold - now_ms > POLL_RETRY_MAX * 1000LL ? 0 : hold;
 	h->spacing_ms = row->spacing_ms;
 	h->errors = row->errors;
-	h->updated = row->updated;
+	h->updated = row->updated - ahead;
 	snprintf(h->reason, sizeof(h->reason), "%.63s", row->reason);
 	settle(q, h);
 }

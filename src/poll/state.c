@@ -82,7 +82,10 @@ poll_state_due(const struct poll_state *s, int64_t interval, int64_t now)
 	legal += legal / 10 + 16 * 86400;
 	if (s->gone || s->next_due == POLL_NEVER)
 		return POLL_NEVER;
-	return s->next_due > now + legal ? now : with_interval(s, interval);
+	if (s->next_due > now + legal)
+		return now;
+	/* Polled while the clock was ahead: it waits as long from now. */
+	return with_interval(s, interval) - later(s->last_poll - now, 0);
 }
 
 bool

@@ -232,6 +232,27 @@ class Faults(unittest.TestCase):
         self.d.wait(lambda: self.count("pending") == 0, "the verdicts")
         return f"{self.room.published} alerts, 0 lost, {self.check()} twice, none waits for the old time"
 
+    @fault("clock a day ahead, set right while it is down")
+    def test_clock_set_right_before_a_restart(self):
+        self.faked()
+        self.clock.step(DAY)
+        self.room.answers["desk"] = BUSY
+        self.publish(3)
+        self.d.wait_line("tried again in")
+        self.d.kill()
+        self.clock.step(-DAY)
+        self.room.answers["desk"] = DONE
+        asked = len(self.room.wait_requests(1, "/feed.xml"))
+        self.start()
+        self.room.wait_received("desk", 3)
+        self.room.publish(1)
+        self.clock.step(120)        # the feed's interval is a minute
+        self.d.ask("reload")
+        self.room.wait_requests(asked + 1, "/feed.xml")
+        self.room.wait_received("desk", 4)
+        self.d.wait(lambda: self.count("pending") == 0, "the verdicts")
+        return f"4 alerts, {self.check()} twice; neither they nor the feed wait for the wrong time"
+
     @fault("a notifier is down for two days")
     def test_two_days_down(self):
         self.faked()

@@ -297,6 +297,12 @@ row_13_holds_outlive_a_restart(void **state)
 		NOW };
 	poll_queue_restore(after, &row, NOW);
 	assert_int_equal(poll_queue_held(after, "http://late.example/", NOW), 0);
+	/* By one that was a day ahead: as long from now. */
+	row = (struct poll_host){ "day.example", NOW + DAY + 60 * SECOND, "x",
+		0, 1, NOW + DAY };
+	poll_queue_restore(after, &row, NOW);
+	assert_int_equal(poll_queue_held(after, "http://day.example/", NOW),
+	    NOW + 60 * SECOND);
 	poll_queue_free(after);
 }
 

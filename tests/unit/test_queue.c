@@ -58,7 +58,7 @@ add(struct box *b, int64_t row, const char *to, int priority, int64_t at)
 	    .recipient = to, .priority = priority, .since = at / 1000,
 	    .created = at / 1000, .next_at = at / 1000 };
 
-	queue_add(b->q, &d, b->now);
+	queue_add(b->q, &d, at > b->now ? at : b->now);
 }
 
 static size_t
@@ -104,12 +104,15 @@ one_goes_after_the_other(void **state)
 static void
 high_goes_first_and_a_start_time_is_kept(void **state)
 {
+	struct store_delivery later = { .row = 4, .notifier = "n",
+	    .recipient = "", .priority = 2, .since = T0 / 1000,
+	    .next_at = (T0 + MIN) / 1000 };
 	struct box *b = *state;
 
 	add(b, 1, "", 0, T0);
 	add(b, 2, "", 1, T0);
 	add(b, 3, "", 2, T0);
-	add(b, 4, "", 2, T0 + MIN);
+	queue_add(b->q, &later, T0);
 	assert_int_equal(next(b, T0), 1);
 	assert_int_equal(b->rows[0], 3);
 	end(b, STORE_OUTCOME_DONE, T0);
@@ -453,6 +456,9 @@ static void
 a_clock_set_back_delays_nothing(void **state)
 {
 	struct box *b = *state;
+	struct store_delivery far = { .row = 2, .notifier = "n",
+	    .recipient = "x", .since = (T0 - DAYS) / 1000,
+	    .next_at = (T0 + 400 * DAYS) / 1000 };
 	int64_t now = T0;
 
 	add(b, 1, "", 1, T0);
@@ -465,9 +471,31 @@ a_clock_set_back_delays_nothing(void **state)
 	assert_int_equal(next(b, b->wake), 1);
 	/* And a time that was stored while it was wrong is bounded. */
 	end(b, STORE_OUTCOME_DONE, b->now);
-	add(b, 2, "x", 1, T0 + 400 * DAYS);
+	queue_add(b->q, &far, b->now);
 	assert_int_equal(next(b, b->now), 0);
 	assert_true(b->wake == b->now + BACKOFF_ASKED_MAX_MS);
+}
+
+/* Stored by a daemon whose clock was a day ahead, read by the next one. */
+static void
+what_a_clock_ahead_stored_does_not_wait_for_it(void **state)
+{
+	struct box *b = *state;
+	int64_t then = (T0 + DAYS) / 1000;
+	struct store_delivery fresh = { .row = 1, .notifier = "n",
+	    .recipient = "x", .since = then, .next_at = then };
+	struct store_delivery tried = { .row = 2, .notifier = "n",
+	    .recipient = "y", .since = then, .attempts = 1,
+	    .next_at = then + 30 };
+
+	queue_add(b->q, &fresh, T0);
+	queue_add(b->q, &tried, T0);
+	assert_int_equal(next(b, T0), 1);
+	assert_int_equal(b->rows[0], 1);
+	end(b, STORE_OUTCOME_DONE, T0);
+	assert_int_equal(next(b, T0 + 29 * SEC), 0);
+	assert_true(b->wake == T0 + 30 * SEC);
+	assert_int_equal(next(b, T0 + 30 * SEC), 1);
 }
 
 static void
@@ -606,6 +634,7 @@ static const struct CMUnitTest tests[] = {
 	T(a_rate_keeps_messages_apart),
 	T(quiet_hours_hold_all_but_high),
 	T(a_clock_set_back_delays_nothing),
+	T(what_a_clock_ahead_stored_does_not_wait_for_it),
 	T(release_makes_all_due),
 	T(notifiers_come_and_go),
 	T(verdicts_are_kept_until_the_store_takes_them),

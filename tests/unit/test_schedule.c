@@ -388,6 +388,9 @@ row_08_a_clock_set_back_does_not_stop_a_feed(void **state)
 	assert_int_equal(poll_state_due(&w.state, w.interval,
 	    w.now - 365 * DAY),
 	    w.now - 365 * DAY);
+	/* It was a day ahead: no day is waited for it after a restart. */
+	assert_int_equal(poll_state_due(&w.state, w.interval, w.now - DAY),
+	    w.state.next_due - DAY);
 	w.state.gone = true;
 	assert_int_equal(poll_state_due(&w.state, w.interval, w.now), POLL_NEVER);
 	/* The longest wait there is, twice moved by skipDays, is no mistake. */
