@@ -1,9 +1,13 @@
 """The Debian package in a booted systemd: installed, edited, reloaded, killed,
 upgraded, removed; and the unit's sandbox from inside."""
 import base64
+import contextlib
 import os
+import pathlib
 import re
+import sqlite3
 import subprocess
+import tempfile
 import threading
 import time
 import unittest
@@ -165,6 +169,22 @@ class Service(Case):
 
 
 class Package(Case):
+    def test_the_database_of_an_older_build_is_taken_over(self):
+        self.install()
+        self.m.run("systemctl", "stop", UNIT)
+        state = "/var/lib/private/newsalertd"
+        with tempfile.TemporaryDirectory() as folder:
+            old = f"{folder}/newsalertd.db"
+            with contextlib.closing(sqlite3.connect(old)) as db:
+                db.executescript((ROOT / "tests/data/store-1.sql").read_text())
+            encoded = base64.b64encode(pathlib.Path(old).read_bytes()).decode()
+        self.m.run("sh", "-c", f"rm -f {state}/* && base64 -d > {state}/newsalertd.db && "
+                   f"chown --reference={state} {state}/newsalertd.db", stdin=encoded)
+        self.configure()
+        self.m.run("systemctl", "start", UNIT)
+        self.assertRegex(self.m.run("newsalertctl", "deliveries", "--failed").stdout, "desk .*dead")
+        self.assertIn("NVIDIA shares fell 12%", self.m.run("newsalertctl", "alerts", "1").stdout)
+
     def test_stop_upgrade_remove_and_purge(self):
         self.install()
         self.configure()
