@@ -49,7 +49,9 @@ struct thing {
 	uint64_t	hash;		/* of an unknown name's folded text */
 	uint32_t	concepts[4];	/* learnt in this article */
 	uint32_t	facts[4];	/* the token where */
-	uint8_t		nconcepts;
+	uint32_t	denied[4];	/* what the article says it is not */
+	uint32_t	denials[4];	/* the token where */
+	uint8_t		nconcepts, ndenied;
 	uint32_t	first, end;	/* where first seen */
 	bool		open;		/* an unknown name */
 };
@@ -259,6 +261,12 @@ uint32_t thing_known(struct analysis *, uint32_t ref, uint32_t first,
 uint32_t thing_unknown(struct analysis *, uint32_t first, uint32_t end);
 void	 thing_learn(struct analysis *, uint32_t thing, uint32_t concept,
 	    uint32_t token);
+/* The article says that it is none: this outweighs all else. */
+void	 thing_deny(struct analysis *, uint32_t thing, uint32_t concept,
+	    uint32_t token);
+/* The token where the article says so of the concept, or NO_TOKEN. */
+uint32_t mention_denied(const struct analysis *, const struct mention *,
+	    uint32_t concept);
 /* Whether what the mention stands for is a member of the concept. */
 bool	 mention_is(const struct analysis *, const struct mention *,
 	    uint32_t concept);

@@ -109,6 +109,40 @@ theme_parts(struct collecting *c, const struct event_pattern *p,
 }
 
 static const char *
+spelled(const struct analysis *a, uint32_t first, uint32_t end,
+    struct arena *mem)
+{
+	const struct text_field *f = &a->text->fields[tok(a, first)->field];
+
+	return arena_strndup(mem, f->bytes + tok(a, first)->start,
+	    tok(a, end - 1)->end - tok(a, first)->start);
+}
+
+/* "X is not C here: ...", when the article itself says so of the mention. */
+static const char *
+denial(const struct analysis *a, const struct mention *m,
+    const struct arg *arg, struct arena *mem)
+{
+	const struct text_sentence *s;
+	const struct text_field *f;
+	uint32_t token;
+	uint8_t i;
+
+	for (i = 0; i < arg->nrefs; i++) {
+		token = mention_denied(a, m, arg->refs[i]);
+		if (token == NO_TOKEN)
+			continue;
+		s = &a->text->sentences[tok(a, token)->sentence];
+		f = &a->text->fields[s->field];
+		return arena_printf(mem, "%s is not %s here: \"%.*s\"",
+		    spelled(a, m->first, m->end, mem),
+		    id_of(a, arg->refs[i]), (int)(s->stop - s->start),
+		    f->bytes + s->start);
+	}
+	return NULL;
+}
+
+static const char *
 facts(struct collecting *c, const struct event_pattern *p,
     const struct record *r, const struct verdict *d)
 {
@@ -193,16 +227,6 @@ explain_evidence(const struct event_pattern *p, const struct analysis *a,
 }
 
 static const char *
-spelled(const struct analysis *a, uint32_t first, uint32_t end,
-    struct arena *mem)
-{
-	const struct text_field *f = &a->text->fields[tok(a, first)->field];
-
-	return arena_strndup(mem, f->bytes + tok(a, first)->start,
-	    tok(a, end - 1)->end - tok(a, first)->start);
-}
-
-static const char *
 wanted(const struct event_pattern *p, const struct arg *arg,
     struct arena *mem)
 {
@@ -267,6 +291,7 @@ explain_failure(const struct event_pattern *p, const struct analysis *a,
     const struct record *r, const struct verdict *d, struct arena *mem)
 {
 	const struct mention *m;
+	const char *text;
 	int test;
 
 	for (test = 0; test < NTESTS; test++)
@@ -286,6 +311,9 @@ explain_failure(const struct event_pattern *p, const struct analysis *a,
 			return arena_printf(mem, "no %s near",
 			    wanted(p, &p->subject, mem));
 		m = &r->theme.owners[0];
+		text = denial(a, m, &p->subject, mem);
+		if (text != NULL)
+			return text;
 		return arena_printf(mem, "%s is not %s", spelled(a, m->first,
 		    m->end, mem), wanted(p, &p->subject, mem));
 	case TEST_OBJECT:

@@ -3,23 +3,38 @@
  *
  * "X is a C", "X, a C,", "C X", and "both are C" for the two subjects of the
  * sentence before; phrases of a concept's `infer` near a name. What is learnt
- * holds for this article only.
+ * holds for this article only. What it denies ("X is not a C", "X, which is
+ * not open source") outweighs all that makes X a member.
  */
 #include <string.h>
 
 #include "rule/analysis.h"
 
-/* Teach every name in the group. */
+/* What a phrase says of a thing: that it is of a concept, or is not. */
+struct lesson {
+	uint32_t	concept, token;
+	bool		no;
+};
+
 static void
-teach(struct analysis *a, const struct np *np, uint32_t concept,
-    uint32_t token)
+learn(struct analysis *a, uint32_t thing, struct lesson l)
+{
+	if (l.no)
+		thing_deny(a, thing, l.concept, l.token);
+	else
+		thing_learn(a, thing, l.concept, l.token);
+}
+
+/* Teach every name in the group; deny of the one that is closest. */
+static void
+teach(struct analysis *a, const struct np *np, struct lesson l)
 {
 	uint8_t i;
 
-	for (i = 0; i < np->nowners; i++)
+	for (i = 0; i < np->nowners && !(l.no && i > 0); i++)
 		if (np->owners[i].kind == SENSE_NAME &&
 		    np->owners[i].thing != NONE)
-			thing_learn(a, np->owners[i].thing, concept, token);
+			learn(a, np->owners[i].thing, l);
 }
 
 static bool
@@ -31,10 +46,55 @@ denied(const struct analysis *a, uint32_t from, uint32_t to)
 	return false;
 }
 
+/* "a", "an": "not the chipmaker it was" denies nothing. */
+static bool
+indefinite(const struct analysis *a, uint32_t i)
+{
+	char word[LEXICON_WORD_MAX];
+
+	text_folded(a->text, i, word, sizeof(word));
+	return strcmp(word, "a") == 0 || strcmp(word, "an") == 0;
+}
+
+/* Nothing narrows the class: "not a bank for the poor" may well be a bank. */
+static bool
+ends_there(const struct analysis *a, uint32_t i, uint32_t end)
+{
+	return i >= end || (tok(a, i)->kind == TEXT_PUNCT &&
+	    tok(a, i)->punct != '\'' && tok(a, i)->punct != '-') ||
+	    (gram(a, i) & (GRAM_AND | GRAM_BUT)) != 0;
+}
+
+/* Said as a fact: nothing asked, nothing supposed. */
+static bool
+plainly(const struct analysis *a, uint32_t at)
+{
+	uint32_t i, end = token_sentence_end(a, at);
+
+	if (tok(a, end - 1)->punct == '?')
+		return false;
+	for (i = token_sentence_first(a, at); i < at; i++)
+		if (token_mood(a, i) == MOOD_EXPECTED)
+			return false;
+	return true;
+}
+
+/* "is not a C": the class alone, between "not" and the end. */
+static bool
+flat_denial(const struct analysis *a, uint32_t be, const struct tag *t)
+{
+	uint32_t i = token_prev(a, t->first);
+
+	if (i != NO_TOKEN && i > be && indefinite(a, i))
+		i = token_prev(a, i);
+	return i != NO_TOKEN && i > be && (gram(a, i) & GRAM_NOT) != 0 &&
+	    token_prev(a, i) == be &&
+	    ends_there(a, t->end, token_sentence_end(a, t->first));
+}
+
 /* The subjects of the clauses of a sentence, for "both". */
 static void
-teach_both(struct analysis *a, uint32_t sentence, uint32_t concept,
-    uint32_t token)
+teach_both(struct analysis *a, uint32_t sentence, struct lesson l)
 {
 	const struct text_sentence *s = &a->text->sentences[sentence];
 	struct np np;
@@ -51,17 +111,19 @@ teach_both(struct analysis *a, uint32_t sentence, uint32_t concept,
 		np_subject(a, c, &np);
 		if (np.nowners == 0)
 			continue;
-		teach(a, &np, concept, token);
+		teach(a, &np, l);
 		n++;
 	}
 }
 
 /* "X is a C": the class behind a form of be. */
 static void
-copula(struct analysis *a, const struct tag *t, uint32_t concept)
+copula(struct analysis *a, const struct tag *t, struct lesson l)
 {
 	struct np np;
-	uint32_t i = token_prev(a, t->first), be, first;
+	/* the phrase may hold it: "isn't open source" */
+	uint32_t i = (gram(a, t->first) & GRAM_BE) != 0 ? t->first :
+	    token_prev(a, t->first), be, first;
 	int n = 0;
 
 	for (; i != NO_TOKEN && n < 5 && (gram(a, i) & GRAM_BE) == 0; n++) {
@@ -69,28 +131,33 @@ copula(struct analysis *a, const struct tag *t, uint32_t concept)
 			return;
 		i = token_prev(a, i);
 	}
-	if (i == NO_TOKEN || (gram(a, i) & GRAM_BE) == 0 ||
-	    denied(a, i, t->first))
+	if (i == NO_TOKEN || (gram(a, i) & GRAM_BE) == 0)
 		return;
 	be = i;
+	if (denied(a, be, t->first)) {
+		if (l.no || !flat_denial(a, be, t))
+			return;
+		l.no = true;
+	}
+	if (l.no && !plainly(a, be))
+		return;
 	first = token_prev(a, be);
 	for (n = 0; first != NO_TOKEN && n < 5; n++) {
 		if ((gram(a, first) & GRAM_BOTH) != 0 &&
 		    tok(a, be)->sentence > 0) {
-			teach_both(a, tok(a, be)->sentence - 1, concept,
-			    t->first);
+			teach_both(a, tok(a, be)->sentence - 1, l);
 			return;
 		}
 		first = token_prev(a, first);
 	}
 	np_theme(a, be, &np);
 	if (!np.other && np.measure == NO_ENTRY)
-		teach(a, &np, concept, t->first);
+		teach(a, &np, l);
 }
 
 /* "X, a C,": an article behind a comma behind a name. */
 static void
-apposition(struct analysis *a, const struct tag *t, uint32_t concept)
+apposition(struct analysis *a, const struct tag *t, struct lesson l)
 {
 	uint32_t i = t->first, first = token_sentence_first(a, i), s, end;
 	const struct tag *name;
@@ -109,8 +176,8 @@ apposition(struct analysis *a, const struct tag *t, uint32_t concept)
 	name = tag_at(a, LAYER_NOUN, i - 1);
 	s = token_sense(a, name, SENSE_NAME);
 	if (s != 0) {
-		thing_learn(a, thing_known(a, sense_of(a, s)->ref,
-		    name->first, name->end), concept, t->first);
+		learn(a, thing_known(a, sense_of(a, s)->ref, name->first,
+		    name->end), l);
 		return;
 	}
 	/* the last word may be a class: "Foobar Devices", "Karnataka Bank" */
@@ -120,12 +187,12 @@ apposition(struct analysis *a, const struct tag *t, uint32_t concept)
 	end = i;
 	for (i--; i > first && np_name_word(a, i - 1); i--)
 		;
-	thing_learn(a, thing_unknown(a, i, end), concept, t->first);
+	learn(a, thing_unknown(a, i, end), l);
 }
 
 /* "the chipmaker Foobar" */
 static void
-adjacent(struct analysis *a, const struct tag *t, uint32_t concept)
+adjacent(struct analysis *a, const struct tag *t, struct lesson l)
 {
 	uint32_t i = t->end, end = token_sentence_end(a, t->first), s;
 	const struct tag *name;
@@ -136,51 +203,60 @@ adjacent(struct analysis *a, const struct tag *t, uint32_t concept)
 	name = tag_at(a, LAYER_NOUN, i);
 	s = token_sense(a, name, SENSE_NAME);
 	if (s != 0) {
-		thing_learn(a, thing_known(a, sense_of(a, s)->ref,
-		    name->first, name->end), concept, t->first);
+		learn(a, thing_known(a, sense_of(a, s)->ref, name->first,
+		    name->end), l);
 		return;
 	}
 	if (!np_name_word(a, i))
 		return;
 	while (i < end && np_name_word(a, i))
 		i++;
-	thing_learn(a, thing_unknown(a, t->end, i), concept, t->first);
+	learn(a, thing_unknown(a, t->end, i), l);
 }
 
 /* "released under the MIT license": the subject of the clause. */
 static void
-phrase(struct analysis *a, uint32_t at, uint32_t concept)
+phrase(struct analysis *a, struct lesson l)
 {
+	uint32_t prev = token_prev(a, l.token);
 	struct np np;
 
-	np_theme(a, at, &np);
-	teach(a, &np, concept, at);
+	l.no = prev != NO_TOKEN && (gram(a, prev) & GRAM_NOT) != 0;
+	if (l.no && !plainly(a, l.token))
+		return;
+	np_theme(a, l.token, &np);
+	teach(a, &np, l);
+}
+
+static void
+class_said(struct analysis *a, const struct tag *t, struct lesson l)
+{
+	copula(a, t, l);
+	apposition(a, t, l);
+	adjacent(a, t, l);
 }
 
 void
 infer_run(struct analysis *a)
 {
 	const struct sense *s;
+	struct lesson l;
 	struct tag t;
 	uint32_t i, at, n = a->ntags;
 
 	for (i = 0; i < n; i++) {
 		t = a->tags[i];
-		if (t.layer == NLAYERS) {
-			at = token_sense(a, &t, SENSE_INFER);
-			if (at != 0)
-				phrase(a, t.first, sense_of(a, at)->ref);
-			continue;
-		}
-		if (t.layer != LAYER_NOUN)
+		if (t.layer != NLAYERS && t.layer != LAYER_NOUN)
 			continue;
 		for (at = t.sense; at != 0; at = s->next) {
 			s = sense_of(a, at);
-			if (s->kind != SENSE_CLASS)
-				continue;
-			copula(a, &t, s->ref);
-			apposition(a, &t, s->ref);
-			adjacent(a, &t, s->ref);
+			l = (struct lesson){ s->ref, t.first,
+			    s->kind == SENSE_REFUTE };
+			if (t.layer == NLAYERS && s->kind == SENSE_INFER)
+				phrase(a, l);
+			else if (t.layer == LAYER_NOUN ?
+			    s->kind == SENSE_CLASS : l.no)
+				class_said(a, &t, l);
 		}
 	}
 }

@@ -115,6 +115,38 @@ thing_learn(struct analysis *a, uint32_t thing, uint32_t concept,
 	t->facts[t->nconcepts++] = token;
 }
 
+void
+thing_deny(struct analysis *a, uint32_t thing, uint32_t concept,
+    uint32_t token)
+{
+	struct thing *t = &a->things[thing];
+	uint8_t i;
+
+	for (i = 0; i < t->ndenied; i++)
+		if (t->denied[i] == concept)
+			return;
+	if (t->ndenied == 4)
+		return;
+	t->denied[t->ndenied] = concept;
+	t->denials[t->ndenied++] = token;
+}
+
+uint32_t
+mention_denied(const struct analysis *a, const struct mention *m,
+    uint32_t concept)
+{
+	const struct thing *t;
+	uint8_t i;
+
+	if (m->thing == NONE)
+		return NO_TOKEN;
+	t = &a->things[m->thing];
+	for (i = 0; i < t->ndenied; i++)
+		if (lexis_is(a->v, concept, t->denied[i]))
+			return t->denials[i];
+	return NO_TOKEN;
+}
+
 bool
 mention_is(const struct analysis *a, const struct mention *m,
     uint32_t concept)
@@ -124,6 +156,8 @@ mention_is(const struct analysis *a, const struct mention *m,
 	uint32_t at;
 	uint8_t i;
 
+	if (mention_denied(a, m, concept) != NO_TOKEN)
+		return false;
 	for (at = m->sense; at != 0; at = s->next) {
 		s = sense_of(a, at);
 		if ((s->kind == SENSE_NAME || s->kind == SENSE_CLASS ||

@@ -20,6 +20,7 @@ static const struct {
 	[KEY_PLACE_GROUPS] = { "place_groups", KEY_IS_LIST, C },
 	[KEY_INDEXES] = { "indexes", KEY_IS_LIST, C },
 	[KEY_INFER] = { "infer", KEY_IS_LIST, C },
+	[KEY_REFUTE] = { "refute", KEY_IS_LIST, C },
 	[KEY_IS] = { "is", KEY_IS_LIST, C | E },
 	[KEY_OF] = { "of", KEY_IS_LIST, C | M },
 	[KEY_OPEN] = { "open", KEY_IS_STRING, C },

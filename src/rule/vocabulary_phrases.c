@@ -231,6 +231,7 @@ fill_concept(struct vocabulary *v, uint32_t ref)
 	fill(v, ref, KEY_INDEXES, SENSE_GROUP, USE_NOUN, AS_IS);
 	fill(v, ref, KEY_PLACE_GROUPS, SENSE_PLACE_GROUP, USE_NOUN, AS_IS);
 	fill(v, ref, KEY_INFER, SENSE_INFER, USE_PHRASE, AS_IS);
+	fill(v, ref, KEY_REFUTE, SENSE_REFUTE, USE_PHRASE, AS_NOUN);
 	fill(v, ref, KEY_SUFFIXES, SENSE_SUFFIX, USE_NOUN, AS_IS);
 	fill(v, ref, KEY_PREFIXES, SENSE_PREFIX, USE_NOUN, AS_IS);
 	fill(v, ref, KEY_NOT, SENSE_BLOCK, USE_PHRASE, AS_NOUN);

@@ -128,6 +128,67 @@ articles_teach(void **state)
 	check_cases(ROWS(rows));
 }
 
+/* What the article says a thing is not outweighs the vocabulary. */
+static void
+articles_deny(void **state)
+{
+	static const struct event_case rows[] = {
+		{ STORE, false, "DeepSeek tops the App Store", "DeepSeek, which "
+		    "is not open source, was released last week." },
+		{ STORE, false, "DeepSeek tops the App Store", "Its rivals are "
+		    "free. DeepSeek is not an open-source model." },
+		{ STORE, false, "DeepSeek tops the App Store", "DeepSeek isn't "
+		    "open source, its makers said." },
+		{ STORE, false, "DeepSeek tops the App Store", "Unlike "
+		    "DeepSeek, a closed model, Llama is free to all." },
+		{ STORE, false, "DeepSeek tops the App Store", "DeepSeek is a "
+		    "proprietary model." },
+		{ STORE, false, "DeepSeek tops the App Store", "DeepSeek was "
+		    "never open-sourced." },
+		{ STORE, false, "", "Zonk V3, an open-source model, has topped "
+		    "the App Store. Zonk V3 is not an open-source model, "
+		    "critics said." },
+		{ CHIP, false, "Nvidia stock falls 8%", "Nvidia is not a "
+		    "chipmaker." },
+		{ STORE, false, "DeepSeek tops the App Store", "DeepSeek, which "
+		    "is not an open-source model, cost little." },
+		{ STORE, false, "DeepSeek tops the App Store", "DeepSeek, which "
+		    "is closed source, cost little." },
+		{ STORE, false, "DeepSeek, which is not open source, tops the "
+		    "App Store", "" },
+		/* of another, or not quite that */
+		{ STORE, true, "DeepSeek tops the App Store", "ChatGPT is not "
+		    "an open-source model." },
+		{ STORE, true, "DeepSeek tops the App Store", "ChatGPT, unlike "
+		    "DeepSeek, is not open source." },
+		{ STORE, true, "DeepSeek tops the App Store", "Unlike ChatGPT, "
+		    "a closed model, DeepSeek is free." },
+		{ STORE, true, "DeepSeek tops the App Store", "DeepSeek is not "
+		    "the only open-source model." },
+		{ STORE, true, "DeepSeek tops the App Store", "DeepSeek is not "
+		    "just an open-source model." },
+		{ STORE, true, "DeepSeek tops the App Store", "If DeepSeek is "
+		    "not open source, what is?" },
+		{ STORE, true, "DeepSeek tops the App Store", "DeepSeek is not "
+		    "a closed model." },
+		{ CHIP, true, "Nvidia stock falls 8%", "Nvidia is not a "
+		    "chipmaker that gives up." },
+		{ CHIP, true, "Nvidia stock falls 8%", "Nvidia is not the "
+		    "chipmaker it was." },
+		{ CHIP, true, "Nvidia stock falls 8%", "Nvidia is not a "
+		    "retailer." },
+	};
+	struct evidence e;
+	const char *why;
+
+	(void)state;
+	check_cases(ROWS(rows));
+	assert_false(case_matches(STORE, NULL, "DeepSeek tops the App Store",
+	    "DeepSeek is not an open-source model.", &e, &why));
+	assert_string_equal(why, "DeepSeek is not open-source-model here: "
+	    "\"DeepSeek is not an open-source model.\"");
+}
+
 static bool
 matches_at(const char *title, const char *body, int64_t published)
 {
@@ -270,6 +331,7 @@ main(void)
 		cmocka_unit_test(years_are_told_by_the_date),
 		cmocka_unit_test(options_ask_for_moods),
 		cmocka_unit_test(articles_teach),
+		cmocka_unit_test(articles_deny),
 		cmocka_unit_test(evidence_has_its_parts),
 		cmocka_unit_test(misses_say_why),
 		cmocka_unit_test(written_articles),
