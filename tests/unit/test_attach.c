@@ -208,6 +208,14 @@ traps(void **state)
 		{ INDEX, false, "Dow Falls Triple-Digits On Visa's Plunge",
 		    "" },
 		{ TECH, false, "", "Nvidia's iPhone production triples." },
+		{ "any stock down", false, "Air India crash kills 260", "" },
+		{ "any stock down", false, "Boeing plane crash in India kills "
+		    "260", "" },
+		{ "any stock down", false, "", "Investigators of the deadly "
+		    "Tesla crash said the crash killed two." },
+		{ "any stock down", true, "Boeing shares crash after report",
+		    "" },
+		{ "any stock down", true, "Tesla crashes 12%", "" },
 		{ CHIP, false, "Potato chip stocks run low as sales fall 8%",
 		    "" },
 		{ CHIP, false, "Micron County population falls 12%", "" },
