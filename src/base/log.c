@@ -13,7 +13,8 @@ static struct {
 	const char	*name;
 	enum log_level	 level;
 	bool		 journal;
-} state = { "newsalertd", LOG_LEVEL_INFO, false };
+	log_sink	*sink;
+} state = { "newsalertd", LOG_LEVEL_INFO, false, NULL };
 
 /* Indexed by enum log_level: syslog priority, name. */
 static const struct {
@@ -66,7 +67,17 @@ disarm(char *s)
 }
 
 void
-log_vwrite(enum log_level level, const char *fmt, va_list ap)
+log_set_sink(log_sink *sink)
+{
+	state.sink = sink;
+}
+
+static void emit(enum log_level, const struct log_subject *, const char *,
+    va_list) __attribute__((format(printf, 3, 0)));
+
+static void
+emit(enum log_level level, const struct log_subject *about, const char *fmt,
+    va_list ap)
 {
 	char line[LINE_MAX_BYTES], text[LINE_MAX_BYTES - 128], stamp[32] = "";
 	struct timespec now;
@@ -77,6 +88,9 @@ log_vwrite(enum log_level level, const char *fmt, va_list ap)
 		return;
 	vsnprintf(text, sizeof(text), fmt, ap);
 	disarm(text);
+	if (state.sink != NULL &&
+	    state.sink(levels[level].priority, text, about) == 0)
+		return;
 	if (state.journal) {
 		n = snprintf(line, sizeof(line), "<%d>%s\n",
 		    levels[level].priority, text);
@@ -95,11 +109,28 @@ log_vwrite(enum log_level level, const char *fmt, va_list ap)
 }
 
 void
+log_vwrite(enum log_level level, const char *fmt, va_list ap)
+{
+	emit(level, NULL, fmt, ap);
+}
+
+void
 log_write(enum log_level level, const char *fmt, ...)
 {
 	va_list ap;
 
 	va_start(ap, fmt);
-	log_vwrite(level, fmt, ap);
+	emit(level, NULL, fmt, ap);
+	va_end(ap);
+}
+
+void
+log_about(enum log_level level, const struct log_subject *about,
+    const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	emit(level, about, fmt, ap);
 	va_end(ap);
 }

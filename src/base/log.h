@@ -11,6 +11,7 @@
 #define BASE_LOG_H
 
 #include <stdarg.h>
+#include <stdint.h>
 
 enum log_level { LOG_LEVEL_ERROR, LOG_LEVEL_WARNING, LOG_LEVEL_NOTICE,
 	LOG_LEVEL_INFO, LOG_LEVEL_DEBUG };
@@ -22,6 +23,24 @@ void	log_write(enum log_level, const char *, ...)
 	    __attribute__((format(printf, 2, 3)));
 void	log_vwrite(enum log_level, const char *, va_list)
 	    __attribute__((format(printf, 2, 0)));
+
+/*
+ * What a line is about, for those who search by it (the journal's fields FEED,
+ * RULE, NOTIFIER, ALERT). NULL and 0 = nothing. The text says it, too.
+ */
+struct log_subject {
+	const char	*feed, *rule, *notifier;
+	int64_t		 alert;
+};
+void	log_about(enum log_level, const struct log_subject *,
+	    const char *, ...) __attribute__((format(printf, 3, 4)));
+/*
+ * Where lines go instead of stderr: returns 0 when it took the line. priority
+ * as in syslog(3); the text is disarmed; the subject may be NULL.
+ */
+typedef int log_sink(int priority, const char *text,
+	    const struct log_subject *);
+void	log_set_sink(log_sink *);
 
 #define log_error(...)   log_write(LOG_LEVEL_ERROR, __VA_ARGS__)
 #define log_warning(...) log_write(LOG_LEVEL_WARNING, __VA_ARGS__)

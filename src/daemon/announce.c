@@ -90,11 +90,14 @@ announce_delivery(struct announce *a, const struct store_delivery *d)
 static void
 tell(struct announce *a, const struct alert_line *l)
 {
+	struct log_subject about = { .feed = l->feed, .rule = l->rule,
+		.alert = l->id };
+
 	if (l->fate == STORE_ROUTED)
-		log_notice("alert %" PRId64 ": rule '%s' on feed '%s': %s",
+		log_about(LOG_LEVEL_NOTICE, &about, "alert %" PRId64 ": rule '%s' on feed '%s': %s",
 		    l->id, l->rule, l->feed, l->evidence);
 	else
-		log_info("alert %" PRId64 " held back (%s): rule '%s' on feed "
+		log_about(LOG_LEVEL_INFO, &about, "alert %" PRId64 " held back (%s): rule '%s' on feed "
 		    "'%s': %s", l->id, store_fate_name(l->fate), l->rule,
 		    l->feed, l->evidence);
 	if (a->d->control != NULL)

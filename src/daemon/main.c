@@ -18,6 +18,7 @@
 #include "daemon/control_server.h"
 #include "daemon/daemon.h"
 #include "daemon/generation.h"
+#include "daemon/journal.h"
 #include "daemon/lifecycle.h"
 #include "daemon/notifiers.h"
 #include "daemon/polls.h"
@@ -246,6 +247,7 @@ main(int argc, char **argv)
 	fill_standard();
 	signal(SIGPIPE, SIG_IGN);
 	log_open("newsalertd");
+	journal_open();
 	while ((c = getopt_long(argc, argv, "c:th", longs, NULL)) != -1)
 		switch (c) {
 		case 'c':

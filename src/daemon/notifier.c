@@ -107,7 +107,8 @@ take_refused(struct notifier *n, const struct frame *f, struct error *err)
 	arena_init(&mem);
 	r = notify_get_refused(f, &mem, &refusal, err);
 	if (r == 0) {
-		log_error("%s: %s%s", n->label, refusal.sentence,
+		log_about(LOG_LEVEL_ERROR, &(struct log_subject){
+		    .notifier = n->name }, "%s: %s%s", n->label, refusal.sentence,
 		    refusal.permanent ? "; its alerts wait for a reload" : "");
 		snprintf(n->process.why, sizeof(n->process.why), "refused");
 		fail_test(n, refusal.sentence);
@@ -180,7 +181,8 @@ take_log(struct notifier *n, const struct frame *f, struct error *err)
 	arena_init(&mem);
 	r = notify_get_log(f, &mem, &line, err);
 	if (r == 0)
-		log_write(levels[line.priority & 7], "%s: %s", n->label,
+		log_about(levels[line.priority & 7], &(struct log_subject){
+		    .notifier = n->name }, "%s: %s", n->label,
 		    line.text);
 	arena_free(&mem);
 	return r;

@@ -22,7 +22,8 @@ log_stderr(struct notifier *n, bool all)
 		if (end != NULL)
 			*end = '\0';
 		if (n->err_text.data[0] != '\0')
-			log_warning("%s: %.*s", n->label, ERR_LINE,
+			log_about(LOG_LEVEL_WARNING, &(struct log_subject){
+			    .notifier = n->name }, "%s: %.*s", n->label, ERR_LINE,
 			    n->err_text.data);
 		if (end == NULL)
 			buf_reset(&n->err_text);

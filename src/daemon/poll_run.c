@@ -258,8 +258,9 @@ finish_one(struct polls *p, struct poll_ended *b)
 	int64_t due = s->asked ? daemon_now() : b->due;
 
 	if (b->log != NULL)
-		log_write(b->warning ? LOG_LEVEL_WARNING : LOG_LEVEL_INFO,
-		    "%s", b->log);
+		log_about(b->warning ? LOG_LEVEL_WARNING : LOG_LEVEL_INFO,
+		    &(struct log_subject){ .feed = s->feed != NULL ?
+		    s->feed->name : NULL }, "%s", b->log);
 	s->had_turn = true;
 	s->asked = false;
 	if (s->feed != NULL && s->feed->enabled && due != POLL_NEVER)

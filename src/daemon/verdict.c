@@ -39,12 +39,13 @@ static void
 tell(const char *notifier, const struct queue_verdict *v, size_t n,
     const char *sentence)
 {
+	struct log_subject about = { .notifier = notifier };
 	char wait[64];
 	int64_t ms = 0;
 
 	switch (v[0].outcome) {
 	case STORE_OUTCOME_DONE:
-		log_info("notifier '%s': %zu alert%s delivered", notifier, n,
+		log_about(LOG_LEVEL_INFO, &about, "notifier '%s': %zu alert%s delivered", notifier, n,
 		    n == 1 ? "" : "s");
 		break;
 	case STORE_OUTCOME_RETRY:
@@ -52,12 +53,12 @@ tell(const char *notifier, const struct queue_verdict *v, size_t n,
 			if (v[i].next_at_s * 1000 > ms)
 				ms = v[i].next_at_s * 1000;
 		ms -= daemon_now() * 1000;
-		log_warning("notifier '%s': %s; tried again in %s", notifier,
+		log_about(LOG_LEVEL_WARNING, &about, "notifier '%s': %s; tried again in %s", notifier,
 		    sentence, duration_text(ms > 0 ? ms : 0, wait,
 		    sizeof(wait)));
 		break;
 	case STORE_OUTCOME_DEAD:
-		log_error("notifier '%s': %s; set aside: see newsalertctl "
+		log_about(LOG_LEVEL_ERROR, &about, "notifier '%s': %s; set aside: see newsalertctl "
 		    "deliveries --failed", notifier, sentence);
 		break;
 	}

@@ -111,6 +111,12 @@ class Newcomer(Case):
         print(f"# REPORT newcomer: package {installed - began:.1f} s, rule to first alert {done - installed:.1f} s")
         self.assertNotIn("sandbox is incomplete", self.m.journal(UNIT))
 
+        # What a line is about can be searched for.
+        for field, text in (("RULE=mine", "rule 'mine'"), ("NOTIFIER=tail", "delivered")):
+            lines = self.m.run("journalctl", "-u", UNIT, "-o", "cat", "--no-pager", field).stdout.splitlines()
+            self.assertTrue(lines, field)
+            self.assertTrue(all(text in line for line in lines), lines)
+
         # A reload that fails is reported, and the old configuration goes on.
         self.m.write("/etc/newsalertd/rules.d/mine.conf", 'rules = ( { name = "mine"; when = "oil prise up"; } );\n')
         self.assertNotEqual(self.reload(check=False), 0)
