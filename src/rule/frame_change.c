@@ -121,6 +121,32 @@ reads_as(const struct analysis *a, const struct tag *t, bool noun)
 	return !noun || !object_follows(a, t->end);
 }
 
+/* "Netflix adds 19 million subscribers": what is counted is the measure. */
+static void
+counted(struct analysis *a, uint32_t end, struct np *np)
+{
+	uint32_t i = token_next(a, end - 1), u, s;
+	const struct quantity *q;
+
+	while (i != NO_TOKEN && a->quantity_at[i] == 0 &&
+	    (gram(a, i) & (GRAM_DET | GRAM_ADV)) != 0)
+		i = token_next(a, i);
+	if (i == NO_TOKEN || a->quantity_at[i] == 0 || np->nowners == 0 ||
+	    np->measure != NO_ENTRY)
+		return;
+	q = &a->quantities.list[a->quantity_at[i] - 1];
+	if (q->kind != QUANTITY_COUNT)
+		return;
+	for (u = q->unit; u < q->unit_end; u++) {
+		s = token_sense(a, tag_at(a, LAYER_NOUN, u), SENSE_MEASURE);
+		if (s == 0)
+			continue;
+		np->measure = sense_of(a, s)->ref;
+		np->measure_tag = a->at[LAYER_NOUN][u] - 1;
+		return;
+	}
+}
+
 static void
 direct(struct analysis *a, const struct tag *t, const struct sense *s)
 {
@@ -130,6 +156,8 @@ direct(struct analysis *a, const struct tag *t, const struct sense *s)
 	np_theme(a, t->first, &theme);
 	if (theme.empty && s->use == USE_PARTICLE && opens(a, t->first))
 		opening(a, t->first, &theme);
+	if (s->use == USE_VERB)
+		counted(a, t->end, &theme);
 	r = record_new(a, FRAME_CHANGE, t->first, t->end);
 	r->theme = theme;
 	assign(a, r, entry_of(a, s->ref), s->ref);

@@ -45,6 +45,17 @@ changes_by_a_subject(void **state)
 		{ OIL, true, "", "Crude oil rose 3 percent to $81 a barrel." },
 		{ INDEX, true, "Dow sinks 2.4%", "" },
 		{ INDEX, true, "Taipei shares plunge 7.49 per cent", "" },
+		/* what is counted is the measure */
+		{ "Netflix users up", true, "Netflix adds 19 million "
+		    "subscribers", "" },
+		{ "company users up more than 1000000", true, "",
+		    "Netflix gained 8.9 million paid subscribers." },
+		{ "company users up more than 1000000", false, "",
+		    "Netflix gained 300,000 subscribers." },
+		{ "Netflix users up", false, "Netflix loses 200,000 "
+		    "subscribers", "" },
+		{ "Netflix stock down", false, "Netflix loses 200,000 "
+		    "subscribers", "" },
 		/* the number is a level */
 		{ CHIP, false, "", "Nvidia shares fell to 12% of the index." },
 	};
