@@ -151,14 +151,19 @@ mark(const struct analysis *a, uint64_t *seen, uint32_t entry)
 		seen[e->up[i] / 64] |= 1ULL << (e->up[i] % 64);
 }
 
-/* Not a blocker, a need, a not_with: the sense names its entry. */
+/*
+ * Not a blocker, a need, a not_with: the sense names its entry. A last or first
+ * word of names ("Air", "Bank of") counts: what it makes of an unknown name is
+ * only known with the records, and a key too many costs only time.
+ */
 static bool
 stands_for(const struct sense *s)
 {
 	return s->kind == SENSE_NAME || s->kind == SENSE_CLASS ||
 	    s->kind == SENSE_GROUP || s->kind == SENSE_PLACE_GROUP ||
 	    s->kind == SENSE_MEASURE || s->kind == SENSE_PRED ||
-	    s->kind == SENSE_QUALITY;
+	    s->kind == SENSE_QUALITY || s->kind == SENSE_SUFFIX ||
+	    s->kind == SENSE_PREFIX;
 }
 
 /* The keys of what is tagged, and of all it is, ascending. */

@@ -39,5 +39,15 @@ class Packs(unittest.TestCase):
         self.assertGreater(rules, 30)
 
 
+class Index(unittest.TestCase):
+    def test_a_name_that_is_a_member_by_its_last_word_alone_is_a_candidate(self):
+        """What makes "Skybird Air" an airline is found late; the index must
+        not have dropped the rule before."""
+        done = subprocess.run([BUILD / "newsalertctl", "match", "--when", "airline files for bankruptcy",
+                               "--input", "text", "-"], input="Skybird Air files for Chapter 11 bankruptcy protection",
+                              text=True, stdout=subprocess.PIPE)
+        self.assertIn("Skybird Air [airline]", done.stdout)
+
+
 if __name__ == "__main__":
     unittest.main()
