@@ -107,7 +107,7 @@ def peaks(pid):
 
 
 def row(name, value, unit):
-    print(f"{name}\t{value:.4g}\t{unit}\t-\t0\t0\t-\tok", flush=True)
+    print(f"{name}\t{value:.4g}\t{unit}\t-\t-\t-\t-\t-", flush=True)
 
 
 def start(folder, port, hook, feeds, n):
