@@ -1,10 +1,10 @@
 #include "text/lexicon.h"
 
+#include <endian.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/hash.h"
 #include "base/mem.h"
 #include "text/fold.h"
 #include "text/words.h"
@@ -15,14 +15,13 @@ struct slot {
 };
 
 /* A word found costs two lines of cache: its slot and this. */
-#define HEAD 16
-
 struct word {
 	const char	*text;
 	uint32_t	 len;
 	uint32_t	 hash;
-	char		 head[HEAD];	/* of text: all of it, most times */
+	uint64_t	 head[2];	/* of text: all of it, most times */
 };
+#define HEAD sizeof(((struct word *)NULL)->head)
 
 struct lexicon {
 	struct slot	*slots;
@@ -78,68 +77,75 @@ lexicon_free(struct lexicon *lex)
 	free(lex);
 }
 
-static uint32_t
-find(const struct lexicon *lex, const char *s, size_t len, uint32_t hash)
+static void
+make_key(struct lexicon_key *k, const char *s, size_t len)
 {
-	for (uint32_t i = hash & lex->mask; lex->slots[i].id != 0;
-	    i = (i + 1) & lex->mask) {
-		const struct word *w;
+	size_t n = (len + 7) / 8;
 
-		if (lex->slots[i].hash != hash)
-			continue;
-		w = &lex->words[lex->slots[i].id];
-		if (w->len == len && memcmp(len <= HEAD ? w->head : w->text, s,
-		    len) == 0)
+	k->piece[1] = 0;
+	k->piece[n - 1] = 0;
+	memcpy(k->piece, s, len);
+	k->len = (uint32_t)len;
+	k->hash = 0;
+	for (size_t i = 0; i < n; i++)
+		k->hash = lexicon_mix(k->hash, le64toh(k->piece[i]));
+}
+
+static bool
+is_word(const struct word *w, const struct lexicon_key *k)
+{
+	return w->len == k->len && w->head[0] == k->piece[0] &&
+	    w->head[1] == k->piece[1] && (k->len <= HEAD ||
+	    memcmp(w->text + HEAD, (const char *)k->piece + HEAD,
+	    k->len - HEAD) == 0);
+}
+
+uint32_t
+lexicon_find_key(const struct lexicon *lex, const struct lexicon_key *k)
+{
+	uint32_t hash = (uint32_t)k->hash;
+
+	for (uint32_t i = hash & lex->mask; lex->slots[i].id != 0;
+	    i = (i + 1) & lex->mask)
+		if (lex->slots[i].hash == hash &&
+		    is_word(&lex->words[lex->slots[i].id], k))
 			return lex->slots[i].id;
-	}
 	return 0;
 }
 
 uint32_t
 lexicon_find(const struct lexicon *lex, const char *s, size_t len)
 {
+	struct lexicon_key k;
+
 	if (len == 0 || len > LEXICON_WORD_MAX)
 		return 0;
-	return find(lex, s, len, (uint32_t)hash_bytes(s, len));
-}
-
-void
-lexicon_find_all(const struct lexicon *lex, struct lexicon_ask *asks, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		asks[i].hash = (uint32_t)hash_bytes(asks[i].word, asks[i].len);
-		__builtin_prefetch(&lex->slots[asks[i].hash & lex->mask]);
-	}
-	for (size_t i = 0; i < n; i++) {
-		const struct slot *s = &lex->slots[asks[i].hash & lex->mask];
-
-		if (s->hash == asks[i].hash)
-			__builtin_prefetch(&lex->words[s->id]);
-	}
-	for (size_t i = 0; i < n; i++)
-		asks[i].id = find(lex, asks[i].word, asks[i].len,
-		    asks[i].hash);
+	make_key(&k, s, len);
+	return lexicon_find_key(lex, &k);
 }
 
 uint32_t
 lexicon_add(struct lexicon *lex, const char *s, size_t len)
 {
-	uint32_t hash, id;
+	struct lexicon_key k;
+	struct word *w;
+	uint32_t id;
 
 	if (len == 0 || len > LEXICON_WORD_MAX)
 		return 0;
-	hash = (uint32_t)hash_bytes(s, len);
-	if ((id = find(lex, s, len, hash)) != 0)
+	make_key(&k, s, len);
+	if ((id = lexicon_find_key(lex, &k)) != 0)
 		return id;
 	if (lex->nwords * 2 > lex->mask)
 		resize(lex, (lex->mask + 1) * 2);
 	lex->words = mem_grow(lex->words, lex->nwords, &lex->cap,
 	    sizeof(*lex->words));
 	id = (uint32_t)lex->nwords++;
-	lex->words[id] = (struct word){ .len = (uint32_t)len, .hash = hash,
+	w = &lex->words[id];
+	*w = (struct word){ .len = k.len, .hash = (uint32_t)k.hash,
 	    .text = arena_strndup(&lex->mem, s, len) };
-	memcpy(lex->words[id].head, s, len < HEAD ? len : HEAD);
-	place(lex, hash, id);
+	memcpy(w->head, k.piece, HEAD);
+	place(lex, w->hash, id);
 	return id;
 }
 

@@ -10,7 +10,9 @@
  * layer itself knows (text/words.h), so that they can be told by their id.
  *
  * Open addressing, linear probing, at most half full; the slots carry 32 bits
- * of the hash, so that a miss almost never touches the words.
+ * of the hash, so that a miss almost never touches the words. Words are hashed
+ * and compared eight bytes at a time, so that whoever reads a text can make the
+ * key of a word while it reads.
  */
 #ifndef TEXT_LEXICON_H
 #define TEXT_LEXICON_H
@@ -29,13 +31,23 @@ uint32_t lexicon_add(struct lexicon *, const char *, size_t);
 /* The id of a folded word, or 0. */
 uint32_t lexicon_find(const struct lexicon *, const char *, size_t);
 /*
- * The same for many words, whose memory is then fetched together: sets id.
+ * A folded word as the table compares it: its bytes, the last piece padded with
+ * zeros, and its hash: lexicon_mix over the pieces, the first byte lowest, from
+ * 0. The first two pieces must always be set.
  */
-struct lexicon_ask {
-	const char	*word;
-	uint32_t	 len, hash, id;	/* hash is its own business */
+#define LEXICON_PIECES	(LEXICON_WORD_MAX / 8)
+struct lexicon_key {
+	uint64_t	piece[LEXICON_PIECES];
+	uint64_t	hash;
+	uint32_t	len;		/* bytes, > 0 */
 };
-void	 lexicon_find_all(const struct lexicon *, struct lexicon_ask *, size_t);
+static inline uint64_t
+lexicon_mix(uint64_t hash, uint64_t piece)
+{
+	hash = (hash ^ piece) * 0x9e3779b97f4a7c15u;
+	return hash ^ hash >> 32;
+}
+uint32_t lexicon_find_key(const struct lexicon *, const struct lexicon_key *);
 /* Fold first, then add or find: for words as people write them. */
 uint32_t lexicon_add_word(struct lexicon *, const char *);
 uint32_t lexicon_find_word(const struct lexicon *, const char *);

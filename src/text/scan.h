@@ -13,15 +13,6 @@
 #include "text/fold.h"
 #include "text/text.h"
 
-/* Plain words at the end of the tokens that are not looked up yet. */
-#define SCAN_PENDING	32
-struct scan_pending {
-	uint32_t		 n;		/* that many last tokens */
-	uint32_t		 used;		/* of bytes */
-	struct lexicon_ask	 asks[SCAN_PENDING];
-	char			 bytes[1024];
-};
-
 struct scan {
 	struct arena		*mem;
 	struct text		*text;
@@ -32,8 +23,8 @@ struct scan {
 	uint32_t		 len, at;
 	uint8_t			 field;
 	bool			 lines;	/* line breaks part paragraphs */
+	bool			 joined;	/* a hyphen joined two tokens */
 	uint16_t		 flags;	/* for the next token: SPACE, JOINED ... */
-	struct scan_pending	*pending;
 	uint32_t		 parens;
 	bool			 quoted, single;	/* inside "..." or '...' */
 };
@@ -72,6 +63,15 @@ scan_is_letter(struct glyph g)	/* incl. marks */
 	    g.class == FOLD_MARK;
 }
 
+/* Make room for one more token; false: there is no more to be had. */
+bool		 scan_grow(struct scan *, uint32_t end);
+/* Flags of a token that stands here, as far as they are not its own. */
+static inline uint16_t
+scan_around(const struct scan *s)
+{
+	return (uint16_t)((s->quoted || s->single ? TEXT_QUOTED : 0) |
+	    (s->parens > 0 ? TEXT_PAREN : 0));
+}
 /* Add a token [start, end); flags pending for it are used up. NULL when full. */
 struct text_token *scan_emit(struct scan *, enum text_kind, uint32_t start,
 		    uint32_t end);
@@ -82,12 +82,10 @@ uint32_t	 scan_id(struct scan *, const char *, size_t);
 void		 scan_word(struct scan *);
 void		 scan_number(struct scan *, uint32_t sign_len);
 /*
- * The short way of scan_word, for most words of any text: ASCII letters with
- * nothing at their end that may belong to them. False: not such a word.
+ * The short way for most of any text: words of ASCII letters, one space apart,
+ * with nothing at their end that may belong to them. Stops at what is not so.
  */
-bool		 scan_plain_word(struct scan *);
-/* Their words are looked up several at a time: know them now. */
-void		 scan_settle(struct scan *);
+void		 scan_plain(struct scan *);
 /* Whether a number starts at `at` (digit, point and digit, vulgar fraction). */
 bool		 scan_at_number(const struct scan *, uint32_t at);
 /* The value of a vulgar fraction sign, or 0. */

@@ -85,11 +85,12 @@ read_field(struct scan *s, uint8_t field, const struct text_source *src,
 	s->field = field;
 	s->lines = lines;
 	s->parens = 0;
-	s->quoted = s->single = false;
+	s->quoted = s->single = s->joined = false;
 	f->first = x->ntokens;
 	scan_field(s);
 	f->end = x->ntokens;
-	join_compounds(s, f->first);
+	if (s->joined)
+		join_compounds(s, f->first);
 	judge_case(x, f);
 	sentence_cut(s->mem, x, field, !lines);
 }
@@ -99,9 +100,8 @@ analyse(struct arena *mem, const struct lexicon *lexicon, struct lexicon *add,
     const struct text_source *fields, size_t n)
 {
 	struct text *x = arena_zalloc(mem, 1, sizeof(*x));
-	struct scan_pending pending;
 	struct scan s = { .mem = mem, .text = x, .lexicon = lexicon,
-	    .add = add, .pending = &pending };
+	    .add = add };
 	size_t bytes = 0;
 
 	if (n > TEXT_FIELDS_MAX)
@@ -110,9 +110,10 @@ analyse(struct arena *mem, const struct lexicon *lexicon, struct lexicon *add,
 		bytes += fields[i].len < TEXT_BYTES_MAX ? fields[i].len :
 		    TEXT_BYTES_MAX;
 	s.cap = (uint32_t)(bytes / BYTES_PER_TOKEN) + 16;
+	if (s.cap > TEXT_TOKENS_MAX)
+		s.cap = TEXT_TOKENS_MAX;
 	x->tokens = arena_alloc(mem, s.cap * sizeof(*x->tokens));
 	x->nfields = (uint32_t)n;
-	pending.n = pending.used = 0;
 	for (size_t i = 0; i < n; i++)
 		read_field(&s, (uint8_t)i, &fields[i], i != TEXT_TITLE);
 	return x;

@@ -46,34 +46,39 @@ scan_id(struct scan *s, const char *word, size_t n)
 	    lexicon_find(s->lexicon, word, n);
 }
 
+bool
+scan_grow(struct scan *s, uint32_t end)
+{
+	struct text *x = s->text;
+	struct text_token *bigger;
+	uint32_t cap = s->cap * 2;
+
+	if (s->cap == TEXT_TOKENS_MAX) {
+		x->cut = true;
+		s->len = s->at = end;	/* read no further */
+		return false;
+	}
+	if (cap > TEXT_TOKENS_MAX)
+		cap = TEXT_TOKENS_MAX;
+	bigger = arena_alloc(s->mem, cap * sizeof(*bigger));
+	memcpy(bigger, x->tokens, x->ntokens * sizeof(*bigger));
+	x->tokens = bigger;
+	s->cap = cap;
+	return true;
+}
+
 struct text_token *
 scan_emit(struct scan *s, enum text_kind kind, uint32_t start, uint32_t end)
 {
 	struct text *x = s->text;
-	struct text_token *t, *bigger;
+	struct text_token *t;
 
-	if (x->ntokens == TEXT_TOKENS_MAX) {
-		x->cut = true;
-		s->len = s->at = end;	/* read no further */
+	if (x->ntokens == s->cap && !scan_grow(s, end))
 		return NULL;
-	}
-	if (x->ntokens == s->cap) {
-		bigger = arena_alloc(s->mem, s->cap * 2 * sizeof(*bigger));
-		memcpy(bigger, x->tokens, s->cap * sizeof(*bigger));
-		x->tokens = bigger;
-		s->cap *= 2;
-	}
 	t = &x->tokens[x->ntokens++];
-	memset(t, 0, sizeof(*t));
-	t->start = start;
-	t->end = end;
-	t->kind = (uint8_t)kind;
-	t->field = s->field;
-	t->flags = s->flags;
-	if (s->quoted || s->single)
-		t->flags |= TEXT_QUOTED;
-	if (s->parens > 0)
-		t->flags |= TEXT_PAREN;
+	*t = (struct text_token){ .start = start, .end = end,
+	    .kind = (uint8_t)kind, .field = s->field,
+	    .flags = s->flags | scan_around(s) };
 	s->flags = 0;
 	return t;
 }
@@ -163,6 +168,7 @@ take_hyphen(struct scan *s, struct glyph g)
 	if (is_wordy(next) || currency_is_sign(next.c) ||
 	    scan_at_number(s, s->at + g.n)) {
 		s->flags |= TEXT_JOINED;
+		s->joined = true;
 		s->at += g.n;
 		return true;
 	}
@@ -267,18 +273,6 @@ take_space(struct scan *s)
 	}
 }
 
-/* One space with a visible ASCII character after it. */
-static bool
-plain_space(struct scan *s)
-{
-	if (s->s[s->at] != ' ' || s->at + 1 >= s->len ||
-	    s->s[s->at + 1] <= ' ' || s->s[s->at + 1] == 0x7F)
-		return false;
-	s->flags |= TEXT_SPACE;
-	s->at++;
-	return true;
-}
-
 static void
 take_token(struct scan *s, struct glyph g)
 {
@@ -308,14 +302,13 @@ void
 scan_field(struct scan *s)
 {
 	s->flags = TEXT_PARAGRAPH;
-	while (s->at < s->len) {
+	for (;;) {
 		struct glyph g;
 
+		scan_plain(s);
+		if (s->at >= s->len)
+			return;
 		s->text->steps++;
-		if (plain_space(s) || scan_plain_word(s))
-			continue;
-		if (s->pending->n > 0)
-			scan_settle(s);
 		g = scan_glyph(s, s->at);
 		if (g.class == FOLD_SPACE || g.class == FOLD_NEWLINE)
 			take_space(s);
@@ -325,6 +318,4 @@ scan_field(struct scan *s)
 		else
 			take_token(s, g);
 	}
-	if (s->pending->n > 0)
-		scan_settle(s);
 }

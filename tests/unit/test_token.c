@@ -392,6 +392,80 @@ any_bytes_are_taken_and_spans_stay_inside(void **state)
 	lexicon_free(lex);
 }
 
+#define SOFT "\302\255"		/* folds to nothing, and no plain word has it */
+
+/* A word of up to 110 letters, after its first one with or without SOFT. */
+static void
+add_word(struct buf *plain, struct buf *soft, uint32_t *seed)
+{
+	uint32_t r = *seed = *seed * 1664525u + 1013904223u;
+	uint32_t n = 1 + (r >> 8) % (r >> 28 == 0 ? 110 : 18);
+	uint32_t caps = (r >> 16) % 5;	/* none, first, all, some, last */
+
+	for (uint32_t i = 0; i < n; i++) {
+		char c;
+
+		r = *seed = *seed * 1664525u + 1013904223u;
+		c = "abyz"[r >> 30];
+		if ((caps == 1 && i == 0) || caps == 2 || (caps == 3 &&
+		    (r >> 20) % 4 == 0) || (caps == 4 && i + 1 == n))
+			c = (char)(c - 'a' + 'A');
+		buf_addc(plain, c);
+		buf_addc(soft, c);
+		if (i == 0)
+			buf_adds(soft, SOFT);
+	}
+}
+
+/* Words are read in two ways, plain ones quickly: the result is the same. */
+static void
+the_quick_way_reads_the_same_words(void **state)
+{
+	static const char *const after[] = { " ", ", ", ". ", "-", "\n", "/",
+	    "; ", "? ", "@", "[", "`", "{", "" };
+	struct lexicon *lex = lexicon_new();
+	uint32_t seed = 20240229;
+	struct buf plain, soft;
+	struct arena mem;
+
+	(void)state;
+	arena_init(&mem);
+	buf_init(&plain, 8192);
+	buf_init(&soft, 8192);
+	for (int round = 0; round < 3000; round++) {
+		struct text *x, *y;
+
+		plain.len = soft.len = 0;
+		for (int i = 0; i < 1 + round % 6; i++) {
+			const char *gap = after[(seed >> 12) % 13];
+
+			add_word(&plain, &soft, &seed);
+			buf_adds(&plain, gap);
+			buf_adds(&soft, gap);
+		}
+		if (round % 3 == 0)	/* some words are known, some are not */
+			text_intern(&mem, lex, plain.data, plain.len);
+		else if (round % 3 == 1)
+			text_intern(&mem, lex, soft.data, soft.len);
+		x = text_article(&mem, lex, plain.data, "");
+		y = text_article(&mem, lex, soft.data, "");
+		assert_int_equal(x->ntokens, y->ntokens);
+		for (uint32_t i = 0; i < x->ntokens; i++) {
+			assert_int_equal(x->tokens[i].word, y->tokens[i].word);
+			assert_int_equal(x->tokens[i].kind, y->tokens[i].kind);
+			assert_int_equal(x->tokens[i].shape, y->tokens[i].shape);
+			assert_int_equal(x->tokens[i].flags, y->tokens[i].flags);
+			assert_int_equal(x->tokens[i].compound,
+			    y->tokens[i].compound);
+		}
+		arena_reset(&mem);
+	}
+	buf_clear(&plain);
+	buf_clear(&soft);
+	arena_free(&mem);
+	lexicon_free(lex);
+}
+
 static void
 cost_grows_with_the_bytes_and_stops_at_the_limits(void **state)
 {
@@ -438,6 +512,7 @@ main(void)
 		cmocka_unit_test(headlines_say_whether_case_is_evidence),
 		cmocka_unit_test(three_spellings_of_a_compound_meet),
 		cmocka_unit_test(any_bytes_are_taken_and_spans_stay_inside),
+		cmocka_unit_test(the_quick_way_reads_the_same_words),
 		cmocka_unit_test(
 		    cost_grows_with_the_bytes_and_stops_at_the_limits),
 	};
