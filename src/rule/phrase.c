@@ -8,190 +8,49 @@
 
 #include "rule/phrase.h"
 
-struct choice {
-	uint32_t	sense;
-	int		score;
-};
-
-static bool
-has_object_word(const struct reader *r, uint32_t ref, uint32_t *end)
+/* "by", "with", "of", "at" and whom. */
+static void
+role_argument(struct reader *r)
 {
-	uint32_t senses = phrase_longest(r, r->at, 1u << SENSE_OBJECT, end), s;
+	struct event_pattern *p = r->p;
+	const struct entry *e = &p->v->entries[p->predicate == NO_ENTRY ? 0 :
+	    p->predicate];
+	bool by = (phrase_grammar(r, r->at) & GRAM_BY) != 0;
+	uint32_t measure = NO_ENTRY, i;
+	struct arg arg;
 
-	for (s = senses; s != 0; s = r->v->senses[s].next)
-		if (r->v->senses[s].kind == SENSE_OBJECT &&
-		    r->v->senses[s].ref == ref)
-			return true;
-	return false;
-}
-
-/* How well the rest of the phrase fits as object of this predicate. */
-static int
-object_fit(struct reader *r, const struct entry *e, uint32_t ref,
-    struct arg *object, uint32_t *measure, uint32_t *end)
-{
-	struct reader probe = *r;
-	uint32_t i, k;
-	struct error ignored;
-
-	probe.error = &ignored;
-	*measure = NO_ENTRY;
-	memset(object, 0, sizeof(*object));
-	object->any = true;
-	*end = r->at;
-	if (e->frame == FRAME_ACT && has_object_word(&probe, ref, end))
-		return 4;
-	if (!phrase_argument(&probe, object, measure)) {
-		object->any = true;
-		return r->at >= r->text->ntokens ? 1 : 0;
+	r->at++;
+	if (!phrase_argument(r, &arg, &measure)) {
+		phrase_unknown(r, r->at, "a name or class");
+		return;
 	}
-	*end = probe.at;
-	if (e->frame == FRAME_RANK)
-		return 3;
-	if (e->frame == FRAME_STATE)
-		return 0;
-	if (e->frame == FRAME_CHANGE)
-		return *measure != NO_ENTRY ? 2 : 0;
-	for (i = 0; i < e->nof; i++) {
-		if (e->of[i] == *measure && object->nrefs == 0) {
-			object->any = true;
-			return 4;
+	/* "company fined by regulator" */
+	if (by && p->frame == FRAME_ACT && (p->turned || r->passive) &&
+	    p->subject.any) {
+		p->subject = arg;
+		return;
+	}
+	/* "merger of airlines", "outage at bank": of the event's own kind */
+	for (i = 0; p->frame == FRAME_ACT && p->object.any && i < e->nof; i++)
+		if (phrase_fits(p, &arg, e->of[i]) && !by) {
+			p->object = arg;
+			return;
 		}
-		for (k = 0; k < object->nrefs; k++)
-			if (lexis_is(r->v, object->refs[k], e->of[i]))
-				return 4;
-	}
-	return e->nof == 0 && lexis_slot(e, KEY_OBJECTS)->n == 0 ? 2 : 0;
+	p->place = arg;
 }
 
 static void
 role(struct reader *r)
 {
-	struct event_pattern *p = r->p;
-	uint32_t measure = NO_ENTRY, from = r->at;
-	struct quantity q;
-
-	/* "fines company more than $1 billion": the amount behind the object */
-	if (p->frame == FRAME_ACT && !p->has_amount && phrase_amount(r, &q)) {
-		p->amount = q;
-		p->has_amount = true;
+	if (phrase_amount_role(r))
 		return;
-	}
 	if ((phrase_grammar(r, r->at) & (GRAM_PREP | GRAM_TO)) == 0 &&
 	    !phrase_word_is(r, r->at, "over")) {
 		phrase_unknown(r, r->at, "the end of the phrase, or a role such as "
 		    "\"in ...\" or \"by more than ...\"");
 		return;
 	}
-	r->at++;
-	if (!p->has_amount && phrase_amount(r, &q)) {
-		p->amount = q;
-		p->has_amount = true;
-		return;
-	}
-	r->at = from;
-	if (!p->has_amount && phrase_amount(r, &q)) {
-		p->amount = q;
-		p->has_amount = true;
-		return;
-	}
-	r->at = from + 1;
-	if (!phrase_argument(r, &p->place, &measure))
-		phrase_unknown(r, r->at, "a name or class");
-}
-
-static bool
-usable(const struct reader *r, const struct sense *s, bool nominal)
-{
-	(void)r;
-	if (s->kind != SENSE_PRED || s->use == USE_CAUSE)
-		return false;
-	return !nominal || s->use == USE_NOUN || s->use == USE_PHRASE;
-}
-
-static bool
-fits(const struct event_pattern *p, const struct arg *arg, uint32_t concept)
-{
-	uint8_t i;
-
-	for (i = 0; i < arg->nrefs; i++)
-		if (concept != NO_ENTRY &&
-		    (lexis_is(p->v, arg->refs[i], concept) ||
-		    lexis_is(p->v, concept, arg->refs[i])))
-			return true;
-	return false;
-}
-
-/* Between predicates of one spelling: who fits best with the rest. */
-static int
-weigh(const struct event_pattern *p, const struct sense *s,
-    const struct entry *e, int fit, uint32_t measure)
-{
-	/* "tops $100" is a level, no rank */
-	if (p->has_amount && e->frame == FRAME_RANK)
-		fit = -1;
-	if (p->has_amount && e->frame == FRAME_LEVEL)
-		fit = 1;
-	if (e->agent != NO_ENTRY && (fit >= 4 || s->use == USE_PHRASE) &&
-	    fits(p, &p->subject, e->agent))
-		fit++;
-	if (s->use == USE_TRANSITIVE && measure == NO_ENTRY)
-		fit--;
-	return fit;
-}
-
-/* The predicate at the reader's place, and its amount and object. */
-static bool
-predicate(struct reader *r, bool nominal)
-{
-	struct event_pattern *p = r->p;
-	uint32_t end = 0, senses, s, object_end, best_end = 0, measure;
-	uint32_t best = 0, best_measure = NO_ENTRY;
-	struct arg object, best_object;
-	struct quantity q;
-	int fit, best_fit = -1;
-
-	senses = phrase_longest(r, r->at, 1u << SENSE_PRED, &end);
-	if (senses == 0)
-		return false;
-	r->at = end;
-	if (!nominal && !p->has_amount && phrase_amount(r, &q)) {
-		p->amount = q;
-		p->has_amount = true;
-	}
-	memset(&best_object, 0, sizeof(best_object));
-	for (s = senses; s != 0; s = r->v->senses[s].next) {
-		const struct sense *x = &r->v->senses[s];
-
-		if (!usable(r, x, nominal))
-			continue;
-		fit = object_fit(r, &r->v->entries[x->ref], x->ref, &object,
-		    &measure, &object_end);
-		fit = weigh(p, x, &r->v->entries[x->ref], fit, measure);
-		if (fit > best_fit) {
-			best_fit = fit;
-			best = s;
-			best_end = object_end;
-			best_object = object;
-			best_measure = measure;
-		}
-	}
-	if (best == 0)
-		return false;
-	s = r->v->senses[best].ref;
-	p->frame = r->v->entries[s].frame;
-	p->direction = r->v->entries[s].direction;
-	p->predicate = s;
-	if (best_fit < 2 || nominal)
-		return true;
-	r->at = best_end;
-	if (p->frame == FRAME_RANK)
-		p->place = best_object;
-	else if (p->frame == FRAME_CHANGE)
-		p->measure = best_measure;
-	else
-		p->object = best_object;
-	return true;
+	role_argument(r);
 }
 
 /* "above $100" without any verb: a level. */
@@ -270,10 +129,11 @@ nominal(struct reader *r)
 	}
 	while (quality(r))
 		;
-	if (!predicate(r, true))
+	if (!phrase_predicate(r, true))
 		return false;
 	if ((phrase_grammar(r, r->at) & GRAM_PREP) != 0 && p->frame != FRAME_STATE &&
-	    p->frame != FRAME_RANK) {
+	    p->frame != FRAME_RANK && p->subject.any && p->object.any &&
+	    !phrase_amount_role(r)) {
 		r->at++;
 		if (!phrase_argument(r, &p->subject, &measure))
 			phrase_unknown(r, r->at, "a name or class");
@@ -321,11 +181,11 @@ turn(struct event_pattern *p)
 	if (p->frame != FRAME_ACT || p->subject.any || !p->object.any)
 		return;
 	e = &p->v->entries[p->predicate];
-	if (e->agent != NO_ENTRY ? fits(p, &p->subject, e->agent) :
+	if (e->agent != NO_ENTRY ? phrase_fits(p, &p->subject, e->agent) :
 	    !lexis_bool(e, KEY_PASSIVE))
 		return;
 	for (i = 0; i < e->nof; i++)
-		if (fits(p, &p->subject, e->of[i])) {
+		if (phrase_fits(p, &p->subject, e->of[i])) {
 			p->object = p->subject;
 			memset(&p->subject, 0, sizeof(p->subject));
 			p->subject.any = true;
@@ -344,6 +204,149 @@ default_measure(struct event_pattern *p)
 	p->measure = lexis_alone(p->v, p->subject.refs[0]);
 }
 
+/* "jobs", "more than 1000 workers": what acts are done to, as the subject. */
+static bool
+told(struct reader *r)
+{
+	struct quantity q;
+	uint32_t end = r->at, s;
+
+	r->ntold = 0;
+	if (phrase_amount(r, &q)) {
+		r->p->amount = q;
+		r->p->has_amount = true;
+	}
+	phrase_skip(r);
+	s = phrase_longest(r, r->at, 1u << SENSE_OBJECT, &end);
+	for (; s != 0; s = r->v->senses[s].next)
+		if (r->v->senses[s].kind == SENSE_OBJECT &&
+		    r->ntold < TOLD_MAX)
+			r->told[r->ntold++] = r->v->senses[s].ref;
+	if (r->ntold > 0)
+		r->at = end;
+	return r->ntold > 0;
+}
+
+/* "Boeing CEO", "CEO of Boeing", "workers at carmaker": two things. */
+static void
+whose(struct reader *r)
+{
+	struct event_pattern *p = r->p;
+	uint32_t measure = NO_ENTRY, at = r->at;
+	bool prep = (phrase_grammar(r, at) & (GRAM_OF | GRAM_IN)) != 0;
+	struct arg other;
+
+	if (prep)
+		r->at++;
+	if (!phrase_argument(r, &other, &measure) || measure != NO_ENTRY ||
+	    other.any) {
+		r->at = at;
+		return;
+	}
+	p->place = prep ? other : p->subject;
+	if (!prep)
+		p->subject = other;
+}
+
+static bool
+subject(struct reader *r)
+{
+	struct event_pattern *p = r->p;
+	uint32_t start = r->at, end;
+	bool some;
+
+	some = told(r);
+	end = r->at;
+	r->at = start;
+	p->has_amount = false;
+	r->bare = (r->how & READ_BARE) != 0;
+	some = phrase_argument(r, &p->subject, &p->measure) || some;
+	r->bare = false;
+	if (r->at > start && r->at != end)
+		r->ntold = 0;
+	if (r->at == start && r->ntold > 0)
+		told(r);
+	if ((r->how & READ_WHOSE) != 0 && r->at > start) {
+		r->ntold = 0;
+		whose(r);
+	}
+	return some;
+}
+
+/* Auxiliaries: "is fined", "to cut", "has been approved", "gets fined". */
+static void
+auxiliaries(struct reader *r)
+{
+	uint32_t end = r->at, g;
+
+	for (; r->at < r->text->ntokens; r->at++) {
+		g = phrase_grammar(r, r->at);
+		if ((phrase_longest(r, r->at, 1u << SENSE_PRED, &end) != 0 &&
+		    end > r->at + 1) || (g & (GRAM_AUX | GRAM_TO)) == 0)
+			return;
+		/* "is above" is a level */
+		if ((g & GRAM_BE) != 0 && (phrase_grammar(r, r->at + 1) &
+		    GRAM_PREP) != 0)
+			return;
+		r->passive |= (g & GRAM_BE) != 0;
+	}
+}
+
+/* "announces layoffs", "suffers outage", "imposes tariffs": a noun is told. */
+static bool
+light(struct reader *r)
+{
+	struct reader tried = *r;
+	struct event_pattern p = *r->p;
+	uint32_t end = r->at;
+
+	if (phrase_longest(r, r->at, 1u << SENSE_CUE, &end) == 0)
+		return false;
+	tried.at = end;
+	tried.p = &p;
+	phrase_skip(&tried);
+	if (phrase_amount_role(&tried))
+		phrase_skip(&tried);
+	if (!phrase_predicate(&tried, true))
+		return false;
+	*r->p = p;
+	r->at = tried.at;
+	r->score = 3;
+	return true;
+}
+
+static bool
+happens(struct reader *r)
+{
+	struct event_pattern before = *r->p;
+	uint32_t at = r->at;
+	bool some = ratio(r) || level(r);
+
+	if (some) {
+		r->score = 3;
+		return true;
+	}
+	auxiliaries(r);
+	at = r->at;
+	some = phrase_predicate(r, false);
+	if (some && r->score >= 2)
+		return true;
+	if (r->at < r->text->ntokens || !some) {
+		struct event_pattern first = *r->p;
+		uint32_t end = r->at;
+		int score = r->score;
+
+		*r->p = before;
+		r->at = at;
+		if (light(r))
+			return true;
+		*r->p = first;
+		r->at = end;
+		r->score = score;
+	}
+	return some;
+}
+
 static void
 clause(struct reader *r)
 {
@@ -351,18 +354,17 @@ clause(struct reader *r)
 	uint32_t start = r->at, end = 0;
 	bool some;
 
-	if (phrase_longest(r, r->at, NOUNS, &end) == 0 && nominal(r))
+	if (((r->how & READ_NOUN) != 0 ||
+	    phrase_longest(r, r->at, NOUNS, &end) == 0) && nominal(r))
 		return;
 	r->at = start;
 	p->nqualities = 0;
 	p->has_amount = false;
-	if (quality(r) && predicate(r, true))
+	if (quality(r) && phrase_predicate(r, true))
 		return;
 	r->at = start;
 	p->nqualities = 0;
-	r->bare = r->again;
-	some = phrase_argument(r, &p->subject, &p->measure);
-	r->bare = false;
+	some = subject(r);
 	if (!some) {
 		if (nominal(r))
 			return;
@@ -370,19 +372,17 @@ clause(struct reader *r)
 		phrase_unknown(r, r->at, "a company, a class, a measure or an event");
 		return;
 	}
-	if (!ratio(r) && !level(r) && !predicate(r, false)) {
+	if (!happens(r)) {
 		phrase_unknown(r, r->at, "a predicate (down, tops, acquires, "
 		    "above ...)");
 		return;
 	}
 }
 
-/*
- * Read the whole phrase, or again: "airline orders" first as the orders of an
- * airline, and if that leads nowhere as what an airline does.
- */
+/* Read the whole phrase in one of the ways. */
 static bool
-read_phrase(struct reader *r, const struct event_options *options, bool again)
+read_phrase(struct reader *r, const struct event_options *options,
+    unsigned how)
 {
 	struct event_pattern *p = r->p;
 
@@ -392,8 +392,10 @@ read_phrase(struct reader *r, const struct event_options *options, bool again)
 		p->options = *options;
 	p->predicate = p->measure = NO_ENTRY;
 	p->subject.any = p->object.any = p->place.any = true;
-	r->again = again;
-	r->failed = false;
+	r->how = how;
+	r->failed = r->passive = r->bare = false;
+	r->ntold = 0;
+	r->score = 0;
 	r->at = 0;
 	if (r->text->ntokens == 0)
 		phrase_fail(r, 0, "an empty phrase");
@@ -404,14 +406,47 @@ read_phrase(struct reader *r, const struct event_options *options, bool again)
 	return !r->failed;
 }
 
+/*
+ * All the ways, and of those that read all words the one that fits best: first
+ * "airline orders" as the orders of an airline, then as what an airline does.
+ * What is wrong is told of the reading that got furthest.
+ */
+static void
+read_best(struct reader *r, const struct event_options *options)
+{
+	static const unsigned ways[] = { 0, READ_BARE, READ_NOUN,
+		READ_BARE | READ_ONE, READ_WHOSE, READ_WHOSE | READ_ONE };
+	struct reader best = *r, tried;
+	struct event_pattern *p = r->p, pattern;
+	struct error error;
+	size_t i;
+
+	for (i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
+		tried = *r;
+		tried.p = &pattern;
+		tried.error = &error;
+		read_phrase(&tried, options, ways[i]);
+		if (i > 0 && (tried.failed ? !best.failed ||
+		    tried.bad <= best.bad : !best.failed &&
+		    tried.score <= best.score))
+			continue;
+		best = tried;
+		*p = pattern;
+		if (tried.failed)
+			*r->error = error;
+	}
+	best.p = p;
+	best.error = r->error;
+	*r = best;
+}
+
 struct event_pattern *
 event_compile(const struct vocabulary *v, const char *phrase, size_t len,
     const struct event_options *options, struct arena *mem,
     struct error *error, size_t *at, size_t *at_len)
 {
 	struct text_source source = { phrase, len };
-	struct reader r, second;
-	struct error ignored;
+	struct reader r;
 	struct event_pattern *p = arena_zalloc(mem, 1, sizeof(*p));
 
 	memset(&r, 0, sizeof(r));
@@ -420,11 +455,7 @@ event_compile(const struct vocabulary *v, const char *phrase, size_t len,
 	r.mem = mem;
 	r.error = error;
 	r.text = text_analyse(mem, v->lexicon, &source, 1);
-	if (!read_phrase(&r, options, false)) {
-		second = r;
-		second.error = &ignored;
-		r.failed = !read_phrase(&second, options, true);
-	}
+	read_best(&r, options);
 	if (r.failed) {
 		if (at != NULL && r.text->ntokens > 0) {
 			*at = r.text->tokens[r.bad].start;

@@ -6,6 +6,8 @@
 
 #include "rule/pattern.h"
 
+#define TOLD_MAX 16
+
 struct reader {
 	const struct vocabulary	*v;
 	const struct text	*text;
@@ -15,9 +17,20 @@ struct reader {
 	uint32_t		 at;		/* token */
 	uint32_t		 bad, bad_end;	/* tokens of an error */
 	bool			 failed;
-	bool			 again;		/* the second reading */
+	unsigned		 how;		/* READ_*: which reading */
 	bool			 bare;		/* owners stand without a measure */
+	bool			 passive;	/* "is fined" */
+	uint32_t		 told[TOLD_MAX];	/* acts whose object word is
+						   the subject: "jobs cut" */
+	uint8_t			 ntold;
+	int			 score;		/* how well the reading fits */
 };
+
+/* What one phrase may mean: read in turn, the best that reads all is taken. */
+#define READ_BARE	1u	/* "airline orders planes": no airline's orders */
+#define READ_NOUN	2u	/* "rate hike in Japan": the event comes first */
+#define READ_ONE	4u	/* "bank names chief": no "bank names" as a group */
+#define READ_WHOSE	8u	/* "Boeing CEO", "CEO of Boeing" */
 
 #define NOUNS (1u << SENSE_RULE_WORD | 1u << SENSE_NAME | 1u << SENSE_CLASS | \
 	1u << SENSE_GROUP | 1u << SENSE_MEASURE)
@@ -29,6 +42,11 @@ uint32_t phrase_longest(const struct reader *, uint32_t at, unsigned kinds,
 uint32_t phrase_grammar(const struct reader *, uint32_t at);	/* GRAM_* */
 bool	 phrase_word_is(const struct reader *, uint32_t at, const char *);
 bool	 phrase_noun_kind(uint8_t sense_kind);
+/* A phrase with an amount inside: "take a stake of more than 5% in". */
+uint32_t phrase_parted(const struct reader *, uint32_t at, unsigned kinds,
+	    uint32_t *end, struct quantity *);
+/* Over articles and "its", "new": nothing a rule asks for. */
+void	 phrase_skip(struct reader *);
 void	 phrase_fail(struct reader *, uint32_t at, const char *);
 /* A word nobody knows, or one that cannot stand here. */
 void	 phrase_unknown(struct reader *, uint32_t at, const char *expected);
@@ -37,5 +55,14 @@ void	 phrase_unknown(struct reader *, uint32_t at, const char *expected);
 /* [ "any" ] ( terms ) [ measure ] [ except terms ] */
 bool	 phrase_argument(struct reader *, struct arg *, uint32_t *measure);
 bool	 phrase_amount(struct reader *, struct quantity *);
+/* "worth more than", "in a deal valued at": the amount of the event. */
+bool	 phrase_amount_role(struct reader *);
+
+/* phrase_predicate.c */
+/* What happens, its amount and object; nominal: only nouns. */
+bool	 phrase_predicate(struct reader *, bool nominal);
+/* One of the argument's things can be of the concept. */
+bool	 phrase_fits(const struct event_pattern *, const struct arg *,
+	    uint32_t concept);
 
 #endif

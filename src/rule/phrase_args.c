@@ -15,14 +15,6 @@ add_ref(uint32_t *refs, uint8_t *n, uint32_t ref)
 		refs[(*n)++] = ref;
 }
 
-static void
-skip_articles(struct reader *r)
-{
-	while ((phrase_grammar(r, r->at) & GRAM_DET) != 0 &&
-	    (phrase_grammar(r, r->at) & GRAM_ANY) == 0)
-		r->at++;
-}
-
 /* The owners a list of senses names; the measure it names otherwise. */
 static bool
 take_senses(struct reader *r, uint32_t senses, uint32_t *refs, uint8_t *n,
@@ -67,7 +59,7 @@ term(struct reader *r, uint32_t *refs, uint8_t *n, uint32_t *measure)
 {
 	uint32_t end = 0, senses, own = NO_ENTRY;
 
-	skip_articles(r);
+	phrase_skip(r);
 	senses = phrase_longest(r, r->at, NOUNS, &end);
 	if (senses == 0 || !take_senses(r, senses, refs, n, &own))
 		return false;
@@ -189,4 +181,43 @@ phrase_amount(struct reader *r, struct quantity *q)
 		end = q->unit;
 	r->at = end;
 	return true;
+}
+
+/*
+ * "worth more than", "in a deal valued at", "affecting": words that lead to
+ * the amount of an event and say nothing else.
+ */
+bool
+phrase_amount_role(struct reader *r)
+{
+	static const char *const words[] = { "for", "in", "of", "by", "at",
+		"to", "with", "a", "an", "worth", "valued", "deal",
+		"transaction", "totaling", "totalling", "affecting",
+		"involving", "covering", "its", "their", "the" };
+	uint32_t at = r->at, end = at;
+	struct quantity q;
+	size_t i;
+
+	if (r->p->has_amount)
+		return false;
+	do {
+		/* "fines company more than $1 billion", but ranks have none */
+		if ((r->at > at || r->p->frame == FRAME_ACT) &&
+		    phrase_amount(r, &q)) {
+			r->p->amount = q;
+			r->p->has_amount = true;
+			/* "affecting more than 1 million people" */
+			if (q.kind == QUANTITY_COUNT &&
+			    phrase_longest(r, r->at, NOUNS |
+			    1u << SENSE_OBJECT, &end) != 0)
+				r->at = end;
+			return true;
+		}
+		for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+			if (phrase_word_is(r, r->at, words[i]))
+				break;
+		r->at++;
+	} while (i < sizeof(words) / sizeof(words[0]) && r->at < at + 6);
+	r->at = at;
+	return false;
 }

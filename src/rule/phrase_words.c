@@ -14,25 +14,95 @@ phrase_noun_kind(uint8_t kind)
 	    kind == SENSE_MEASURE;
 }
 
+static bool
+has_kind(const struct vocabulary *v, uint32_t senses, unsigned kinds)
+{
+	uint32_t s;
+
+	for (s = senses; s != 0; s = v->senses[s].next)
+		if ((kinds & 1u << v->senses[s].kind) != 0)
+			return true;
+	return false;
+}
+
 /* The longest phrase at `at` with a sense of the kinds; *end behind it. */
 uint32_t
 phrase_longest(const struct reader *r, uint32_t at, unsigned kinds, uint32_t *end)
 {
 	const struct vocabulary *v = r->v;
-	uint32_t node = 0, best = 0, i, s;
+	uint32_t node = 0, best = 0, i;
 
+	if ((r->how & READ_ONE) != 0 && (kinds & 1u << SENSE_CLASS) != 0)
+		kinds &= ~(1u << SENSE_GROUP);
 	for (i = at; i < r->text->ntokens; i++) {
 		node = trie_step(&v->trie, node, r->text->tokens[i].word);
 		if (node == 0)
 			break;
-		for (s = v->trie.senses[node]; s != 0; s = v->senses[s].next)
-			if ((kinds & 1u << v->senses[s].kind) != 0) {
-				best = v->trie.senses[node];
-				*end = i + 1;
-				break;
-			}
+		if (has_kind(v, v->trie.senses[node], kinds)) {
+			best = v->trie.senses[node];
+			*end = i + 1;
+		}
 	}
 	return best;
+}
+
+/* The amount that stands inside a phrase, with the word that ties it. */
+static uint32_t
+inserted(const struct reader *r, uint32_t at, struct quantity *q)
+{
+	struct reader probe = *r;
+
+	probe.at = at;
+	phrase_skip(&probe);
+	if (phrase_word_is(r, probe.at, "of"))
+		probe.at++;
+	return phrase_amount(&probe, q) ? probe.at : at;
+}
+
+uint32_t
+phrase_parted(const struct reader *r, uint32_t at, unsigned kinds,
+    uint32_t *end, struct quantity *q)
+{
+	const struct vocabulary *v = r->v;
+	uint32_t node = 0, best = 0, i = at, next;
+	bool parted = false;
+
+	while (i < r->text->ntokens) {
+		next = i > at && !parted ? inserted(r, i, q) : i;
+		if (next > i) {
+			parted = true;
+			i = next;
+			continue;
+		}
+		node = trie_step(&v->trie, node, r->text->tokens[i].word);
+		if (node == 0)
+			break;
+		i++;
+		if (parted && has_kind(v, v->trie.senses[node], kinds)) {
+			best = v->trie.senses[node];
+			*end = i;
+		}
+	}
+	return best;
+}
+
+void
+phrase_skip(struct reader *r)
+{
+	uint32_t end = r->at;
+	uint32_t g;
+
+	for (; r->at < r->text->ntokens; r->at++) {
+		g = phrase_grammar(r, r->at);
+		if (((g & GRAM_DET) == 0 || (g & GRAM_ANY) != 0) &&
+		    !phrase_word_is(r, r->at, "new") &&
+		    !phrase_word_is(r, r->at, "own"))
+			return;
+		/* "New York" is no new York */
+		if (phrase_longest(r, r->at, NOUNS | 1u << SENSE_PRED, &end) !=
+		    0 && end > r->at + 1)
+			return;
+	}
 }
 
 uint32_t

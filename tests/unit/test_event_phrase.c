@@ -78,6 +78,48 @@ static const char *const readings[][5] = {
 	    "agent    any airline", "count > 50", NULL },
 	{ "airline orders up more than 50%", "change, direction up",
 	    "measure  orders", "percent > 50", NULL },
+	/* the passive, with and without who does it */
+	{ "bank is fined", "act, fine", "object   any bank", NULL, NULL },
+	{ "bank fined by regulator", "act, fine", "agent    any regulator",
+	    "object   any bank", NULL },
+	{ "startup acquired by Google", "act, acquire", "agent    google",
+	    "object   any company", NULL },
+	{ "company is bought for more than $500 million", "act, acquire",
+	    "object   any company", "money > 500 million", NULL },
+	{ "drug is approved", "act, approve-drug", "object   any medical",
+	    NULL, NULL },
+	{ "dividend cut", "act, cut-dividend", NULL, NULL, NULL },
+	{ "production halted", "act, halt-production", NULL, NULL, NULL },
+	{ "rate cut", "act, cut-rate", NULL, NULL, NULL },
+	/* auxiliaries, articles, "its", "new" */
+	{ "company to cut 10% of its workforce", "act, cut-jobs",
+	    "agent    any company", "percent = 10", NULL },
+	{ "OpenAI releases a new model", "act, launch", "agent    openai",
+	    "object   any ai-model", NULL },
+	/* a noun behind a verb that only tells it */
+	{ "company announces layoffs", "act, cut-jobs",
+	    "agent    any company", NULL, NULL },
+	{ "acquisition of software company", "act, acquire",
+	    "object   any software", NULL, NULL },
+	{ "lawsuit against Google", "act, sue", "object   google", NULL,
+	    NULL },
+	/* whose */
+	{ "Boeing CEO resigns", "act, resign", "agent    any executive",
+	    "place    boeing", NULL },
+	{ "chief executive of bank steps down", "act, resign",
+	    "place    any bank", NULL, NULL },
+	{ "workers at carmaker go on strike", "act, strike",
+	    "agent    any union", "place    any carmaker", NULL },
+	/* where the amount may stand */
+	{ "Boeing wins contract worth more than $1 billion",
+	    "act, win-contract", "money > 1 billion", NULL, NULL },
+	{ "company acquires company in a deal valued at more than $1 billion",
+	    "act, acquire", "money > 1 billion", NULL, NULL },
+	{ "company takes a stake of more than 5% in company",
+	    "act, take-stake", "object   any company", "percent > 5", NULL },
+	/* a word that is a group elsewhere */
+	{ "bank names chief executive", "act, appoint", "agent    any bank",
+	    NULL, NULL },
 };
 
 static void

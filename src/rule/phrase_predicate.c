@@ -1,0 +1,303 @@
+/*
+ * Which predicate of the vocabulary an event phrase means: words are shared
+ * ("cut" jobs, rates, dividends), so that what stands around them decides.
+ */
+#include <string.h>
+
+#include "rule/phrase.h"
+
+/* What follows a predicate, read as its object. */
+struct fit {
+	int		score;
+	uint32_t	end;		/* behind the object */
+	struct arg	object;
+	uint32_t	measure;	/* or the measure that it is */
+	bool		turned;		/* the subject is the object */
+};
+
+bool
+phrase_fits(const struct event_pattern *p, const struct arg *arg,
+    uint32_t concept)
+{
+	uint8_t i;
+
+	for (i = 0; i < arg->nrefs; i++)
+		if (concept != NO_ENTRY &&
+		    (lexis_is(p->v, arg->refs[i], concept) ||
+		    lexis_is(p->v, concept, arg->refs[i])))
+			return true;
+	return false;
+}
+
+static bool
+takes(const struct event_pattern *p, const struct entry *e,
+    const struct arg *arg)
+{
+	uint32_t i;
+
+	for (i = 0; i < e->nof; i++)
+		if (phrase_fits(p, arg, e->of[i]))
+			return true;
+	return false;
+}
+
+static bool
+takes_measure(const struct entry *e, uint32_t measure)
+{
+	uint32_t i;
+
+	for (i = 0; i < e->nof && measure != NO_ENTRY; i++)
+		if (e->of[i] == measure)
+			return true;
+	return false;
+}
+
+static bool
+object_word(const struct reader *r, uint32_t ref, uint32_t *end)
+{
+	uint32_t s = phrase_longest(r, r->at, 1u << SENSE_OBJECT, end);
+
+	for (; s != 0; s = r->v->senses[s].next)
+		if (r->v->senses[s].kind == SENSE_OBJECT &&
+		    r->v->senses[s].ref == ref)
+			return true;
+	return false;
+}
+
+/* A thing or measure of the kind the predicate asks for. */
+static bool
+named_object(struct reader *r, const struct entry *e, struct fit *f)
+{
+	uint32_t i;
+	uint8_t k;
+
+	if (!phrase_argument(r, &f->object, &f->measure)) {
+		memset(&f->object, 0, sizeof(f->object));
+		f->object.any = true;
+		return false;
+	}
+	f->end = r->at;
+	for (i = 0; i < e->nof; i++) {
+		if (e->of[i] == f->measure && f->object.nrefs == 0) {
+			f->object.any = true;
+			f->score = 4;
+			return true;
+		}
+		for (k = 0; k < f->object.nrefs; k++)
+			if (lexis_is(r->v, f->object.refs[k], e->of[i])) {
+				f->score = 4;
+				return true;
+			}
+	}
+	return true;
+}
+
+/* How well the rest of the phrase fits as object of this predicate. */
+static void
+object_fit(const struct reader *r, const struct entry *e, uint32_t ref,
+    struct fit *f)
+{
+	struct reader probe = *r;
+	struct error ignored;
+	uint32_t end = 0;
+	bool some;
+
+	memset(f, 0, sizeof(*f));
+	f->object.any = true;
+	f->measure = NO_ENTRY;
+	f->end = r->at;
+	probe.error = &ignored;
+	if (r->p->has_amount && phrase_word_is(&probe, probe.at, "of"))
+		probe.at++;	/* "more than 5% of its workforce" */
+	phrase_skip(&probe);
+	end = probe.at;
+	some = named_object(&probe, e, f);
+	probe.at = end;
+	if (f->score < 4 && e->frame == FRAME_ACT &&
+	    object_word(&probe, ref, &end)) {
+		memset(&f->object, 0, sizeof(f->object));
+		f->object.any = true;
+		f->measure = NO_ENTRY;
+		f->end = end;
+		f->score = 4;
+	}
+	if (f->score == 4)
+		return;
+	if (!some)
+		f->score = r->at >= r->text->ntokens ? 1 : 0;
+	else if (e->frame == FRAME_RANK)
+		f->score = 3;
+	else if (e->frame == FRAME_CHANGE)
+		f->score = f->measure != NO_ENTRY ? 2 : 0;
+	else if (e->frame == FRAME_ACT)
+		f->score = e->nof == 0 && lexis_slot(e, KEY_OBJECTS)->n == 0 ?
+		    2 : 0;
+}
+
+static bool
+usable(const struct sense *s, bool nominal)
+{
+	if (s->kind != SENSE_PRED || s->use == USE_CAUSE)
+		return false;
+	return !nominal || s->use == USE_NOUN || s->use == USE_PHRASE;
+}
+
+/*
+ * "bank fined", "rate cut", "jobs cut", "drug is approved": no object follows
+ * and the subject can have it done.
+ */
+static bool
+turns(const struct reader *r, const struct sense *s, const struct entry *e,
+    const struct fit *f)
+{
+	const struct event_pattern *p = r->p;
+	uint8_t i;
+
+	if (e->frame != FRAME_ACT || s->use == USE_PHRASE ||
+	    s->use == USE_INVERSE || f->score >= 2)
+		return false;
+	if (takes_measure(e, p->measure))
+		return r->passive || s->use == USE_NOUN ||
+		    (s->forms & FORM_PART) != 0;
+	if ((s->forms & FORM_PART) == 0)
+		return false;
+	for (i = 0; i < r->ntold; i++)
+		if (r->told[i] == s->ref)
+			return true;
+	return takes(p, e, &p->subject);
+}
+
+/* Between predicates of one spelling: who fits best with the rest. */
+static void
+weigh(const struct reader *r, const struct sense *s, const struct entry *e,
+    struct fit *f)
+{
+	const struct event_pattern *p = r->p;
+
+	/* phrases say their object themselves */
+	if (s->use == USE_PHRASE && e->frame == FRAME_ACT && f->score < 2)
+		f->score = 2;
+	/* "tops $100" is a level, no rank */
+	if (p->has_amount && e->frame == FRAME_RANK)
+		f->score = -1;
+	if (p->has_amount && e->frame == FRAME_LEVEL)
+		f->score = 1;
+	f->turned = turns(r, s, e, f);
+	if (f->turned)
+		f->score = 5;
+	else if (r->passive && e->frame == FRAME_ACT &&
+	    s->use != USE_PHRASE && f->score > 0)
+		f->score--;
+	if (e->agent != NO_ENTRY && !f->turned &&
+	    (f->score >= 4 || s->use == USE_PHRASE) &&
+	    phrase_fits(p, &p->subject, e->agent))
+		f->score++;
+	if (s->use == USE_TRANSITIVE && f->measure == NO_ENTRY)
+		f->score--;
+	/* "cloud service goes down": who does it must be able to */
+	if (e->frame == FRAME_ACT && e->agent != NO_ENTRY && !f->turned &&
+	    s->use != USE_NOUN && p->subject.nrefs > 0 &&
+	    !phrase_fits(p, &p->subject, e->agent) && f->score > 0)
+		f->score--;
+}
+
+/* The subject becomes the object; its own owner stays who does it. */
+static void
+turn(struct event_pattern *p, const struct entry *e)
+{
+	p->turned = !takes_measure(e, p->measure);
+	p->measure = NO_ENTRY;
+	if (!p->turned)
+		return;
+	p->object = p->subject;
+	if (!takes(p, e, &p->object)) {		/* an object word */
+		memset(&p->object, 0, sizeof(p->object));
+		p->object.any = true;
+	}
+	memset(&p->subject, 0, sizeof(p->subject));
+	p->subject.any = true;
+}
+
+static void
+settle(struct reader *r, const struct sense *s, const struct fit *f,
+    bool nominal)
+{
+	struct event_pattern *p = r->p;
+	const struct entry *e = &r->v->entries[s->ref];
+
+	p->frame = e->frame;
+	p->direction = e->direction;
+	p->predicate = s->ref;
+	r->score = f->score;
+	if (f->turned) {
+		turn(p, e);
+		return;
+	}
+	if (f->score < 2 || (nominal && f->score < 4))
+		return;
+	r->at = f->end;
+	if (p->frame == FRAME_RANK)
+		p->place = f->object;
+	else if (p->frame == FRAME_CHANGE)
+		p->measure = f->measure;
+	else if (p->frame == FRAME_ACT)
+		p->object = f->object;
+}
+
+static uint32_t
+choose(struct reader *r, uint32_t s, bool nominal, struct fit *chosen)
+{
+	uint32_t best = 0;
+	struct fit fit;
+
+	chosen->score = -1;
+	for (; s != 0; s = r->v->senses[s].next) {
+		const struct sense *x = &r->v->senses[s];
+
+		if (!usable(x, nominal))
+			continue;
+		object_fit(r, &r->v->entries[x->ref], x->ref, &fit);
+		weigh(r, x, &r->v->entries[x->ref], &fit);
+		if (fit.score > chosen->score) {
+			*chosen = fit;
+			best = s;
+		}
+	}
+	return best;
+}
+
+bool
+phrase_predicate(struct reader *r, bool nominal)
+{
+	struct event_pattern *p = r->p;
+	uint32_t end = 0, s, best, start = r->at;
+	bool had = p->has_amount;
+	struct quantity q;
+	struct fit chosen;
+
+	s = phrase_longest(r, start, 1u << SENSE_PRED, &end);
+	if (s == 0)
+		return false;
+	r->at = end;
+	if (!nominal && !p->has_amount && phrase_amount(r, &q)) {
+		p->amount = q;
+		p->has_amount = true;
+	}
+	best = choose(r, s, nominal, &chosen);
+	if (chosen.score < 2 && !had) {
+		s = phrase_parted(r, start, 1u << SENSE_PRED, &end, &q);
+		if (s != 0) {
+			r->at = end;
+			p->amount = q;
+			p->has_amount = true;
+			best = choose(r, s, nominal, &chosen);
+		}
+	}
+	if (best == 0) {
+		r->at = start;
+		p->has_amount = had;
+		return false;
+	}
+	settle(r, &r->v->senses[best], &chosen, nominal);
+	return true;
+}
