@@ -14,42 +14,45 @@
 void
 doc_init(struct doc *d, const struct terms *terms)
 {
+	size_t n = (size_t)terms_count(terms) + 1;	/* and doc_always */
+
 	memset(d, 0, sizeof(*d));
 	d->terms = terms;
-	d->chains = mem_zalloc((size_t)terms_count(terms) + 1,
-	    sizeof(*d->chains));
+	d->met = mem_zalloc(n / 32 + 1, sizeof(*d->met));
+	d->chains = mem_zalloc(n, sizeof(*d->chains));
+	d->present = mem_zalloc(n, sizeof(*d->present));
 	arena_init(&d->work);
 }
 
 void
 doc_clear(struct doc *d)
 {
+	free(d->met);
 	free(d->chains);
 	free(d->hits);
 	free(d->present);
 	free(d->token_at);
-	free(d->term_at);
 	arena_free(&d->work);
 	memset(d, 0, sizeof(*d));
 }
 
-static void
-meet(struct doc *d, uint32_t term)
+static inline void
+meet(struct doc *d, uint32_t term, unsigned where)
 {
-	d->chains[term] = (struct doc_chain){ d->epoch, 0, NO_HIT, NO_HIT };
-	if (d->npresent == d->present_cap)
-		d->present = mem_grow(d->present, d->npresent,
-		    &d->present_cap, sizeof(*d->present));
-	d->present[d->npresent++] = term;
+	uint64_t *met = &d->met[term / 32];
+	unsigned shift = term % 32 * 2;
+
+	/* Written in any case, counted when it is new: nothing to guess. */
+	d->present[d->npresent] = term;
+	d->npresent += ~(*met >> shift) & DOC_IN_ANY;
+	*met |= (uint64_t)where << shift;
 }
 
 static void
-add(struct doc *d, uint32_t term, uint32_t start, uint32_t end)
+add_hit(struct doc *d, uint32_t term, uint32_t start, uint32_t end)
 {
 	struct doc_chain *c = &d->chains[term];
 
-	if (c->epoch != d->epoch)
-		meet(d, term);
 	if (d->nhits == d->hits_cap)
 		d->hits = mem_grow(d->hits, d->nhits, &d->hits_cap,
 		    sizeof(*d->hits));
@@ -59,6 +62,17 @@ add(struct doc *d, uint32_t term, uint32_t start, uint32_t end)
 	else
 		d->hits[c->last].next = (uint32_t)d->nhits;
 	c->last = (uint32_t)d->nhits++;
+}
+
+/* A term of the token's field, at these positions once they are known. */
+static void
+add(struct doc *d, uint32_t token, uint32_t term, uint32_t start, uint32_t end)
+{
+	if (d->placed)
+		add_hit(d, term, start, end);
+	else
+		meet(d, term, d->text->tokens[token].field <= DOC_BODY ?
+		    DOC_IN_ANY | DOC_IN_MAIN : DOC_IN_ANY);
 }
 
 static void
@@ -76,7 +90,7 @@ add_prefixes(struct doc *d, uint32_t token, uint32_t position)
 	n = terms_prefixes(d->terms, folded, strlen(folded), found,
 	    PREFIXES_MAX);
 	for (size_t i = 0; i < n; i++)
-		add(d, found[i], position, position);
+		add(d, token, found[i], position, position);
 }
 
 /* "open-source" is also the word "opensource", over both positions. */
@@ -84,17 +98,17 @@ static void
 add_compound(struct doc *d, uint32_t token, uint32_t position)
 {
 	const struct text_token *t = d->text->tokens;
-	uint32_t end = position, term;
+	uint32_t end = position, last = token, term;
 
 	term = terms_of_word(d->terms, t[token].compound);
 	if (term == TERM_NONE)
 		return;
-	while (token + 1 < d->text->ntokens &&
-	    (t[token + 1].flags & TEXT_JOINED) &&
-	    (t[token + 1].kind == TEXT_WORD ||
-	    t[token + 1].kind == TEXT_NUMBER))
-		token++, end++;
-	add(d, term, position, end);
+	while (last + 1 < d->text->ntokens &&
+	    (t[last + 1].flags & TEXT_JOINED) &&
+	    (t[last + 1].kind == TEXT_WORD ||
+	    t[last + 1].kind == TEXT_NUMBER))
+		last++, end++;
+	add(d, token, term, position, end);
 }
 
 static bool
@@ -104,62 +118,88 @@ placeless(const struct text_token *t)
 }
 
 /* % and $ are words here, by their bytes. */
-static uint32_t
-sign_word(const struct doc *d, uint32_t token)
+static void
+add_sign(struct doc *d, uint32_t token, uint32_t position)
 {
 	size_t n;
 	const char *s = text_bytes(d->text, token, &n);
+	uint32_t word = lexicon_find(vocabulary_lexicon(d->vocabulary), s, n);
 
-	return lexicon_find(d->lexicon, s, n);
+	if (word != 0 && terms_of_word(d->terms, word) != TERM_NONE)
+		add(d, token, terms_of_word(d->terms, word), position,
+		    position);
 }
 
-/*
- * Give the field's words their positions and look their terms up, into
- * term_at. A loop of its own and without calls, so that the processor can wait
- * for many of these far-flung numbers at once.
- */
+/* What a token is beside its own word. */
 static void
-find_terms(struct doc *d, enum doc_field f)
+add_others(struct doc *d, uint32_t token, uint32_t position)
+{
+	const struct text_token *t = &d->text->tokens[token];
+
+	if (t->kind == TEXT_CURRENCY || t->kind == TEXT_PERCENT)
+		add_sign(d, token, position);
+	if (t->kind != TEXT_WORD)
+		return;
+	if (terms_has(d->terms, TERM_PREFIX))
+		add_prefixes(d, token, position);
+	if (t->compound != 0)
+		add_compound(d, token, position);
+}
+
+/* Whether any token can be more than its own word. */
+static bool
+has_others(const struct doc *d)
+{
+	return d->text->joined || terms_has(d->terms, TERM_PREFIX) ||
+	    (d->text->kinds & (1u << TEXT_CURRENCY | 1u << TEXT_PERCENT)) != 0;
+}
+
+static inline uint32_t
+term_of(const struct doc *d, const struct text_token *t)
+{
+	return t->word != 0 ? terms_of_word(d->terms, t->word) : TERM_NONE;
+}
+
+/* Nearly all that is done for most articles: keep it small. */
+static void
+look_field(struct doc *d, enum doc_field f)
+{
+	const struct text_token *tokens = d->text->tokens;
+	unsigned where = f <= DOC_BODY ? DOC_IN_ANY | DOC_IN_MAIN : DOC_IN_ANY;
+	uint32_t end = d->text->fields[f].end;
+
+	for (uint32_t i = d->text->fields[f].first; i < end; i++) {
+		uint32_t term = term_of(d, &tokens[i]);
+
+		if (term != TERM_NONE && !placeless(&tokens[i]))
+			meet(d, term, where);
+	}
+	if (has_others(d))
+		for (uint32_t i = d->text->fields[f].first; i < end; i++)
+			if (!placeless(&tokens[i]))
+				add_others(d, i, 0);
+}
+
+static void
+place_field(struct doc *d, enum doc_field f)
 {
 	const struct text *x = d->text;
-	uint32_t position = (uint32_t)d->npositions;
+	bool others = has_others(d);
 
-	d->range[f].start = position;
+	d->range[f].start = (uint32_t)d->npositions;
 	for (uint32_t i = x->fields[f].first; i < x->fields[f].end; i++) {
-		const struct text_token *t = &x->tokens[i];
+		uint32_t p = (uint32_t)d->npositions, term;
 
-		if (placeless(t))
+		if (placeless(&x->tokens[i]))
 			continue;
-		d->token_at[position] = i;
-		d->term_at[position++] = t->word != 0 ?
-		    terms_of_word(d->terms, t->word) : TERM_NONE;
-	}
-	d->npositions = position;
-	d->range[f].end = position;
-}
-
-static void
-add_field(struct doc *d, enum doc_field f)
-{
-	bool prefixes = terms_has(d->terms, TERM_PREFIX);
-
-	find_terms(d, f);
-	for (uint32_t p = d->range[f].start; p < d->range[f].end; p++) {
-		const struct text_token *t = &d->text->tokens[d->token_at[p]];
-		uint32_t term = d->term_at[p];
-
-		if (t->kind == TEXT_CURRENCY || t->kind == TEXT_PERCENT)
-			term = terms_of_word(d->terms,
-			    sign_word(d, d->token_at[p]));
+		d->token_at[d->npositions++] = i;
+		term = term_of(d, &x->tokens[i]);
 		if (term != TERM_NONE)
-			add(d, term, p, p);
-		if (t->kind != TEXT_WORD)
-			continue;
-		if (prefixes)
-			add_prefixes(d, d->token_at[p], p);
-		if (t->compound != 0)
-			add_compound(d, d->token_at[p], p);
+			add_hit(d, term, p, p);
+		if (others)
+			add_others(d, i, p);
 	}
+	d->range[f].end = (uint32_t)d->npositions;
 }
 
 /*
@@ -188,8 +228,8 @@ add_grams(struct doc *d, const char *s, size_t len)
 		if (++n < 4)
 			continue;
 		term = terms_of_gram(d->terms, gram);
-		if (term != TERM_NONE && !doc_has(d, term))
-			meet(d, term);
+		if (term != TERM_NONE)
+			meet(d, term, DOC_IN_ANY);
 	}
 }
 
@@ -264,8 +304,8 @@ doc_spans(const struct doc *d, struct arena *mem, uint32_t term, uint32_t lo,
 		return out;
 	}
 	out = spans_new(mem, d->chains[term].n);
-	for (uint32_t i = d->chains[term].first; i != NO_HIT;
-	    i = d->hits[i].next) {
+	for (uint32_t i = d->chains[term].n > 0 ? d->chains[term].first : NO_HIT;
+	    i != NO_HIT; i = d->hits[i].next) {
 		struct span s = d->hits[i].span;
 
 		if (s.start >= lo && s.end < hi && (out.n == 0 ||
@@ -307,44 +347,54 @@ find_lead(struct doc *d)
 }
 
 static void
-analyse(struct doc *d, const struct vocabulary *v)
+divide(struct doc *d)
+{
+	if (!d->divided)
+		text_sentences(&d->work, d->text);
+	d->divided = true;
+}
+
+static void
+analyse(struct doc *d)
 {
 	const uint32_t *keys;
 	size_t n;
 
-	d->analysis = analysis_run(v, d->text, d->article->published, &d->work);
+	divide(d);
+	d->analysis = analysis_run(d->vocabulary, d->text,
+	    d->article->published, &d->work);
 	n = analysis_keys(d->analysis, &keys);
 	for (size_t i = 0; i < n; i++) {
 		uint32_t term = terms_of_key(d->terms, keys[i]);
 
-		if (term != TERM_NONE && !doc_has(d, term))
-			meet(d, term);
+		if (term != TERM_NONE)
+			meet(d, term, DOC_IN_ANY | DOC_IN_MAIN);
 	}
 }
 
 static void
-begin(struct doc *d, const struct article *a)
+begin(struct doc *d, const struct article *a, const struct vocabulary *v)
 {
 	arena_reset(&d->work);
 	d->article = a;
+	d->vocabulary = v;
 	d->analysis = NULL;
-	d->nhits = d->npresent = d->npositions = 0;
-	memset(d->range, 0, sizeof(d->range));
-	if (++d->epoch == 0) {
-		memset(d->chains, 0, ((size_t)terms_count(d->terms) + 1) *
-		    sizeof(*d->chains));
-		d->epoch = 1;
-	}
+	d->divided = d->placed = false;
+	for (size_t i = 0; i < d->npresent; i++)
+		d->met[d->present[i] / 32] = 0;
+	d->npresent = 0;
+	d->met[doc_always(d) / 32] |= (uint64_t)(DOC_IN_ANY | DOC_IN_MAIN) <<
+	    doc_always(d) % 32 * 2;
 }
 
 void
-doc_fill(struct doc *d, const struct article *a, const struct vocabulary *v,
+doc_look(struct doc *d, const struct article *a, const struct vocabulary *v,
     unsigned what)
 {
 	struct text_source fields[DOC_NFIELDS];
 	size_t n = what & DOC_EXTRA ? DOC_NFIELDS : 2;
 
-	begin(d, a);
+	begin(d, a, v);
 	fields[DOC_TITLE].bytes = a->title;
 	fields[DOC_BODY].bytes = article_body(a);
 	fields[DOC_AUTHOR].bytes = a->author;
@@ -352,23 +402,35 @@ doc_fill(struct doc *d, const struct article *a, const struct vocabulary *v,
 	    a->ncategories) : "";
 	for (size_t i = 0; i < n; i++)
 		fields[i].len = strlen(fields[i].bytes);
-	d->lexicon = vocabulary_lexicon(v);
-	d->text = text_analyse(&d->work, d->lexicon, fields, n);
+	d->text = text_words(&d->work, vocabulary_lexicon(v), fields, n);
+	for (size_t i = 0; i < n; i++) {
+		look_field(d, (enum doc_field)i);
+		if (terms_has(d->terms, TERM_GRAM))
+			add_grams(d, fields[i].bytes, d->text->fields[i].len);
+	}
+	if (what & DOC_ANALYSE)
+		analyse(d);
+}
+
+void
+doc_place(struct doc *d)
+{
+	if (d->placed)
+		return;
+	divide(d);
 	if (d->text->ntokens > d->positions_cap) {
 		d->positions_cap = d->text->ntokens * 2;
 		d->token_at = mem_realloc(d->token_at, d->positions_cap,
 		    sizeof(*d->token_at));
-		d->term_at = mem_realloc(d->term_at, d->positions_cap,
-		    sizeof(*d->term_at));
 	}
-	for (size_t i = 0; i < n; i++) {
-		add_field(d, (enum doc_field)i);
-		if (terms_has(d->terms, TERM_GRAM))
-			add_grams(d, fields[i].bytes, d->text->fields[i].len);
-	}
+	for (size_t i = 0; i < d->npresent; i++)
+		d->chains[d->present[i]].n = 0;
+	d->nhits = d->npositions = 0;
+	memset(d->range, 0, sizeof(d->range));
+	d->placed = true;
+	for (uint32_t i = 0; i < d->text->nfields; i++)
+		place_field(d, (enum doc_field)i);
 	find_lead(d);
-	if (what & DOC_ANALYSE)
-		analyse(d, v);
 }
 
 const struct text_token *

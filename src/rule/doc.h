@@ -6,6 +6,9 @@
  * currency and percent signs have a position, punctuation and the possessive
  * 's have none. A doc is filled again for every article and keeps its memory;
  * it belongs to one thread.
+ *
+ * doc_look finds what terms are there, which decides for most articles that no
+ * rule matches and for simple rules that they do; only doc_place finds where.
  */
 #ifndef RULE_DOC_H
 #define RULE_DOC_H
@@ -25,9 +28,8 @@ struct vocabulary;
 
 enum doc_field { DOC_TITLE, DOC_BODY, DOC_AUTHOR, DOC_CATEGORY, DOC_NFIELDS };
 
-/* Where a term stands: a chain through hits. Valid when epoch is the doc's. */
+/* Where a term stands: a chain through hits. */
 struct doc_chain {
-	uint32_t	epoch;
 	uint32_t	n;
 	uint32_t	first, last;
 };
@@ -41,17 +43,19 @@ struct doc {
 	const struct terms	*terms;
 	const struct lexicon	*lexicon;
 	const struct article	*article;
-	const struct text	*text;
+	const struct vocabulary	*vocabulary;
+	struct text		*text;
 	struct analysis		*analysis;	/* or NULL: none was needed */
 	struct arena		 work;		/* dies with the article */
-	uint32_t		 epoch;
-	struct doc_chain	*chains;	/* by term */
+	uint64_t		*met;		/* two bits a term: DOC_IN_... */
+	bool			 divided;	/* the text has its sentences */
+	bool			 placed;	/* all below but present is made */
+	struct doc_chain	*chains;	/* by term, of those present */
 	struct doc_hit		*hits;
 	size_t			 nhits, hits_cap;
 	uint32_t		*present;	/* terms, in the order met */
-	size_t			 npresent, present_cap;
+	size_t			 npresent;
 	uint32_t		*token_at;	/* token of a position */
-	uint32_t		*term_at;	/* term of its word, or TERM_NONE */
 	size_t			 npositions, positions_cap;
 	struct span		 range[DOC_NFIELDS];	/* start, end exclusive */
 	uint32_t		 lead_end;	/* end of the first body sentence */
@@ -65,13 +69,29 @@ void	 doc_clear(struct doc *);
 #define DOC_ANALYSE	2u	/* keys of the vocabulary */
 
 /* The article is borrowed until the next call. */
-void	 doc_fill(struct doc *, const struct article *,
+void	 doc_look(struct doc *, const struct article *,
 	    const struct vocabulary *, unsigned what);
+/* Needed before all that tells of positions. Again: nothing is done. */
+void	 doc_place(struct doc *);
 
+/* Is the term there, somewhere; or in title and body, where rules look. */
+#define DOC_IN_ANY	1u
+#define DOC_IN_MAIN	2u
+static inline bool
+doc_is_in(const struct doc *d, uint32_t term, unsigned where)
+{
+	return d->met[term / 32] >> term % 32 * 2 & where;
+}
 static inline bool
 doc_has(const struct doc *d, uint32_t term)
 {
-	return d->chains[term].epoch == d->epoch;
+	return doc_is_in(d, term, DOC_IN_ANY);
+}
+/* A term that every article has. */
+static inline uint32_t
+doc_always(const struct doc *d)
+{
+	return terms_count(d->terms);
 }
 
 /* The spans of a term within positions [lo, hi), in the arena. */

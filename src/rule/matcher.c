@@ -50,13 +50,14 @@ matcher_look(struct matcher *m, const struct article *a,
 	m->context = *context;
 	if (m->context.feed == NULL)
 		m->context.feed = "";
-	doc_fill(&m->doc, a, m->rules->vocabulary, m->rules->what);
+	doc_look(&m->doc, a, m->rules->vocabulary, m->rules->what);
 }
 
 static struct query_run
 run_of(struct matcher *m, size_t rule)
 {
 	arena_reset(&m->mem);
+	doc_place(&m->doc);
 	return (struct query_run){ &m->rules->pool,
 	    m->rules->pool.nodes + m->rules->heads[rule].first, &m->doc, &m->context, m->regex,
 	    &m->mem };

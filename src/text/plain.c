@@ -9,33 +9,32 @@
 #define HIGH		ALL(0x80)
 #define CASE		ALL(0x20)
 
-/* A word while its pieces are read. */
+/* The word at hand. */
 struct plain {
 	struct lexicon_key	key;
-	uint64_t		caps;		/* CASE where capitals are; beyond the
-					 * first piece 2 * CASE */
-	uint64_t		lows;		/* CASE where small letters are */
+	uint64_t		caps;	/* CASE of its capitals; of those beyond
+					 * eight letters the bits above, too */
+	bool			small;	/* not all are capitals */
 };
 
 /* The eight bytes at `at`, the first lowest, zeros after the end. */
 static inline uint64_t
 eight(const char *s, uint32_t len, uint32_t at)
 {
-	uint32_t left = len - at;
 	uint64_t v = 0;
 
-	if (left >= 8) {
+	if (at + 8 <= len) {
 		memcpy(&v, s + at, 8);
 		return le64toh(v);
 	}
-	if (left == 0)
+	if (at >= len)
 		return 0;
-	if (len >= 8) {
-		memcpy(&v, s + len - 8, 8);
-		return le64toh(v) >> (8 - left) * 8;
+	if (len < 8) {
+		memcpy(&v, s, len);
+		return le64toh(v) >> at * 8;
 	}
-	memcpy(&v, s, len);
-	return le64toh(v) >> at * 8;
+	memcpy(&v, s + len - 8, 8);
+	return le64toh(v) >> (at + 8 - len) * 8;
 }
 
 /* The high bit of each byte that is no ASCII letter; low: with CASE set. */
@@ -49,35 +48,66 @@ not_letters(uint64_t v, uint64_t low)
 	return (~from_a | past_z | v) & HIGH;
 }
 
-/* Read letters from `at` into the key; how many, or 0 when there are too many. */
-static inline uint32_t
-letters(struct plain *w, const char *s, uint32_t len, uint32_t at)
+/* All bytes before the first marked one: all eight, if none is. */
+static inline uint64_t
+before(uint64_t stop)
 {
-	uint64_t hash = 0, stop = 0;
-	uint32_t n = 0;
+	return ((stop & -stop) >> 7) - 1;
+}
 
-	w->key.piece[1] = 0;
-	w->caps = w->lows = 0;
-	for (uint32_t i = 0; stop == 0; i++) {
-		uint64_t v = eight(s, len, at + n), low = v | CASE, keep;
+static inline uint32_t
+index_of(uint64_t stop)
+{
+	return (uint32_t)__builtin_ctzll(stop) / 8;
+}
 
-		stop = not_letters(v, low);
-		if (stop & 0x80)
-			break;		/* ends with the piece before */
+/*
+ * Read on where the first eight letters of the word at `at` are in its key.
+ * Returns the length, or 0 when the word has more than a key can have.
+ */
+static uint32_t
+read_long(struct plain *w, const char *s, uint32_t len, uint32_t at)
+{
+	uint64_t hash = w->key.hash, v, stop, low, keep;
+
+	for (uint32_t i = 1;; i++) {
+		v = eight(s, len, at + i * 8);
+		stop = not_letters(v, v | CASE);
+		keep = before(stop);
+		low = (v | CASE) & keep;
+		if (low == 0) {
+			w->key.hash = hash;
+			return i * 8;
+		}
 		if (i == LEXICON_PIECES)
 			return 0;
-		/* all bytes below the first stop */
-		keep = ((stop & -stop) >> 7) - 1;
-		low &= keep;
 		w->key.piece[i] = htole64(low);
 		hash = lexicon_mix(hash, low);
-		w->caps |= (~v & CASE & keep) << (i > 0);
-		w->lows |= v & CASE & keep;
-		n += stop != 0 ? (uint32_t)__builtin_ctzll(stop) / 8 : 8;
+		w->caps |= (~v & CASE & keep) << 1;
+		w->small |= (v & CASE & keep) != 0;
+		if (stop != 0) {
+			w->key.hash = hash;
+			return i * 8 + index_of(stop);
+		}
 	}
-	w->key.hash = hash;
-	w->key.len = n;
-	return n;
+}
+
+/*
+ * Read the word that starts with the letters before the first stop of v, its
+ * first eight bytes; returns its length.
+ */
+static inline uint32_t
+read_word(struct plain *w, uint64_t v, uint64_t stop, const char *s,
+    uint32_t len, uint32_t at)
+{
+	uint64_t keep = before(stop), low = (v | CASE) & keep;
+
+	w->key.piece[0] = htole64(low);
+	w->key.piece[1] = 0;
+	w->key.hash = lexicon_mix(0, low);
+	w->caps = ~v & CASE & keep;
+	w->small = (v & CASE & keep) != 0;
+	return stop != 0 ? index_of(stop) : read_long(w, s, len, at);
 }
 
 /* Whether nothing that belongs to a word of plain letters stands at `at`. */
@@ -100,19 +130,16 @@ ends(const char *s, uint32_t len, uint32_t at)
 static inline uint8_t
 shape_of(const struct plain *w)
 {
-	if (w->caps == 0)
-		return TEXT_LOWER;
-	if (w->caps == 0x20)
-		return TEXT_CAPITAL;
-	return w->lows == 0 ? TEXT_CAPS : TEXT_MIXED;
+	if (w->caps & ~UINT64_C(0x20))
+		return w->small ? TEXT_MIXED : TEXT_CAPS;
+	return w->caps == 0 ? TEXT_LOWER : TEXT_CAPITAL;
 }
 
-/* One space with a visible ASCII character after it. */
-static inline bool
-is_plain_space(const char *s, uint32_t len, uint32_t at)
+static inline uint32_t
+id_of(const struct scan *s, const struct plain *w)
 {
-	return s[at] == ' ' && at + 1 < len && s[at + 1] > ' ' &&
-	    s[at + 1] < 0x7F;
+	return s->add == NULL ? lexicon_find_key(s->lexicon, &w->key) :
+	    lexicon_add(s->add, (const char *)w->key.piece, w->key.len);
 }
 
 void
@@ -120,28 +147,36 @@ scan_plain(struct scan *s)
 {
 	struct text *x = s->text;
 	const char *bytes = s->s;
-	uint32_t at = s->at, n;
-	uint16_t around = scan_around(s);
+	uint32_t at = s->at, len = s->len;
+	uint16_t flags = s->flags, around = scan_around(s);
 	struct plain w;
 
-	for (; at < s->len; at += n, x->steps++) {
-		if (is_plain_space(bytes, s->len, at)) {
-			s->flags |= TEXT_SPACE;
-			at++;
+	for (;;) {
+		uint64_t v = eight(bytes, len, at), stop;
+
+		/* one space with a visible ASCII character after it */
+		if ((v & 0xFF) == ' ' && (v >> 8 & 0xFF) > ' ' &&
+		    (v >> 8 & 0xFF) < 0x7F) {
+			flags |= TEXT_SPACE;
+			v = eight(bytes, len, ++at);
 		}
-		n = letters(&w, bytes, s->len, at);
-		if (n == 0 || !ends(bytes, s->len, at + n))
+		stop = not_letters(v, v | CASE);
+		if (stop & 0x80)
 			break;
-		if (x->ntokens == s->cap && !scan_grow(s, at + n))
+		w.key.len = read_word(&w, v, stop, bytes, len, at);
+		if (w.key.len == 0 || !ends(bytes, len, at + w.key.len))
+			break;
+		if (x->ntokens == s->cap && !scan_grow(s, at + w.key.len))
 			return;
 		x->tokens[x->ntokens++] = (struct text_token){
-			.start = at, .end = at + n, .kind = TEXT_WORD,
-			.field = s->field, .flags = s->flags | around,
-			.shape = shape_of(&w), .word = s->add != NULL ?
-			lexicon_add(s->add, (const char *)w.key.piece, n) :
-			lexicon_find_key(s->lexicon, &w.key),
+			.start = at, .end = at + w.key.len, .kind = TEXT_WORD,
+			.field = s->field, .flags = flags | around,
+			.shape = shape_of(&w), .word = id_of(s, &w),
 		};
-		s->flags = 0;
+		x->steps++;
+		at += w.key.len;
+		flags = 0;
 	}
 	s->at = at;
+	s->flags = flags;
 }

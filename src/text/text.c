@@ -91,12 +91,11 @@ read_field(struct scan *s, uint8_t field, const struct text_source *src,
 	f->end = x->ntokens;
 	if (s->joined)
 		join_compounds(s, f->first);
-	judge_case(x, f);
-	sentence_cut(s->mem, x, field, !lines);
+	x->joined |= s->joined;
 }
 
 static struct text *
-analyse(struct arena *mem, const struct lexicon *lexicon, struct lexicon *add,
+cut(struct arena *mem, const struct lexicon *lexicon, struct lexicon *add,
     const struct text_source *fields, size_t n)
 {
 	struct text *x = arena_zalloc(mem, 1, sizeof(*x));
@@ -120,10 +119,29 @@ analyse(struct arena *mem, const struct lexicon *lexicon, struct lexicon *add,
 }
 
 struct text *
+text_words(struct arena *mem, const struct lexicon *lexicon,
+    const struct text_source *fields, size_t n)
+{
+	return cut(mem, lexicon, NULL, fields, n);
+}
+
+void
+text_sentences(struct arena *mem, struct text *x)
+{
+	for (uint32_t i = 0; i < x->nfields; i++) {
+		judge_case(x, &x->fields[i]);
+		sentence_cut(mem, x, (uint8_t)i, i == TEXT_TITLE);
+	}
+}
+
+struct text *
 text_analyse(struct arena *mem, const struct lexicon *lexicon,
     const struct text_source *fields, size_t n)
 {
-	return analyse(mem, lexicon, NULL, fields, n);
+	struct text *x = text_words(mem, lexicon, fields, n);
+
+	text_sentences(mem, x);
+	return x;
 }
 
 struct text *
@@ -135,7 +153,7 @@ text_article(struct arena *mem, const struct lexicon *lexicon,
 		[TEXT_BODY] = { body, body != NULL ? strlen(body) : 0 },
 	};
 
-	return analyse(mem, lexicon, NULL, fields, 2);
+	return text_analyse(mem, lexicon, fields, 2);
 }
 
 struct text *
@@ -143,8 +161,10 @@ text_intern(struct arena *mem, struct lexicon *lexicon, const char *phrase,
     size_t len)
 {
 	struct text_source field = { phrase, len };
+	struct text *x = cut(mem, lexicon, lexicon, &field, 1);
 
-	return analyse(mem, lexicon, lexicon, &field, 1);
+	text_sentences(mem, x);
+	return x;
 }
 
 const char *

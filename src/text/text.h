@@ -125,6 +125,8 @@ struct text {
 	struct text_sentence	*sentences;
 	uint32_t		 nsentences;
 	bool			 cut;		/* a limit was met */
+	bool			 joined;	/* some token is JOINED */
+	uint8_t			 kinds;		/* 1 << enum text_kind; WORD may lack */
 	uint64_t		 steps;		/* characters read: what it cost */
 };
 
@@ -140,6 +142,13 @@ struct text_source {
  */
 struct text *text_analyse(struct arena *, const struct lexicon *,
 	    const struct text_source *, size_t n);
+/*
+ * The same in two steps, for who may need no more than the words: first the
+ * tokens alone (no sentences, no case of fields, no FIRST), then the rest.
+ */
+struct text *text_words(struct arena *, const struct lexicon *,
+	    const struct text_source *, size_t n);
+void	 text_sentences(struct arena *, struct text *);
 /* The usual case; NULL counts as "". */
 struct text *text_article(struct arena *, const struct lexicon *,
 	    const char *title, const char *body);

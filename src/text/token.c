@@ -79,6 +79,7 @@ scan_emit(struct scan *s, enum text_kind kind, uint32_t start, uint32_t end)
 	*t = (struct text_token){ .start = start, .end = end,
 	    .kind = (uint8_t)kind, .field = s->field,
 	    .flags = s->flags | scan_around(s) };
+	x->kinds |= (uint8_t)(1u << kind);
 	s->flags = 0;
 	return t;
 }
