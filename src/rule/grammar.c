@@ -66,25 +66,31 @@ static const struct {
 };
 
 static void
-set(struct vocabulary *v, uint32_t word, uint32_t bits, size_t *cap)
+set(struct vocabulary *v, uint32_t word, uint32_t bits)
 {
 	size_t old;
 
-	while (word >= v->ngrammar) {
+	if (word >= v->ngrammar) {
 		old = v->ngrammar;
-		v->grammar = mem_grow(v->grammar, old, cap,
+		v->ngrammar = old * 2 > word ? old * 2 : word + 256;
+		v->grammar = mem_realloc(v->grammar, v->ngrammar,
 		    sizeof(*v->grammar));
-		memset(v->grammar + old, 0, (*cap - old) *
+		memset(v->grammar + old, 0, (v->ngrammar - old) *
 		    sizeof(*v->grammar));
-		v->ngrammar = *cap;
 	}
 	v->grammar[word] |= bits;
 }
 
 void
+grammar_add(struct vocabulary *v, const char *word, uint32_t bits)
+{
+	set(v, lexicon_add(v->lexicon, word, strlen(word)), bits);
+}
+
+void
 grammar_intern(struct vocabulary *v)
 {
-	size_t i, cap = 0;
+	size_t i;
 	const char *p, *end;
 	uint32_t word;
 
@@ -92,6 +98,6 @@ grammar_intern(struct vocabulary *v)
 		for (p = lists[i].words; *p != '\0'; p = end + (*end == ' ')) {
 			end = p + strcspn(p, " ");
 			word = lexicon_add(v->lexicon, p, (size_t)(end - p));
-			set(v, word, lists[i].bits, &cap);
+			set(v, word, lists[i].bits);
 		}
 }

@@ -7,6 +7,8 @@
 #ifndef RULE_GRAMMAR_H
 #define RULE_GRAMMAR_H
 
+#include <stdint.h>
+
 struct vocabulary;
 
 #define GRAM_DET	0x00000001u	/* the a this some */
@@ -40,9 +42,12 @@ struct vocabulary;
 #define GRAM_ANY	0x10000000u
 #define GRAM_ABBR	0x20000000u	/* inc corp: a stop behind it ends nothing */
 #define GRAM_CAUSE	0x40000000u	/* on amid after: what follows is why */
+#define GRAM_COMMON	0x80000000u	/* a common word, from the vocabulary */
 #define GRAM_AUX	(GRAM_BE | GRAM_HAVE | GRAM_DO | GRAM_MODAL)
 
 /* Intern all of them; fills the vocabulary's grammar table. */
 void	grammar_intern(struct vocabulary *);
+/* Set bits of one more word. */
+void	grammar_add(struct vocabulary *, const char *, uint32_t bits);
 
 #endif

@@ -14,6 +14,7 @@
 
 #include "base/arena.h"
 #include "base/problems.h"
+#include "rule/grammar.h"
 #include "rule/vocabulary.h"
 #include "text/lexicon.h"
 
@@ -28,7 +29,7 @@ enum key {
 	KEY_AMOUNTS, KEY_PARTICLES, KEY_VERBS, KEY_NOUNS, KEY_PHRASES,
 	KEY_CAUSES, KEY_TRANSITIVE, KEY_IRREGULAR, KEY_PSEUDO, KEY_AGENT,
 	KEY_OBJECTS, KEY_OBJECT_IS, KEY_INVERSE, KEY_NOT_WITH, KEY_PLACE,
-	KEY_IN, KEY_MOOD, KEY_BEFORE, KEY_AFTER, KEY_CLAUSE, KEY_SENTENCE,
+	KEY_IN, KEY_COMMON, KEY_MOOD, KEY_BEFORE, KEY_AFTER, KEY_CLAUSE, KEY_SENTENCE,
 	KEY_OPENERS, KEY_FRAMES, KEY_BASES, KEY_FOR_AGENT,
 	/* yes or no */
 	KEY_ALONE, KEY_FREE, KEY_COUNTS, KEY_MONEY, KEY_PASSIVE,
@@ -183,7 +184,13 @@ void	 lexis_fill(struct vocabulary *, struct problems *);
 static inline uint32_t
 lexis_grammar(const struct vocabulary *v, uint32_t word)
 {
-	return word < v->ngrammar ? v->grammar[word] : 0;
+	return word < v->ngrammar ? v->grammar[word] & ~GRAM_COMMON : 0;
+}
+
+static inline bool
+lexis_common(const struct vocabulary *v, uint32_t word)
+{
+	return word < v->ngrammar && (v->grammar[word] & GRAM_COMMON) != 0;
 }
 
 #endif

@@ -125,6 +125,35 @@ swallowed(const struct parse *p, uint32_t at)
 	    SENSE_MEASURE) == 0);
 }
 
+/* "Foobar Inc", "Foobar Airlines": a last word that only names have. */
+static bool
+ends_as_name(const struct analysis *a, uint32_t first, uint32_t last)
+{
+	return (last > first &&
+	    (token_free(a, last, SENSE_SUFFIX, NO_ENTRY) != NONE ||
+	    token_sense(a, tag_at(a, LAYER_NOUN, last), SENSE_CLASS) != 0)) ||
+	    (last + 1 < token_sentence_end(a, last) &&
+	    (gram(a, last + 1) & GRAM_ABBR) != 0);
+}
+
+/* Where the name begins: common words do not, if capitals say nothing. */
+static uint32_t
+name_start(const struct parse *p, uint32_t at, uint32_t last)
+{
+	const struct analysis *a = p->a;
+	uint32_t i;
+
+	if (ends_as_name(a, p->z->tokens[at], p->z->tokens[last]))
+		return at;
+	for (; at <= last; at++) {
+		i = p->z->tokens[at];
+		if (!lexis_common(a->v, tok(a, i)->word) ||
+		    tok(a, i)->shape == TEXT_MIXED || (case_counts(a, i) && (tok(a, i)->flags & TEXT_FIRST) == 0))
+			break;
+	}
+	return at;
+}
+
 static uint32_t
 unknown_name(struct parse *p, uint32_t at)
 {
@@ -145,7 +174,8 @@ unknown_name(struct parse *p, uint32_t at)
 		if (token_sense(a, tag, SENSE_CLASS) != 0)
 			last = tag_last(z, last + 1, tag);
 	}
-	f = add(p, at, last);
+	at = name_start(p, at, last);
+	f = at > last ? NULL : add(p, at, last);
 	if (f != NULL) {
 		f->m.kind = SENSE_NAME;
 		f->m.implied = !case_counts(a, f->m.first);

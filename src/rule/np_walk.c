@@ -17,8 +17,9 @@ past_like(const struct analysis *a, uint32_t i)
 {
 	const struct text_token *t = tok(a, i);
 
-	return t->kind == TEXT_WORD && t->word == 0 &&
-	    t->shape == TEXT_LOWER && (t->flags & TEXT_JOINED) == 0 &&
+	return t->kind == TEXT_WORD && (t->word == 0 ||
+	    lexis_common(a->v, t->word)) && t->shape ==
+	    TEXT_LOWER && (t->flags & TEXT_JOINED) == 0 &&
 	    token_ends(a, i, "ed");
 }
 
@@ -193,7 +194,8 @@ subject_of(struct analysis *a, uint32_t clause, struct np *np, int depth)
 	for (i = c->first; i < end; i++) {
 		if (a->clause_of[i] != clause)
 			continue;
-		if (token_verbal(a, i) && a->at[LAYER_NOUN][i] == 0) {
+		if ((token_verbal(a, i) || past_like(a, i)) &&
+		    a->at[LAYER_NOUN][i] == 0) {
 			/* "Is Nvidia stock still a buy" */
 			if (last == NO_TOKEN && (gram(a, i) & GRAM_AUX) != 0 &&
 			    !c->inherits)

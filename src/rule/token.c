@@ -144,8 +144,8 @@ token_light(const struct analysis *a, uint32_t i)
 		return true;
 	if (t->kind == TEXT_PUNCT && (t->punct == '"' || t->punct == '\''))
 		return true;
-	return t->kind == TEXT_WORD && t->word == 0 &&
-	    token_ends(a, i, "ly");
+	return t->kind == TEXT_WORD && (t->word == 0 ||
+	    lexis_common(a->v, t->word)) && token_ends(a, i, "ly");
 }
 
 bool

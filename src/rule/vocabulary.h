@@ -50,6 +50,7 @@
  *               without it); "nouns": any noun may (product)
  *   suffixes    last words that make an unknown capitalised name a member:
  *               "Airlines", "Inc"; prefixes: first words: "Bank of"
+ *   common      words that begin no unknown name where capitals say nothing
  *   not         blockers: "blue chip", "potato chip"
  * entities: one named thing
  *   kind        a concept id ("company", "commodity", "country", "product",

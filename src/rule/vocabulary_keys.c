@@ -54,6 +54,7 @@ static const struct {
 	[KEY_NOT_WITH] = { "not_with", KEY_IS_LIST, P },
 	[KEY_PLACE] = { "place", KEY_IS_STRING, P },
 	[KEY_IN] = { "in", KEY_IS_STRING, P },
+	[KEY_COMMON] = { "common", KEY_IS_LIST, C },
 	[KEY_MOOD] = { "mood", KEY_IS_STRING, U },
 	[KEY_BEFORE] = { "before", KEY_IS_LIST, U },
 	[KEY_AFTER] = { "after", KEY_IS_LIST, U },

@@ -225,6 +225,9 @@ fill_predicate(struct vocabulary *v, uint32_t ref)
 static void
 fill_concept(struct vocabulary *v, uint32_t ref)
 {
+	const struct slot *common = lexis_slot(&v->entries[ref], KEY_COMMON);
+	uint32_t i;
+
 	fill(v, ref, KEY_WORDS, SENSE_RULE_WORD, USE_NOUN, AS_NOUN);
 	fill(v, ref, KEY_CLASSES, SENSE_CLASS, USE_NOUN, AS_NOUN);
 	fill(v, ref, KEY_GROUPS, SENSE_GROUP, USE_NOUN, AS_IS);
@@ -236,6 +239,8 @@ fill_concept(struct vocabulary *v, uint32_t ref)
 	fill(v, ref, KEY_PREFIXES, SENSE_PREFIX, USE_NOUN, AS_IS);
 	fill(v, ref, KEY_NOT, SENSE_BLOCK, USE_PHRASE, AS_NOUN);
 	fill_id(v, ref);
+	for (i = 0; i < common->n; i++)
+		grammar_add(v, common->list[i], GRAM_COMMON);
 }
 
 static void
