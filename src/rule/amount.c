@@ -80,6 +80,54 @@ named(const struct analysis *a, uint32_t i)
 	    tok(a, i)->kind == TEXT_WORD;
 }
 
+/* "lost its 100 percent record": the number tells which record. */
+static bool
+of_a_noun(const struct analysis *a, const struct quantity *q)
+{
+	uint32_t prev = token_prev(a, q->first), next = q->end;
+
+	if (prev == NO_TOKEN || (gram(a, prev) & GRAM_DET) == 0 ||
+	    (gram(a, prev) & GRAM_ADV) != 0 ||
+	    next >= token_sentence_end(a, q->first) ||
+	    a->clause_of[next] != a->clause_of[q->first])
+		return false;
+	return tok(a, next)->kind == TEXT_WORD && gram(a, next) == 0 &&
+	    !token_light(a, next) && !token_predicate(a, next);
+}
+
+/* "sell-off is a 4% drop in Caterpillar": it has a noun of its own. */
+static bool
+of_a_move(const struct analysis *a, const struct record *r,
+    const struct quantity *q)
+{
+	const struct tag *tag = q->end < a->ntokens ?
+	    tag_at(a, LAYER_PRED, q->end) : NULL;
+	uint32_t s;
+
+	if (tag == NULL || tag->first != q->end || tag->first < r->end ||
+	    a->clause_of[q->end] != a->clause_of[q->first] ||
+	    (gram(a, q->end) & GRAM_PREP) != 0)
+		return false;
+	for (s = tag->sense; s != 0; s = sense_of(a, s)->next)
+		if (sense_of(a, s)->kind == SENSE_PRED &&
+		    sense_of(a, s)->use == USE_NOUN &&
+		    entry_of(a, sense_of(a, s)->ref)->frame == FRAME_CHANGE)
+			return true;
+	return false;
+}
+
+/* "as its loss nearly doubles": the doubling is a predicate of its own. */
+static bool
+moves_itself(const struct analysis *a, const struct record *r,
+    const struct quantity *q)
+{
+	const struct tag *tag = tag_at(a, LAYER_PRED, q->end - 1);
+
+	return q->kind == QUANTITY_RATIO && r->nominal && tag != NULL &&
+	    tag->first >= r->end && token_predicate(a, q->end - 1) &&
+	    (tok(a, q->end - 1)->flags & TEXT_JOINED) == 0;
+}
+
 void
 amount_right(struct analysis *a, uint32_t end, struct record *r)
 {
@@ -93,9 +141,11 @@ amount_right(struct analysis *a, uint32_t end, struct record *r)
 		if (k != 0) {
 			q = &a->quantities.list[k - 1];
 			/* "drops on a report of a 10% stake" */
-			if (cause && q->role != QUANTITY_BY)
+			if ((cause && q->role != QUANTITY_BY) ||
+			    moves_itself(a, r, q))
 				break;
-			if (!q->joined || q->kind == QUANTITY_PERCENT)
+			if ((!q->joined || q->kind == QUANTITY_PERCENT) &&
+			    !of_a_noun(a, q) && !of_a_move(a, r, q))
 				amount_add(a, k - 1, r);
 			if (q->end < a->ntokens && tok(a, q->end)->punct == '(')
 				parenthesis(a, q->end, 1, r);

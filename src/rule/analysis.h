@@ -238,8 +238,12 @@ struct zone {
 /* May be part of a name nobody knows. */
 bool	 np_name_word(const struct analysis *, uint32_t);
 void	 np_parse(struct analysis *, const struct zone *, struct np *);
+/* A company, or a name nobody knows: what has results of a quarter. */
+bool	 np_has_results(const struct analysis *, const struct mention *);
 /* np_walk.c: the subject group left of `at`, in its clause; empty if none. */
 void	 np_left(struct analysis *, uint32_t at, struct np *);
+/* The same, only what is behind its last preposition. */
+void	 np_left_part(struct analysis *, uint32_t at, struct np *);
 /* The group that starts at `from`; *next is the token after it. */
 void	 np_right(struct analysis *, uint32_t from, uint32_t limit,
 	    struct np *, uint32_t *next);

@@ -41,22 +41,6 @@ decide_owner(const struct analysis *a, const struct arg *arg,
 	return NONE;
 }
 
-/* The measure an owner alone stands for is the one asked for. */
-static bool
-alone_fits(const struct event_pattern *p, const struct analysis *a,
-    const struct mention *m)
-{
-	const struct entry *e = entry_of(a, p->measure);
-	uint32_t i;
-
-	if (!lexis_bool(e, KEY_ALONE))
-		return false;
-	for (i = 0; i < e->nof; i++)
-		if (mention_is(a, m, e->of[i]))
-			return true;
-	return false;
-}
-
 bool
 decide_open(const struct event_pattern *p, const struct arg *arg)
 {
@@ -83,19 +67,13 @@ test_theme(const struct event_pattern *p, const struct analysis *a,
 	const struct np *np = &r->theme;
 
 	d->owner = decide_owner(a, &p->subject, np, &d->owner_ref);
-	if (p->measure != NO_ENTRY && np->measure != NO_ENTRY) {
-		if (np->measure != p->measure)
-			d->failed |= 1u << TEST_MEASURE;
-	} else if (p->measure != NO_ENTRY && (np->nowners == 0 ||
-	    !alone_fits(p, a, &np->owners[d->owner == NONE ? 0 : d->owner])))
-		d->failed |= 1u << TEST_MEASURE;
-	if (np->other)
+	if (np->other || !decide_measure(p, a, r, d))
 		d->failed |= 1u << TEST_MEASURE;
 	if (d->owner != NONE)
 		return;
 	/* profits are some company's, inflation is its own */
 	if (np->nowners == 0 && np->measure != NO_ENTRY &&
-	    np->measure == p->measure && open_subject(p))
+	    lexis_is(a->v, np->measure, p->measure) && open_subject(p))
 		return;
 	if (np->nowners == 0 && np->measure != NO_ENTRY && p->subject.any)
 		return;
@@ -253,6 +231,8 @@ test_level(const struct event_pattern *p, const struct analysis *a,
 			continue;
 		if (r->frame == FRAME_CHANGE && q->role != QUANTITY_LEVEL &&
 		    q->role != QUANTITY_TO && !rate_of_change(a, r, q))
+			continue;
+		if (!decide_level_of(p, a, r, d, q))
 			continue;
 		if (d->amount == NONE)
 			d->amount = r->amounts[i];

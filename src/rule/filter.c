@@ -68,13 +68,32 @@ prev_in(const struct analysis *a, uint32_t i, uint32_t clause)
 	return NO_TOKEN;
 }
 
+/*
+ * "curb the fall", "curb rupee fall", "risk of prices hitting $200": a thing
+ * that is named, or may be.
+ */
+static bool
+named(const struct analysis *a, const struct record *r)
+{
+	const struct tag *tag = tag_at(a, LAYER_PRED, r->first);
+	uint32_t at;
+
+	for (at = tag == NULL ? 0 : tag->sense; at != 0;
+	    at = sense_of(a, at)->next)
+		if (sense_of(a, at)->kind == SENSE_PRED &&
+		    (sense_of(a, at)->use == USE_NOUN ||
+		    (sense_of(a, at)->forms & FORM_ING) != 0))
+			return true;
+	return r->nominal;
+}
+
 static void
 before(const struct analysis *a, struct record *r)
 {
 	const struct entry *e;
 	const struct clause *c;
 	uint32_t i = r->first, clause = r->clause;
-	bool adjacent = true;
+	bool adjacent = true, noun = named(a, r);
 	int up;
 
 	for (up = 0; up < UP_MAX; up++) {
@@ -85,6 +104,9 @@ before(const struct analysis *a, struct record *r)
 			e = cue_at(a, i, USE_BEFORE, r);
 			if (e != NULL && e->mood == MOOD_END)
 				return;
+			if (e != NULL && !noun && lexis_bool(e, KEY_NOUNS_ONLY))
+				e = NULL;
+			noun &= !token_verbal(a, i);
 			/* a bare "to" speaks of its own verb only: below */
 			if (e != NULL && !(e->mood == MOOD_PLANNED &&
 			    (gram(a, i) & GRAM_TO) != 0) &&
@@ -286,12 +308,19 @@ question(const struct analysis *a, struct record *r)
 	const struct entry *e;
 	uint32_t i, first = c->first, end = token_sentence_end(a, r->first);
 
-	if (c->type != CLAUSE_MAIN && c->type != CLAUSE_COORD)
+	/* "When will rates fall?" opens with what else begins a side clause */
+	if (c->type != CLAUSE_MAIN && c->type != CLAUSE_COORD &&
+	    !(c->type == CLAUSE_SUB && c->opener == token_sentence_first(a,
+	    first)))
 		return;
 	if (tok(a, first)->kind == TEXT_PUNCT && first + 1 < end)
 		first++;
-	if ((gram(a, first) & GRAM_WHY) != 0)
+	if ((gram(a, first) & GRAM_WHY) != 0) {
+		/* "Why Nvidia fell" is told, "How to make it grow" is not */
+		if (first + 1 < end && (gram(a, first + 1) & GRAM_TO) != 0)
+			set(r, MOOD_ASKED, first);
 		return;
+	}
 	e = cue_at(a, first, USE_OPENER, r);
 	if (e != NULL && inverted(a, first, end))
 		set(r, e->mood, first);

@@ -30,6 +30,20 @@ pair_up(const struct analysis *a, struct record *r)
 		}
 }
 
+/* "Shalimar Paints Q3 dips": the results of the quarter. */
+static bool
+of_a_quarter(const struct analysis *a, uint32_t at, const struct np *np)
+{
+	uint32_t i = token_prev(a, at), prev;
+
+	if (i == NO_TOKEN || np->measure != NO_ENTRY || np->nowners == 0 ||
+	    (gram(a, i) & GRAM_PERIOD) == 0)
+		return false;
+	prev = token_prev(a, i);
+	return prev != NO_TOKEN && ((tok(a, prev)->flags & TEXT_POSSESSIVE) !=
+	    0 || (gram(a, prev) & (GRAM_DET | GRAM_PREP | GRAM_TIME)) == 0) && np_has_results(a, &np->owners[0]);
+}
+
 /* Verbless opening: "Up 230%, 3 Reasons Nvidia Stock ...". */
 static void
 opening(struct analysis *a, uint32_t at, struct np *np)
@@ -92,6 +106,18 @@ object_follows(const struct analysis *a, uint32_t end)
 	    (article || a->at[LAYER_NOUN][i] != 0 || !token_predicate(a, i));
 }
 
+/* A number follows at once: what has it moves, and is no noun. */
+static bool
+amount_follows(const struct analysis *a, uint32_t end)
+{
+	uint32_t i = token_next(a, end - 1);
+
+	while (i != NO_TOKEN && a->quantity_at[i] == 0 &&
+	    (gram(a, i) & GRAM_ADV) != 0)
+		i = token_next(a, i);
+	return i != NO_TOKEN && a->quantity_at[i] != 0;
+}
+
 /*
  * "fall", "drop", "rise" are nouns and verbs: after "to", a modal or "not"
  * they are verbs, after an article, a number or a possessive nouns.
@@ -99,7 +125,7 @@ object_follows(const struct analysis *a, uint32_t end)
 static bool
 reads_as(const struct analysis *a, const struct tag *t, bool noun)
 {
-	uint32_t i = token_prev(a, t->first), g;
+	uint32_t i = token_prev(a, t->first), g, next;
 
 	if (!has_use(a, t, USE_NOUN) || (!has_use(a, t, USE_VERB) &&
 	    !has_use(a, t, USE_TRANSITIVE)))
@@ -114,11 +140,14 @@ reads_as(const struct analysis *a, const struct tag *t, bool noun)
 	if ((g & (GRAM_TO | GRAM_MODAL | GRAM_DO | GRAM_NOT | GRAM_PRONOUN)) !=
 	    0 && (g & GRAM_DET) == 0)
 		return !noun;
+	next = token_next(a, t->end - 1);
 	if (a->quantity_at[i] != 0 || (g & (GRAM_DET | GRAM_OF)) != 0 ||
-	    (tok(a, i)->flags & TEXT_POSSESSIVE) != 0)
+	    (tok(a, i)->flags & TEXT_POSSESSIVE) != 0 ||
+	    (next != NO_TOKEN && (gram(a, next) & GRAM_OF) != 0))
 		return noun;
-	/* "Apple hikes some prices" */
-	return !noun || !object_follows(a, t->end);
+	/* "Apple hikes some prices", "IT stocks fall 5% on strong rupee" */
+	return !noun || !(object_follows(a, t->end) ||
+	    amount_follows(a, t->end));
 }
 
 /* "Netflix adds 19 million subscribers": what is counted is the measure. */
@@ -147,19 +176,58 @@ counted(struct analysis *a, uint32_t end, struct np *np)
 	}
 }
 
+/* A verb, preposition or article right before it: no verb itself. */
+static bool
+follows_verb(const struct analysis *a, const struct tag *t)
+{
+	uint32_t prev = token_prev(a, t->first);
+
+	return prev != NO_TOKEN && ((gram(a, prev) & (GRAM_PREP | GRAM_DET)) !=
+	    0 || (token_verbal(a, prev) && (gram(a, prev) & GRAM_AUX) == 0)) &&
+	    (gram(a, prev) & GRAM_TO) == 0;
+}
+
+/*
+ * "on higher sales", "5% lower sales", "Softer rupee lifts exporters", "amid
+ * surging prices": a particle or participle in front of what it is said of.
+ * Behind its subject it is none ("closes lower Monday").
+ */
+static bool
+attribute(struct analysis *a, const struct tag *t, struct np *np)
+{
+	uint32_t prev = token_prev(a, t->first), next;
+
+	if (!object_follows(a, t->end) || (prev != NO_TOKEN &&
+	    (gram(a, prev) & GRAM_AND) == 0 && a->quantity_at[prev] == 0 &&
+	    !follows_verb(a, t)))
+		return false;
+	np_right(a, token_next(a, t->end - 1), token_sentence_end(a, t->first),
+	    np, &next);
+	if (np->nowners == 0 && np->measure != NO_ENTRY)
+		np_antecedent(a, t->first, np);
+	return true;
+}
+
 static void
 direct(struct analysis *a, const struct tag *t, const struct sense *s)
 {
 	struct record *r;
 	struct np theme;
+	bool named = false;
 
-	np_theme(a, t->first, &theme);
+	if (s->use == USE_PARTICLE || (s->use == USE_VERB &&
+	    (s->forms & FORM_VERB) == FORM_ING))
+		named = attribute(a, t, &theme);
+	if (!named)
+		np_theme(a, t->first, &theme);
 	if (theme.empty && s->use == USE_PARTICLE && opens(a, t->first))
 		opening(a, t->first, &theme);
 	if (s->use == USE_VERB)
 		counted(a, t->end, &theme);
+	theme.other |= of_a_quarter(a, t->first, &theme);
 	r = record_new(a, FRAME_CHANGE, t->first, t->end);
 	r->theme = theme;
+	r->nominal = named;
 	assign(a, r, entry_of(a, s->ref), s->ref);
 	r->percent = s->percent;
 	if (s->use == USE_RATIO && a->quantity_at[t->first] != 0)
@@ -246,9 +314,26 @@ parenthesis(struct analysis *a, uint32_t end, struct record *r)
 		}
 }
 
+/*
+ * A preposition that says whose: "out of" is none, and "on" only where nobody
+ * stands left ("rally on a price hike", "a fall on the Nikkei").
+ */
+static bool
+says_whose(const struct analysis *a, uint32_t i, uint32_t end, bool alone)
+{
+	uint32_t g = gram(a, i);
+
+	if ((g & (GRAM_IN | GRAM_OF)) == 0 || (!alone &&
+	    (g & GRAM_CAUSE) != 0))
+		return false;
+	return (g & GRAM_OF) == 0 || i == end || (gram(a, i - 1) &
+	    GRAM_PREP) == 0 ;
+}
+
 /* The group behind in/of/for/at or, in the passive, by. */
 static bool
-group_right(struct analysis *a, uint32_t end, struct np *np, bool by)
+group_right(struct analysis *a, uint32_t end, struct np *np, bool by,
+    bool alone)
 {
 	uint32_t i, n, next, g;
 
@@ -257,7 +342,7 @@ group_right(struct analysis *a, uint32_t end, struct np *np, bool by)
 		g = gram(a, i);
 		if (!by && (token_verbal(a, i) || tok(a, i)->punct == ','))
 			return false;
-		if ((g & (by ? GRAM_BY : GRAM_IN | GRAM_OF)) == 0 ||
+		if (!(by ? (g & GRAM_BY) != 0 : says_whose(a, i, end, alone)) ||
 		    i + 1 >= token_sentence_end(a, i) ||
 		    a->quantity_at[i + 1] != 0 || a->quantity_at[i] != 0)
 			continue;
@@ -267,6 +352,22 @@ group_right(struct analysis *a, uint32_t end, struct np *np, bool by)
 		if (by)
 			return false;
 	}
+	return false;
+}
+
+/* "a 34 per cent rise in the fourth quarter": of some result or other. */
+static bool
+of_results(const struct analysis *a, uint32_t end)
+{
+	uint32_t i = token_next(a, end - 1);
+
+	if (i == NO_TOKEN || (gram(a, i) & (GRAM_IN | GRAM_OF)) != GRAM_IN ||
+	    (gram(a, i) & GRAM_CAUSE) != 0)
+		return false;
+	for (i = token_next(a, i); i != NO_TOKEN && (gram(a, i) & (GRAM_DET |
+	    GRAM_TIME | GRAM_POSS | GRAM_PERIOD)) != 0; i = token_next(a, i))
+		if ((gram(a, i) & GRAM_PERIOD) != 0)
+			return true;
 	return false;
 }
 
@@ -288,15 +389,16 @@ nominal(struct analysis *a, const struct tag *t, const struct sense *s)
 		parenthesis(a, t->end, r);
 	if (r->namounts == 0)
 		amount_right(a, t->end, r);
-	np_left(a, t->first, &left);
-	has_right = group_right(a, t->end, &right, false);
+	np_left_part(a, t->first, &left);
+	has_right = group_right(a, t->end, &right, false,
+	    left.nowners + (left.measure != NO_ENTRY) == 0);
 	if (left.measure != NO_ENTRY && left.end + 4 > t->first)
 		r->theme = left;
 	else if (has_right)
 		r->theme = right;
 	else if (!left.empty && left.nowners + (left.measure != NO_ENTRY) > 0)
 		r->theme = left;
-	else if (group_right(a, t->end, &by, true))
+	else if (group_right(a, t->end, &by, true, true))
 		r->theme = by;
 	else
 		r->theme = left;
@@ -308,6 +410,9 @@ nominal(struct analysis *a, const struct tag *t, const struct sense *s)
 		np_theme(a, t->first, &r->theme);
 	else if (r->theme.nowners == 0)
 		np_antecedent(a, t->first, &r->theme);
+	if (r->theme.measure == NO_ENTRY && (of_results(a, t->end) ||
+	    of_a_quarter(a, t->first, &r->theme)))
+		r->theme.other = true;
 }
 
 static bool
@@ -326,14 +431,18 @@ frame_change(struct analysis *a, uint32_t tag, uint32_t sense)
 	struct tag t = a->tags[tag];
 	const struct sense *s = sense_of(a, sense);
 
-	if (!reads_as(a, &t, s->use == USE_NOUN))
+	/* "growth-goal" grows nothing */
+	if ((t.end < a->ntokens && (tok(a, t.end)->flags & TEXT_JOINED) != 0) ||
+	    !reads_as(a, &t, s->use == USE_NOUN))
 		return;
 	switch (s->use) {
 	case USE_NOUN:
 		nominal(a, &t, s);
 		break;
 	case USE_TRANSITIVE:
-		transitive(a, &t, s);
+		/* "wants lower rates" lowers nothing */
+		if (!has_use(a, &t, USE_PARTICLE) || !follows_verb(a, &t))
+			transitive(a, &t, s);
 		break;
 	case USE_CAUSE:
 	case USE_INVERSE:

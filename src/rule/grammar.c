@@ -23,7 +23,7 @@ static const struct {
 	{ GRAM_PREP, "of in on at for by from to with without within into onto "
 	    "over under above below about against among amid between beyond "
 	    "during despite through throughout toward towards until upon via "
-	    "per since near off across around behind beside besides except "
+	    "per since near off out across around behind beside besides except "
 	    "inside outside like past versus vs than following plus" },
 	{ GRAM_OF, "of" },
 	{ GRAM_BY, "by" },
@@ -46,8 +46,10 @@ static const struct {
 	    "thurs fri morning afternoon evening night midday noon week month "
 	    "year quarter day session weekly monthly quarterly annual annually "
 	    "yearly daily q1 q2 q3 q4 h1 h2 fy 1q 2q 3q 4q first second third "
-	    "fourth first-quarter half-year ytd yoy" },
-	{ GRAM_MONTH | GRAM_TIME, "january february march april june july "
+	    "fourth first-quarter half-year ytd yoy last next" },
+	{ GRAM_PERIOD, "quarter q1 q2 q3 q4 h1 h2 fy 1q 2q 3q 4q "
+	    "first-quarter half-year fiscal" },
+	{ GRAM_TIME, "january february march april june july "
 	    "august september october november december jan feb mar apr jun "
 	    "jul aug sep sept oct nov dec" },
 	{ GRAM_THAN, "than" },

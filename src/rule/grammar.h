@@ -34,7 +34,7 @@ struct vocabulary;
 #define GRAM_RESP	0x00100000u	/* respectively */
 #define GRAM_WHY	0x00200000u	/* why how: what follows is a fact */
 #define GRAM_AS		0x00400000u
-#define GRAM_MONTH	0x00800000u
+#define GRAM_PERIOD	0x00800000u	/* quarter q1 fiscal: what results are of */
 #define GRAM_NOT	0x01000000u	/* not n't never */
 #define GRAM_AFTER	0x02000000u	/* after following: before a fact */
 #define GRAM_SIZE	0x04000000u	/* much well such: "as much as" */

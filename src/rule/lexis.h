@@ -29,11 +29,13 @@ enum key {
 	KEY_AMOUNTS, KEY_PARTICLES, KEY_VERBS, KEY_NOUNS, KEY_PHRASES,
 	KEY_CAUSES, KEY_TRANSITIVE, KEY_IRREGULAR, KEY_PSEUDO, KEY_AGENT,
 	KEY_OBJECTS, KEY_OBJECT_IS, KEY_INVERSE, KEY_NOT_WITH, KEY_PLACE,
-	KEY_IN, KEY_COMMON, KEY_MOOD, KEY_BEFORE, KEY_AFTER, KEY_CLAUSE, KEY_SENTENCE,
-	KEY_OPENERS, KEY_FRAMES, KEY_BASES, KEY_FOR_AGENT,
+	KEY_IN, KEY_COMMON, KEY_MOOD, KEY_BEFORE, KEY_AFTER, KEY_CLAUSE,
+	KEY_SENTENCE,
+	KEY_OPENERS, KEY_FRAMES, KEY_BASES, KEY_FOR_AGENT, KEY_MOVES_WITH,
+	KEY_ALONE_FROM,
 	/* yes or no */
 	KEY_ALONE, KEY_FREE, KEY_COUNTS, KEY_MONEY, KEY_PASSIVE,
-	KEY_PLAN_COUNTS, KEY_AGENT_OPTIONAL,
+	KEY_PLAN_COUNTS, KEY_ABOUT_OBJECT, KEY_NOUNS_ONLY, KEY_AGENT_OPTIONAL,
 	/* a list of groups */
 	KEY_RATIOS,
 	NKEYS
@@ -80,6 +82,9 @@ struct entry {
 	uint32_t	 for_agent;	/* concept that stands for it, NO_ENTRY */
 	uint32_t	 agent, place;	/* concepts or NO_ENTRY; place also: in */
 	uint32_t	 same;		/* entity it really is, or itself */
+	uint32_t	 moves_with;	/* measure whose changes are its own */
+	double		 alone_from;	/* measure: from there on the owner alone
+					   means it; INFINITY = never */
 	int64_t		 since, until;	/* Unix seconds */
 };
 enum { OPEN_NAMES = 1, OPEN_NOUNS = 2 };
@@ -159,7 +164,7 @@ struct vocabulary {
 	size_t		 nphrases;
 	uint32_t	*grammar;	/* by word id: GRAM_* bits */
 	size_t		 ngrammar;
-	uint32_t	*alone;		/* measures with alone = true */
+	uint32_t	*alone;		/* measures with alone_from, then alone */
 	size_t		 nalone;
 	uint32_t	 number_sign;	/* the word "#": "#1 on" */
 };
@@ -171,8 +176,9 @@ uint32_t lexis_class(const struct vocabulary *, const char *id);
 const struct slot *lexis_slot(const struct entry *, enum key);
 bool	 lexis_bool(const struct entry *, enum key);
 bool	 lexis_is(const struct vocabulary *, uint32_t thing, uint32_t concept);
-/* The measure that an owner alone stands for, or NO_ENTRY. */
-uint32_t lexis_alone(const struct vocabulary *, uint32_t thing);
+/* The measure that an owner alone stands for, or NO_ENTRY; value: of its
+ * level, 0 for a change. */
+uint32_t lexis_alone(const struct vocabulary *, uint32_t thing, double value);
 /* Add what `phrase` means; words are interned. */
 void	 lexis_phrase(struct vocabulary *, const char *phrase, struct sense);
 

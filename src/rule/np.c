@@ -185,6 +185,27 @@ other_after_measure(const struct parse *p)
 	return false;
 }
 
+/* A company, or a name nobody knows: what has results of a quarter. */
+bool
+np_has_results(const struct analysis *a, const struct mention *m)
+{
+	const struct vocabulary *v = a->v;
+	uint32_t at, i;
+	const struct entry *e;
+
+	if (m->sense == 0)
+		return true;
+	for (at = m->sense; at != 0; at = v->senses[at].next) {
+		if (v->senses[at].kind != SENSE_NAME)
+			continue;
+		e = &v->entries[v->senses[at].ref];
+		for (i = 0; i < e->nup; i++)
+			if (v->entries[e->up[i]].open == OPEN_NAMES)
+				return true;
+	}
+	return false;
+}
+
 static void
 owner_alone(struct parse *p, struct np *np)
 {
@@ -217,7 +238,8 @@ headed_by_name(const struct parse *p)
 	uint32_t k;
 
 	if (p->measure_segment == 0 || p->preps[0] != 0 ||
-	    p->last_content[0] == 0)
+	    p->last_content[0] == 0 ||
+	    (p->preps[p->measure_segment] & GRAM_OF) != 0)
 		return false;
 	for (k = 0; k < p->nfound; k++)
 		if (p->found[k].segment == 0 &&

@@ -118,7 +118,7 @@ swallowed(const struct parse *p, uint32_t at)
 	for (k = 0; k < e->nup; k++)
 		if (entry_of(a, e->up[k])->open != 0)
 			return false;
-	return case_counts(a, i) || lexis_alone(a->v, e->same) == NO_ENTRY ||
+	return case_counts(a, i) || lexis_alone(a->v, e->same, 0) == NO_ENTRY ||
 	    (at + 1 < p->z->n && p->z->tokens[at + 1] == i + 1 &&
 	    token_capital(a, i + 1) && gram(a, i + 1) == 0 &&
 	    token_sense(a, tag_at(a, LAYER_NOUN, i + 1),
@@ -222,12 +222,30 @@ owned(const struct parse *p, uint32_t at)
 	    (tok(p->a, z->tokens[at - 1])->flags & TEXT_POSSESSIVE) != 0);
 }
 
+/* "subscriber and revenue forecasts" are forecasts both. */
+static bool
+shares_head(const struct parse *p, uint32_t at, uint32_t last)
+{
+	const struct vocabulary *v = p->a->v;
+	uint32_t node, s;
+
+	if (p->measure_last + 2 != at || last == at || (gram(p->a,
+	    p->z->tokens[at - 1]) & GRAM_AND) == 0)
+		return false;
+	node = trie_step(&v->trie, 0, tok(p->a, p->z->tokens[at])->word);
+	for (s = node == 0 ? 0 : v->trie.senses[node]; s != 0;
+	    s = v->senses[s].next)
+		if (v->senses[s].kind == SENSE_MEASURE)
+			return true;
+	return false;
+}
+
 static void
 take_measure(struct parse *p, uint32_t at, uint32_t last, uint32_t sense)
 {
 	/* the first one counts, but "sales outlook" is an outlook */
 	if (p->measure != NO_ENTRY && (p->measure_segment != p->segment ||
-	    p->measure_last + 1 != at))
+	    (p->measure_last + 1 != at && !shares_head(p, at, last))))
 		return;
 	p->measure = sense_of(p->a, sense)->ref;
 	p->measure_tag = p->a->at[LAYER_NOUN][p->z->tokens[at]] - 1;

@@ -103,6 +103,30 @@ np_left(struct analysis *a, uint32_t at, struct np *np)
 	np_parse(a, &z, np);
 }
 
+/*
+ * What stands left of a noun in its own part: of "a deficit cast doubts on the
+ * economy's recovery" the economy's.
+ */
+void
+np_left_part(struct analysis *a, uint32_t at, struct np *np)
+{
+	struct zone z = { .n = 0 }, part = { .n = 0 };
+	uint32_t prev = token_prev(a, at), i, from = 0;
+
+	if (prev != NO_TOKEN)
+		collect_left(a, prev, true, &z);
+	for (i = 0; i < z.n; i++)
+		if (tok(a, z.tokens[i])->kind == TEXT_WORD &&
+		    (gram(a, z.tokens[i]) & GRAM_PREP) != 0)
+			from = i + 1;
+	for (i = from; i < z.n; i++)
+		part.tokens[part.n++] = z.tokens[i];
+	np_parse(a, &part, np);
+	/* "profits from this year's rally": nothing of its own */
+	if (from > 0 && np->nowners == 0 && np->measure == NO_ENTRY)
+		np_parse(a, &z, np);
+}
+
 void
 np_right(struct analysis *a, uint32_t from, uint32_t limit, struct np *np,
     uint32_t *next)
@@ -222,24 +246,42 @@ np_subject(struct analysis *a, uint32_t clause, struct np *np)
 	subject_of(a, clause, np, 0);
 }
 
-static void
-take_owners(struct np *np, const struct np *from)
+/* Of a kind that has this measure: stocks have no inflation. */
+static bool
+may_own(const struct analysis *a, const struct np *np, const struct mention *m)
+{
+	const struct entry *e;
+	uint32_t i;
+
+	if (np->measure == NO_ENTRY)
+		return true;
+	e = entry_of(a, np->measure);
+	for (i = 0; i < e->nof; i++)
+		if (mention_is(a, m, e->of[i]))
+			return true;
+	return e->nof == 0;
+}
+
+static bool
+take_owners(const struct analysis *a, struct np *np, const struct np *from)
 {
 	uint8_t i;
 
-	for (i = 0; i < from->nowners; i++) {
-		np->owners[i] = from->owners[i];
-		np->owners[i].inherited = true;
+	for (i = 0, np->nowners = 0; i < from->nowners; i++) {
+		if (!may_own(a, np, &from->owners[i]))
+			continue;
+		np->owners[np->nowners] = from->owners[i];
+		np->owners[np->nowners++].inherited = true;
 	}
-	np->nowners = from->nowners;
+	return np->nowners > 0;
 }
 
-/* The nearest name left of `at` in its sentence. */
+/* The nearest name left of `at` in its sentence that may own it. */
 static bool
 nearest_left(struct analysis *a, uint32_t at, struct np *np)
 {
 	const struct tag *tag;
-	struct mention *m;
+	struct mention m;
 	uint32_t i, s, first = token_sentence_first(a, at);
 
 	for (i = at; i-- > first;) {
@@ -247,17 +289,48 @@ nearest_left(struct analysis *a, uint32_t at, struct np *np)
 		s = token_sense(a, tag, SENSE_NAME);
 		if (s == 0)
 			continue;
-		m = &np->owners[0];
-		memset(m, 0, sizeof(*m));
-		m->first = tag->first;
-		m->end = tag->end;
-		m->sense = tag->sense;
-		m->kind = SENSE_NAME;
-		m->thing = thing_known(a, sense_of(a, s)->ref, tag->first,
+		memset(&m, 0, sizeof(m));
+		m.first = tag->first;
+		m.end = tag->end;
+		m.sense = tag->sense;
+		m.kind = SENSE_NAME;
+		m.thing = thing_known(a, sense_of(a, s)->ref, tag->first,
 		    tag->end);
-		m->inherited = true;
+		m.inherited = true;
+		if (!may_own(a, np, &m))
+			continue;
+		np->owners[0] = m;
 		np->nowners = 1;
 		return true;
+	}
+	return false;
+}
+
+/*
+ * "Goldman downgrades Micron; stock plunges": of some acts it is the object
+ * that everything after is about.
+ */
+static bool
+told_of(struct analysis *a, uint32_t clause, uint32_t before, struct np *np)
+{
+	const struct tag *t;
+	struct np object;
+	uint32_t i, at, next;
+
+	for (i = a->clauses[clause].first; i < before; i++) {
+		t = tag_at(a, LAYER_PRED, i);
+		if (t == NULL || t->first != i || a->clause_of[i] != clause)
+			continue;
+		for (at = t->sense; at != 0; at = sense_of(a, at)->next)
+			if (sense_of(a, at)->kind == SENSE_PRED &&
+			    sense_of(a, at)->use == USE_VERB &&
+			    lexis_bool(entry_of(a, sense_of(a, at)->ref),
+			    KEY_ABOUT_OBJECT))
+				break;
+		if (at == 0 || t->end >= before)
+			continue;
+		np_right(a, t->end, token_sentence_end(a, i), &object, &next);
+		return object.nowners > 0 && take_owners(a, np, &object);
 	}
 	return false;
 }
@@ -291,25 +364,22 @@ np_antecedent(struct analysis *a, uint32_t at, struct np *np)
 		return;
 	for (other = c; other != NONE && depth < DEPTH_MAX;
 	    other = a->clauses[other].parent, depth++) {
+		if (other != c && told_of(a, other, at, np))
+			return;
 		np_subject(a, other, &subject);
 		if (subject.nowners > 0 && !subject.other &&
-		    (other != c || subject.end <= np->first)) {
-			take_owners(np, &subject);
+		    (other != c || subject.end <= np->first) &&
+		    take_owners(a, np, &subject))
 			return;
-		}
 	}
-	if (nearest_left(a, at, np))
+	if (nearest_left(a, at, np) || sentence == 0)
 		return;
-	if (sentence > 0) {
-		whole = sentence_subject(a, 0);
-		if (whole->nowners > 0) {
-			take_owners(np, whole);
-			return;
-		}
-		whole = sentence_subject(a, sentence - 1);
-		if (whole->nowners > 0)
-			take_owners(np, whole);
-	}
+	whole = sentence_subject(a, 0);
+	if (whole->nowners > 0 && take_owners(a, np, whole))
+		return;
+	whole = sentence_subject(a, sentence - 1);
+	if (whole->nowners > 0)
+		take_owners(a, np, whole);
 }
 
 /*
@@ -349,7 +419,7 @@ np_theme(struct analysis *a, uint32_t at, struct np *np)
 		if (np->nowners == 0) {
 			np_subject(a, c->parent, &subject);
 			if (!subject.other)
-				take_owners(np, &subject);
+				take_owners(a, np, &subject);
 		}
 		return;
 	}

@@ -59,6 +59,13 @@ uint32_t decide_owner(const struct analysis *, const struct arg *,
 	    const struct np *, uint32_t *ref);
 /* The argument takes unknown names. */
 bool	 decide_open(const struct event_pattern *, const struct arg *);
+/* decide_measure.c: the owner is decided already. */
+bool	 decide_measure(const struct event_pattern *, const struct analysis *,
+	    const struct record *, const struct verdict *);
+/* May an amount of this size be of the measure asked for? */
+bool	 decide_level_of(const struct event_pattern *, const struct analysis *,
+	    const struct record *, const struct verdict *,
+	    const struct quantity *);
 /* decide_act.c */
 void	 decide_agent(const struct event_pattern *, const struct analysis *,
 	    const struct record *, struct verdict *);

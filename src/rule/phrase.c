@@ -201,7 +201,8 @@ default_measure(struct event_pattern *p)
 	if (p->measure_said || p->subject.nrefs == 0 ||
 	    (p->frame != FRAME_CHANGE && p->frame != FRAME_LEVEL))
 		return;
-	p->measure = lexis_alone(p->v, p->subject.refs[0]);
+	p->measure = lexis_alone(p->v, p->subject.refs[0], p->has_level &&
+	    p->level.kind == QUANTITY_MONEY ? p->level.value : 0);
 }
 
 /* "jobs", "more than 1000 workers": what acts are done to, as the subject. */

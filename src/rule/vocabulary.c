@@ -1,6 +1,7 @@
 #include "rule/vocabulary.h"
 
 #include <stdlib.h>
+#include <math.h>
 #include <string.h>
 
 #include "base/hash.h"
@@ -154,7 +155,8 @@ vocabulary_begin(struct vocabulary *v, enum vocabulary_section section,
 	e->id = arena_strdup(&v->mem, id);
 	e->origin = arena_strdup(&v->mem, origin);
 	e->section = (uint8_t)section;
-	e->agent = e->place = e->for_agent = NO_ENTRY;
+	e->agent = e->place = e->for_agent = e->moves_with = NO_ENTRY;
+	e->alone_from = INFINITY;
 	v->open = (uint32_t)v->nentries++;
 	e->same = v->open;
 	index_put(v, v->open);
@@ -353,7 +355,7 @@ lexis_is(const struct vocabulary *v, uint32_t thing, uint32_t concept)
 }
 
 uint32_t
-lexis_alone(const struct vocabulary *v, uint32_t thing)
+lexis_alone(const struct vocabulary *v, uint32_t thing, double value)
 {
 	const struct entry *e;
 	size_t i;
@@ -361,6 +363,8 @@ lexis_alone(const struct vocabulary *v, uint32_t thing)
 
 	for (i = 0; i < v->nalone; i++) {
 		e = &v->entries[v->alone[i]];
+		if (!(e->alone_from <= value) && !lexis_bool(e, KEY_ALONE))
+			continue;
 		for (j = 0; j < e->nof; j++)
 			if (lexis_is(v, thing, e->of[j]))
 				return v->alone[i];

@@ -68,6 +68,11 @@
  *   alone       true: the owner alone means it, if the amount is a percentage
  *               (or points, or a level): "Nvidia fell 12%". At most one
  *               measure with alone for each `of`
+ *   is          broader measures: what is said of this one is said of them
+ *   moves_with  a measure that rises and falls by the same percentage, though
+ *               their levels differ: market value and stock
+ *   alone_from  for a level: the owner alone means it from this number on
+ *               ("Nvidia tops $5 trillion" is its market value)
  *   bases       words for what the measure is the change of: "consumer price"
  *               for inflation (prices up 3.2% are an inflation of 3.2%)
  *   free        true: needs no owner ("inflation above 3%")
@@ -95,6 +100,8 @@
  *               inverse (verbs whose agent is the thing given: "sell to"),
  *               plan_counts = true ("to cut 3,000 jobs" is the event),
  *               agent_optional = true ("1,200 jobs are cut" will do),
+ *               about_object = true (what is told behind it is told of its
+ *               object: "Citi downgrades Intel; stock falls"),
  *               not_with (words in the clause that make it something else)
  *   rank only:  place (concept id of its place, or "any"); `objects`: not used
  *   state only: in (concept id of what it is in)
@@ -116,6 +123,9 @@
  *   after       cue stands after the predicate and reaches left in the clause
  *   clause      reaches its whole clause; sentence: its whole sentence
  *   openers     first word of a title or sentence: "Is", "Could"
+ *   nouns_only  true: reaches only a noun or -ing form behind it, and no
+ *               further than the next verb: "curb the fall", but "fears of a
+ *               recession send shares down"
  *   frames      only for these frames (default all)
  *   pseudo      blockers: "not only", "no doubt"
  */

@@ -1,4 +1,5 @@
 /* References between entries: ids to indexes, and what each thing is. */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -114,6 +115,31 @@ resolve_predicate(struct vocabulary *v, struct entry *e,
 }
 
 static void
+resolve_measure(struct vocabulary *v, struct entry *e,
+    struct problems *problems)
+{
+	const struct slot *s = lexis_slot(e, KEY_OF);
+	char *end;
+	uint32_t i;
+
+	e->of = arena_zalloc(&v->mem, s->n + 1, sizeof(*e->of));
+	for (i = 0; i < s->n; i++)
+		e->of[e->nof++] = refer(v, e, "of", s->list[i], false,
+		    problems);
+	s = lexis_slot(e, KEY_MOVES_WITH);
+	if (s->n > 0)
+		e->moves_with = refer(v, e, "moves_with", s->list[0], true,
+		    problems);
+	s = lexis_slot(e, KEY_ALONE_FROM);
+	if (s->n == 0)
+		return;
+	e->alone_from = strtod(s->list[0], &end);
+	if (*end != '\0' || !(e->alone_from > 0))
+		problems_error(problems, e->origin, "%s: alone_from = \"%s\" "
+		    "is no number", e->id, s->list[0]);
+}
+
+static void
 resolve_cue(struct entry *e, struct problems *problems)
 {
 	const struct slot *s = lexis_slot(e, KEY_FRAMES);
@@ -143,7 +169,7 @@ resolve_own(struct vocabulary *v, struct entry *e, struct problems *problems)
 	static const char *const opens[] = { "", "names", "nouns" };
 	static const char *const needs[] = { "article", "sentence" };
 	const struct slot *s;
-	uint32_t i, at;
+	uint32_t at;
 
 	switch (e->section) {
 	case VOCABULARY_CONCEPTS:
@@ -166,11 +192,7 @@ resolve_own(struct vocabulary *v, struct entry *e, struct problems *problems)
 			e->same = at;
 		break;
 	case VOCABULARY_MEASURES:
-		s = lexis_slot(e, KEY_OF);
-		e->of = arena_zalloc(&v->mem, s->n + 1, sizeof(*e->of));
-		for (i = 0; i < s->n; i++)
-			e->of[e->nof++] = refer(v, e, "of", s->list[i], false,
-			    problems);
+		resolve_measure(v, e, problems);
 		break;
 	case VOCABULARY_PREDICATES:
 		resolve_predicate(v, e, problems);
@@ -189,6 +211,15 @@ ascending(const void *a, const void *b)
 	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
 
 	return x < y ? -1 : x > y;
+}
+
+/* What an id names for this entry: measures are measures, all else classes. */
+static uint32_t
+parent(struct vocabulary *v, const struct entry *e, const char *id)
+{
+	return e->section == VOCABULARY_MEASURES ?
+	    lexis_find(v, VOCABULARY_MEASURES, id, strlen(id)) :
+	    lexis_class(v, id);
 }
 
 /* Everything a thing is: breadth first over is, kind, also. */
@@ -212,9 +243,10 @@ resolve_up(struct vocabulary *v, uint32_t self, struct problems *problems)
 				if (parents[p] == KEY_KIND &&
 				    e->section == VOCABULARY_CONCEPTS)
 					continue;
-				at = i == 0 ? refer(v, e, names[p], s->list[j],
-				    false, problems) :
-				    lexis_class(v, s->list[j]);
+				at = parent(v, e, s->list[j]);
+				if (at == NO_ENTRY && i == 0)
+					at = refer(v, e, names[p], s->list[j],
+					    false, problems);
 				for (k = 0; k < n && list[k] != at; k++)
 					;
 				if (at != NO_ENTRY && k == n)
@@ -235,11 +267,14 @@ lexis_resolve(struct vocabulary *v, struct problems *problems)
 
 	for (i = 0; i < v->nentries; i++) {
 		resolve_own(v, &v->entries[i], problems);
-		if (v->entries[i].section == VOCABULARY_CONCEPTS ||
-		    v->entries[i].section == VOCABULARY_ENTITIES)
+		if (v->entries[i].section <= VOCABULARY_MEASURES)
 			resolve_up(v, (uint32_t)i, problems);
 	}
-	v->alone = arena_zalloc(&v->mem, v->nentries + 1, sizeof(*v->alone));
+	v->alone = arena_zalloc(&v->mem, v->nentries * 2 + 1,
+	    sizeof(*v->alone));
+	for (i = 0; i < v->nentries; i++)
+		if (v->entries[i].alone_from < INFINITY)
+			v->alone[v->nalone++] = (uint32_t)i;
 	for (i = 0; i < v->nentries; i++)
 		if (v->entries[i].section == VOCABULARY_MEASURES &&
 		    lexis_bool(&v->entries[i], KEY_ALONE))

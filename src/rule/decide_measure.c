@@ -1,0 +1,100 @@
+/*
+ * decide_measure - is a record about the measure the rule asks for? Named, or
+ * meant by its owner alone; and what a level's size says of it: the shares of a
+ * company at $150 are a price, at $3 trillion its market value.
+ */
+#include <math.h>
+
+#include "rule/pattern.h"
+
+static bool
+has(const struct analysis *a, const struct mention *m, uint32_t measure)
+{
+	const struct entry *e = entry_of(a, measure);
+	uint32_t i;
+
+	for (i = 0; i < e->nof; i++)
+		if (mention_is(a, m, e->of[i]))
+			return true;
+	return false;
+}
+
+static bool
+together(const struct vocabulary *v, uint32_t said, uint32_t asked)
+{
+	return v->entries[said].moves_with == asked ||
+	    v->entries[asked].moves_with == said;
+}
+
+/*
+ * A name nobody knows may fall 5%, but "House passes $1.15 trillion bill" is
+ * no level of a company.
+ */
+static bool
+known(const struct analysis *a, const struct mention *m)
+{
+	return m->sense != 0 || (m->thing != NONE &&
+	    a->things[m->thing].nconcepts > 0);
+}
+
+static const struct mention *
+owner_of(const struct record *r, const struct verdict *d)
+{
+	return &r->theme.owners[d->owner == NONE ? 0 : d->owner];
+}
+
+bool
+decide_measure(const struct event_pattern *p, const struct analysis *a,
+    const struct record *r, const struct verdict *d)
+{
+	uint32_t said = r->theme.measure, asked = p->measure;
+	const struct mention *m = owner_of(r, d);
+	const struct entry *e;
+
+	if (asked == NO_ENTRY)
+		return true;
+	if (said != NO_ENTRY)
+		return lexis_is(a->v, said, asked) ||
+		    together(a->v, said, asked);
+	if (r->theme.nowners == 0 || !has(a, m, asked))
+		return false;
+	e = entry_of(a, asked);
+	if (p->frame != FRAME_LEVEL)
+		return lexis_bool(e, KEY_ALONE) || (e->moves_with != NO_ENTRY &&
+		    lexis_bool(entry_of(a, e->moves_with), KEY_ALONE));
+	return (lexis_bool(e, KEY_ALONE) || e->alone_from < INFINITY) &&
+	    known(a, m);
+}
+
+/* The measure an amount of this size is of, where size tells. */
+static uint32_t
+measure_at(const struct analysis *a, const struct record *r,
+    const struct mention *m, double value)
+{
+	uint32_t said = r->theme.measure, x;
+	size_t i;
+
+	for (i = 0; i < a->v->nalone; i++) {
+		x = a->v->alone[i];
+		if (entry_of(a, x)->alone_from <= value && (said == NO_ENTRY ?
+		    r->theme.nowners > 0 && has(a, m, x) :
+		    entry_of(a, x)->moves_with == said))
+			return x;
+	}
+	return said;
+}
+
+bool
+decide_level_of(const struct event_pattern *p, const struct analysis *a,
+    const struct record *r, const struct verdict *d,
+    const struct quantity *q)
+{
+	uint32_t x;
+
+	if (p->measure == NO_ENTRY || q->kind != QUANTITY_MONEY)
+		return true;
+	x = measure_at(a, r, owner_of(r, d), q->value);
+	if (x == NO_ENTRY)
+		return lexis_bool(entry_of(a, p->measure), KEY_ALONE);
+	return lexis_is(a->v, x, p->measure);
+}
