@@ -192,9 +192,52 @@ amount_left(struct analysis *a, uint32_t at, struct record *r)
 	return false;
 }
 
+/*
+ * "a $7 billion venture capital firm buys": what the amount stands before ends
+ * in a company or in what is sold; it is a size.
+ */
+static bool
+size_of(const struct analysis *a, const struct quantity *q,
+    const struct record *r)
+{
+	const struct tag *tag;
+	uint32_t i, n = 0, prev = token_prev(a, q->first);
+	bool size = false;
+
+	/* behind the verb it is the worth of what is bought */
+	if (q->first > r->first ||
+	    (prev != NO_TOKEN && (gram(a, prev) & GRAM_PREP) != 0))
+		return false;
+	for (i = token_next(a, q->end - 1); i != NO_TOKEN && n < 8;
+	    i = token_next(a, i), n++) {
+		if ((i >= r->first && i < r->end) || tok(a, i)->kind ==
+		    TEXT_PUNCT || a->quantity_at[i] != 0 ||
+		    (gram(a, i) & (GRAM_PREP | GRAM_TO | GRAM_AND)) != 0 ||
+		    (token_verbal(a, i) && a->at[LAYER_NOUN][i] == 0))
+			break;
+		tag = tag_at(a, LAYER_NOUN, i);
+		size = token_sense(a, tag, SENSE_CLASS) != 0 ||
+		    token_sense(a, tag, SENSE_NAME) != 0 ||
+		    np_name_word(a, i) ||
+		    token_free(a, i, SENSE_OBJECT, r->predicate) != NONE;
+	}
+	return size && (i == NO_TOKEN || i < r->first || i >= r->end);
+}
+
+/* "for $2 billion"; borrowed from another sentence not "of", "with". */
+static bool
+price(const struct analysis *a, const struct quantity *q, uint32_t first,
+    bool borrowed)
+{
+	uint32_t g = q->first > first ? gram(a, q->first - 1) : 0;
+
+	return (g & GRAM_PREP) != 0 &&
+	    (!borrowed || ((g & GRAM_IN) != 0 && (g & GRAM_OF) == 0));
+}
+
 static void
 money_in(struct analysis *a, uint32_t first, uint32_t end, uint32_t clause,
-    struct record *r)
+    bool borrowed, struct record *r)
 {
 	const struct quantity *q;
 	uint32_t i, k;
@@ -207,9 +250,8 @@ money_in(struct analysis *a, uint32_t first, uint32_t end, uint32_t clause,
 		/* "a 9.5-billion-dlr concern" is a size, not a price */
 		if (q->joined && q->end != r->first)
 			continue;
-		if (q->kind == QUANTITY_MONEY && (clause != NONE ||
-		    (q->first > first && (gram(a, q->first - 1) &
-		    GRAM_PREP) != 0)))
+		if (q->kind == QUANTITY_MONEY && !size_of(a, q, r) &&
+		    (clause != NONE || price(a, q, first, borrowed)))
 			amount_add(a, k - 1, r);
 		i = q->end > i ? q->end - 1 : i;
 	}
@@ -226,15 +268,16 @@ amount_money(struct analysis *a, uint32_t at, struct record *r)
 	const struct text_sentence *s = a->text->sentences;
 	uint32_t end = token_sentence_end(a, at);
 
-	money_in(a, token_sentence_first(a, at), end, a->clause_of[at], r);
+	money_in(a, token_sentence_first(a, at), end, a->clause_of[at],
+	    false, r);
 	if (r->namounts == 0)
-		money_in(a, at, end, NONE, r);
+		money_in(a, at, end, NONE, false, r);
 	if (r->namounts > 0)
 		return;
 	if (r->title && body->sentence < a->nsentences)
 		s += body->sentence;
 	else if (!r->lead)
 		return;
-	money_in(a, s->first, s->end, NONE, r);
+	money_in(a, s->first, s->end, NONE, true, r);
 	r->inherited += r->namounts > 0;
 }

@@ -81,6 +81,8 @@ struct np {
 	bool		tail;		/* a preposition follows the owners */
 	bool		from_prep;	/* owners stand behind a preposition */
 	bool		closed;		/* says itself whose, in unknown words */
+	bool		guessed;	/* act: the clause's subject, which may
+					   do something else with the act */
 };
 
 struct record {
@@ -156,6 +158,26 @@ void	 frame_act(struct analysis *, uint32_t tag, uint32_t sense);
 void	 frame_rank(struct analysis *, uint32_t tag, uint32_t sense);
 void	 frame_state(struct analysis *, uint32_t tag, uint32_t sense);
 void	 frame_level(struct analysis *, uint32_t tag, uint32_t sense);
+/* act_roles.c: where a verb or noun of an act has its roles. */
+/* The verb is passive: its object stands on the left. */
+bool	 act_turned(struct analysis *, const struct tag *,
+	    const struct sense *);
+/* Agent and object of a verb that is not; false if it does not speak of the
+ * act at all. `right` is all that stands behind it. */
+struct zone;
+bool	 act_roles(struct analysis *, const struct tag *,
+	    const struct sense *, const struct zone *right, struct np *agent,
+	    struct np *object);
+/* A tag in the zone that is an object word of the predicate, or NONE. */
+uint32_t act_object_word(const struct analysis *, const struct zone *,
+	    uint32_t predicate);
+/* The group behind a preposition (GRAM_* bits) right of a token. */
+bool	 act_behind(struct analysis *, uint32_t, uint32_t prep, struct np *);
+/* "$6.2 billion Tegna merger": agent and object of a noun behind a name. */
+void	 act_compound(struct analysis *, const struct tag *,
+	    const struct entry *, struct np *agent, struct np *object);
+/* "A and B merge": one of them is the object. */
+void	 act_mutual(const struct entry *, struct record *);
 /* infer.c */
 void	 infer_run(struct analysis *);
 /* filter.c */

@@ -344,7 +344,8 @@ predicate_fits(const struct event_pattern *p, const struct record *r)
 		    r->direction == p->direction;
 	if (p->frame == FRAME_LEVEL)
 		return r->frame == FRAME_LEVEL || r->frame == FRAME_CHANGE;
-	return r->frame == p->frame && r->predicate == p->predicate;
+	return r->frame == p->frame && lexis_is(p->v, r->predicate,
+	    p->predicate);
 }
 
 void

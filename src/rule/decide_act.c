@@ -35,8 +35,8 @@ decide_agent(const struct event_pattern *p, const struct analysis *a,
 	d->owner = decide_owner(a, &p->subject, &r->theme, &d->owner_ref);
 	if (d->owner != NONE)
 		return;
-	if ((r->theme.nowners == 0 || heads_object(a, r)) && lexis_bool(e, KEY_AGENT_OPTIONAL) &&
-	    decide_open(p, &p->subject))
+	if (lexis_bool(e, KEY_AGENT_OPTIONAL) && decide_open(p, &p->subject) &&
+	    (r->theme.nowners == 0 || r->theme.guessed || heads_object(a, r)))
 		return;
 	if (p->subject.any)
 		return;

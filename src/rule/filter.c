@@ -5,6 +5,8 @@
  * or to a word that turns. A participle or that-clause is also under the cues
  * of the clause it hangs on.
  */
+#include <string.h>
+
 #include "article/article.h"
 #include "rule/analysis.h"
 
@@ -229,6 +231,35 @@ behind(const struct analysis *a, struct record *r)
 	}
 }
 
+static bool
+possible(const struct analysis *a, uint32_t i)
+{
+	char word[LEXICON_WORD_MAX];
+
+	if ((gram(a, i) & GRAM_MODAL) == 0)
+		return false;
+	text_folded(a->text, i, word, sizeof(word));
+	return strcmp(word, "could") == 0 || strcmp(word, "may") == 0 ||
+	    strcmp(word, "might") == 0;
+}
+
+/* "a deal to buy X could be announced"; "the deal would create" is agreed. */
+static void
+may_come(const struct analysis *a, struct record *r)
+{
+	uint32_t i;
+
+	for (i = token_next(a, r->end - 1); i != NO_TOKEN;
+	    i = token_next(a, i)) {
+		if (possible(a, i))
+			set(r, MOOD_EXPECTED, i);
+		if ((gram(a, i) & GRAM_AUX) != 0 || (token_finite(a, i) &&
+		    a->at[LAYER_NOUN][i] == 0 && a->quantity_at[i] == 0 &&
+		    (gram(a, i - 1) & GRAM_TO) == 0))
+			return;
+	}
+}
+
 /* The calendar year of a time, near enough to tell years apart. */
 static int
 year_of(int64_t seconds)
@@ -338,6 +369,8 @@ filter_run(struct analysis *a, struct record *r)
 	bygone(a, r);
 	if (r->nominal && r->frame != FRAME_STATE)
 		behind(a, r);
+	if (r->nominal && r->frame == FRAME_ACT)
+		may_come(a, r);
 	if (r->nominal && r->frame == FRAME_ACT &&
 	    !lexis_bool(entry_of(a, r->predicate), KEY_PLAN_COUNTS))
 		only_named(a, r);

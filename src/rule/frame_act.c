@@ -7,20 +7,6 @@
 
 #include "rule/analysis.h"
 
-/* A tag of the zone that is an object word of this predicate, or NONE. */
-static uint32_t
-object_word(const struct analysis *a, const struct zone *z, uint32_t ref)
-{
-	uint32_t i, tag;
-
-	for (i = 0; i < z->n; i++) {
-		tag = token_free(a, z->tokens[i], SENSE_OBJECT, ref);
-		if (tag != NONE)
-			return tag;
-	}
-	return NONE;
-}
-
 /* The counted noun is one of the predicate's, or any if nouns are open. */
 static bool
 counts_object(const struct analysis *a, const struct quantity *q,
@@ -35,7 +21,7 @@ counts_object(const struct analysis *a, const struct quantity *q,
 	for (i = q->end; i < q->end + 4 && i < token_sentence_end(a,
 	    q->first) && a->quantity_at[i] == 0 && !token_verbal(a, i); i++)
 		z.tokens[z.n++] = i;
-	if (object_word(a, &z, ref) != NONE)
+	if (act_object_word(a, &z, ref) != NONE)
 		return true;
 	for (i = 0; i < e->nof; i++)
 		if (e->of[i] != NO_ENTRY &&
@@ -122,77 +108,6 @@ block(struct analysis *a, struct record *r, uint32_t ref)
 	}
 }
 
-/* "is acquired", "was cut", or "acquired by". */
-static bool
-passive(const struct analysis *a, const struct tag *t, const struct sense *s)
-{
-	uint32_t i = token_prev(a, t->first), next = token_next(a,
-	    t->end - 1);
-
-	if ((s->forms & FORM_PART) == 0)
-		return false;
-	if (next != NO_TOKEN && (gram(a, next) & GRAM_BY) != 0 &&
-	    a->quantity_at[next] == 0)
-		return true;
-	while (i != NO_TOKEN && (gram(a, i) & (GRAM_ADV | GRAM_NOT)) != 0)
-		i = token_prev(a, i);
-	return i != NO_TOKEN && (gram(a, i) & GRAM_BE) != 0;
-}
-
-/*
- * "Google Fined $5 Billion by EU": no auxiliary. Who stands left cannot do it
- * (an agent of another kind is demanded) but can have it done.
- */
-static bool
-headline_passive(struct analysis *a, const struct tag *t,
-    const struct sense *s)
-{
-	const struct entry *e = entry_of(a, s->ref);
-	struct np left, right;
-	struct zone z;
-	uint32_t i;
-
-	if ((s->forms & FORM_PART) == 0 || !lexis_bool(e, KEY_PASSIVE) ||
-	    (e->agent != NO_ENTRY &&
-	    entry_of(a, e->agent)->open == OPEN_NAMES))
-		return false;
-	np_theme(a, t->first, &left);
-	if (left.nowners == 0 || (e->agent != NO_ENTRY &&
-	    mention_is(a, &left.owners[0], e->agent)))
-		return false;
-	np_all_right(a, t->end - 1, &right, &z);
-	for (i = 0; i < e->nof; i++) {
-		if (e->of[i] == NO_ENTRY)
-			continue;
-		if (right.nowners > 0 && !right.from_prep &&
-		    mention_is(a, &right.owners[0], e->of[i]))
-			return false;
-		if (mention_is(a, &left.owners[0], e->of[i]))
-			return true;
-	}
-	return false;
-}
-
-/* The group behind a preposition of the clause, right of `at`. */
-static bool
-behind(struct analysis *a, uint32_t at, uint32_t prep, struct np *np)
-{
-	uint32_t i, next, n = 0;
-
-	for (i = token_next(a, at); i != NO_TOKEN && n < 24;
-	    i = token_next(a, i), n++) {
-		if ((gram(a, i) & prep) == 0 || a->quantity_at[i] != 0)
-			continue;
-		next = token_next(a, i);
-		if (next == NO_TOKEN || a->quantity_at[next] != 0)
-			continue;
-		np_right(a, next, token_sentence_end(a, i), np, &next);
-		if (np->nowners > 0)
-			return true;
-	}
-	return false;
-}
-
 static void
 fill(struct analysis *a, struct record *r, uint32_t ref, struct zone *z,
     uint32_t at)
@@ -201,7 +116,7 @@ fill(struct analysis *a, struct record *r, uint32_t ref, struct zone *z,
 
 	r->predicate = ref;
 	r->direction = e->direction;
-	r->object_tag = object_word(a, z, ref);
+	r->object_tag = act_object_word(a, z, ref);
 	if (lexis_bool(e, KEY_COUNTS))
 		count(a, z, e, ref, r->object_tag != NONE, r);
 	if (lexis_bool(e, KEY_MONEY))
@@ -209,39 +124,24 @@ fill(struct analysis *a, struct record *r, uint32_t ref, struct zone *z,
 	block(a, r, ref);
 }
 
-/* "a Buy at Jefferies", "the cut": an article makes it a noun. */
+/*
+ * "a Buy at Jefferies", "the cut": an article makes it a noun, and so does an
+ * owner or a price: "its rival's $2 billion purchase".
+ */
 static bool
-is_noun(const struct analysis *a, const struct tag *t)
+is_noun(const struct analysis *a, const struct tag *t, const struct sense *s)
 {
-	uint32_t i = token_prev(a, t->first);
+	uint32_t i = token_prev(a, t->first), k;
 
-	return i != NO_TOKEN && (gram(a, i) & GRAM_DET) != 0 &&
-	    (gram(a, i) & (GRAM_ADV | GRAM_PRONOUN | GRAM_REL)) == 0;
-}
-
-/* The first name in the zone: whose drug is approved. */
-static bool
-first_name(struct analysis *a, const struct zone *z, struct np *np)
-{
-	const struct tag *t;
-	uint32_t i, s;
-
-	for (i = 0; i < z->n; i++) {
-		t = tag_at(a, LAYER_NOUN, z->tokens[i]);
-		s = token_sense(a, t, SENSE_NAME);
-		if (s == 0)
-			continue;
-		np->empty = false;
-		np->first = t->first;
-		np->end = t->end;
-		np->nowners = 1;
-		np->owners[0] = (struct mention){ .first = t->first,
-		    .end = t->end, .sense = t->sense, .kind = SENSE_NAME,
-		    .thing = thing_known(a, sense_of(a, s)->ref, t->first,
-		    t->end) };
+	if (i == NO_TOKEN)
+		return false;
+	k = a->quantity_at[i];
+	if ((s->forms & FORM_BASE) != 0 &&
+	    ((tok(a, i)->flags & TEXT_POSSESSIVE) != 0 ||
+	    (k != 0 && a->quantities.list[k - 1].kind == QUANTITY_MONEY)))
 		return true;
-	}
-	return false;
+	return (gram(a, i) & GRAM_DET) != 0 &&
+	    (gram(a, i) & (GRAM_ADV | GRAM_PRONOUN | GRAM_REL)) == 0;
 }
 
 static void
@@ -251,34 +151,27 @@ verb(struct analysis *a, const struct tag *t, const struct sense *s)
 	struct record *r;
 	struct np agent, object;
 	struct zone left, right;
-	bool turned = passive(a, t, s) || headline_passive(a, t, s);
+	bool turned = act_turned(a, t, s);
 
-	if (is_noun(a, t))
+	if (is_noun(a, t, s))
 		return;
 	np_all_right(a, t->end - 1, &object, &right);
 	if (turned) {
 		np_all_left(a, t->first, &object, &left);
 		if (object.empty)
 			np_theme(a, t->first, &object);
+		else if (object.nowners == 0 && object.pronoun)
+			np_antecedent(a, t->first, &object);
 		memset(&agent, 0, sizeof(agent));
 		agent.measure = NO_ENTRY;
-		agent.empty = !behind(a, t->end - 1, s->use == USE_INVERSE ?
+		agent.empty = !act_behind(a, t->end - 1, s->use == USE_INVERSE ?
 		    GRAM_TO : GRAM_BY, &agent);
-	} else if (s->use == USE_INVERSE) {
-		memset(&agent, 0, sizeof(agent));
-		agent.measure = NO_ENTRY;
-		/* "sells X to the agent"; "approves the agent's drug" */
-		if (lexis_bool(e, KEY_MONEY)) {
-			if (!behind(a, t->end - 1, GRAM_TO, &agent))
-				return;
-		} else if ((s->forms & FORM_ING) != 0 ||
-		    !first_name(a, &right, &agent))
-			return;
-	} else
-		np_theme(a, t->first, &agent);
+	} else if (!act_roles(a, t, s, &right, &agent, &object))
+		return;
 	r = record_new(a, FRAME_ACT, t->first, t->end);
 	r->theme = agent;
 	r->object = object;
+	act_mutual(e, r);
 	fill(a, r, s->ref, turned ? &left : &right, t->first);
 	if (turned && r->namounts == 0 && lexis_bool(e, KEY_COUNTS))
 		count(a, &right, e, s->ref, r->object_tag != NONE, r);
@@ -325,6 +218,17 @@ total(struct analysis *a, uint32_t end, struct record *r)
 	}
 }
 
+/* "takeover of X", "takeover by Y of X"; not "takeover exceeds X". */
+static bool
+leads_on(const struct analysis *a, const struct tag *t)
+{
+	uint32_t next = token_next(a, t->end - 1);
+
+	return (gram(a, t->end - 1) & GRAM_PREP) != 0 ||
+	    (t->end - t->first > 2 && (gram(a, t->end - 2) & GRAM_TO) != 0) ||
+	    (next != NO_TOKEN && (gram(a, next) & (GRAM_PREP | GRAM_TO)) != 0);
+}
+
 /* "Merck plans 5,100 job cuts", "RBI's rate hike", "acquisition of Mellanox". */
 static void
 noun(struct analysis *a, const struct tag *t, const struct sense *s)
@@ -335,21 +239,26 @@ noun(struct analysis *a, const struct tag *t, const struct sense *s)
 	struct zone left, right;
 
 	np_all_right(a, t->end - 1, &object, &right);
+	if (lexis_bool(e, KEY_MONEY) && !leads_on(a, t))
+		object.nowners = 0;
 	np_left(a, t->first, &agent);
 	if ((agent.nowners == 0 || agent.end + 6 < t->first || agent.other ||
 	    agent.tail) &&
-	    !behind(a, t->end - 1, GRAM_BY, &agent)) {
+	    !act_behind(a, t->end - 1, GRAM_BY, &agent)) {
 		np_subject(a, a->clause_of[t->first], &agent);
 		if (agent.nowners == 0 && agent.pronoun)
 			np_antecedent(a, t->first, &agent);
-		if (agent.nowners == 0 && !behind(a, t->end - 1, GRAM_IN,
+		if (agent.nowners == 0 && !act_behind(a, t->end - 1, GRAM_IN,
 		    &agent))
 			np_theme(a, t->first, &agent);
+		agent.guessed = true;
 	}
 	r = record_new(a, FRAME_ACT, t->first, t->end);
+	act_compound(a, t, e, &agent, &object);
 	r->nominal = true;
 	r->theme = agent;
 	r->object = object;
+	act_mutual(e, r);
 	fill(a, r, s->ref, &right, t->first);
 	if (r->object_tag == NONE && e->nof == 0)
 		r->object_tag = a->at[LAYER_PRED][t->first] - 1;

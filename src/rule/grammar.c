@@ -63,7 +63,7 @@ static const struct {
 	{ GRAM_ANY, "any" },
 	{ GRAM_CAUSE, "on amid after despite with following ahead" },
 	{ GRAM_ABBR, "inc corp co cos ltd plc bros vs st mr mrs ms dr jr sr no "
-	    "dept gov gen sen rep prof etc est approx bhd pty pte assn intl "
+	    "jos wm dept gov gen sen rep prof etc est approx bhd pty pte assn intl "
 	    "jan feb mar apr jun jul aug sep sept oct nov dec" },
 };
 

@@ -184,6 +184,30 @@ unknown_name(struct parse *p, uint32_t at)
 	return last;
 }
 
+/*
+ * "Minnesota Power", "Ohio Casualty Group": a name that companies do not have,
+ * and right behind it the last word of companies' names.
+ */
+static bool
+begins_name(const struct parse *p, uint32_t at, const struct tag *tag)
+{
+	const struct analysis *a = p->a;
+	uint32_t s = token_sense(a, tag, SENSE_NAME), i = tag->end, k;
+	const struct entry *e;
+
+	if (s == 0 || !case_counts(a, tag->first) ||
+	    tag_last(p->z, at, tag) + 1 >= p->z->n ||
+	    p->z->tokens[tag_last(p->z, at, tag) + 1] != i ||
+	    !np_name_word(a, i) ||
+	    token_free(a, i, SENSE_SUFFIX, NO_ENTRY) == NONE)
+		return false;
+	e = entry_of(a, sense_of(a, s)->ref);
+	for (k = 0; k < e->nup; k++)
+		if (entry_of(a, e->up[k])->open != 0)
+			return false;
+	return true;
+}
+
 /* A place right before: "Taipei shares" are a market. */
 static bool
 after_place(struct parse *p, uint32_t at, uint32_t sense)
@@ -353,7 +377,8 @@ np_read(struct parse *p, struct np *np)
 		i = p->z->tokens[at];
 		g = tok(a, i)->kind == TEXT_WORD ? gram(a, i) : 0;
 		tag = tag_at(a, LAYER_NOUN, i);
-		if (tag != NULL && !np_name_word(a, i)) {
+		if (tag != NULL && !np_name_word(a, i) &&
+		    !begins_name(p, at, tag)) {
 			at = tagged(p, at, tag);
 			p->last_content[p->segment] = at + 1;
 			continue;
@@ -365,7 +390,7 @@ np_read(struct parse *p, struct np *np)
 		}
 		if ((g & (GRAM_PRONOUN | GRAM_POSS)) != 0 && p->segment == 0)
 			np->pronoun = true;
-		if (np_name_word(a, i)) {
+		if (np_name_word(a, i) || tag != NULL) {
 			at = unknown_name(p, at);
 			p->last_content[p->segment] = at + 1;
 		} else if (g == 0 && !token_light(a, i) &&

@@ -100,7 +100,9 @@ case_fits(const struct analysis *a, const struct sense *s, uint32_t first,
 			return 0;
 		return strlen(s->cased) == len ? 1 : 0;
 	}
-	if (s->ticker || end - first > 1)
+	/* "UPS", "eBay" are evidence wherever a title has small letters */
+	if (s->ticker || end - first > 1 || t->shape == TEXT_CAPS ||
+	    t->shape == TEXT_MIXED)
 		return 2;
 	return f->title_case || (t->flags & TEXT_FIRST) != 0 ? 1 : 2;
 }
@@ -252,6 +254,17 @@ settle(struct tagging *g, enum layer layer)
 	}
 }
 
+/* "UPS" among words with small letters: a name, and no form of a verb. */
+static bool
+all_capitals(const struct analysis *a, const struct tag *noun)
+{
+	const struct text_token *t = tok(a, noun->first);
+
+	return t->shape == TEXT_CAPS && noun->end - noun->first == 1 &&
+	    !a->text->fields[t->field].all_caps &&
+	    token_sense(a, noun, SENSE_NAME) != 0;
+}
+
 /*
  * A predicate's single word inside a longer name or blocker is no predicate:
  * "Drop Box", "profit-taking".
@@ -281,9 +294,9 @@ silence(struct analysis *a, uint32_t first, uint32_t end)
 			s = token_sense(a, noun, SENSE_CLASS);
 		if (s == 0)
 			s = token_sense(a, noun, SENSE_MEASURE);
-		if (s != 0 && noun->end - noun->first >
-		    pred->end - pred->first && pred->first >= noun->first &&
-		    pred->end <= noun->end)
+		if (s != 0 && pred->first >= noun->first &&
+		    pred->end <= noun->end && (noun->end - noun->first >
+		    pred->end - pred->first || all_capitals(a, noun)))
 			for (t = pred->first; t < pred->end; t++)
 				a->at[LAYER_PRED][t] = 0;
 	}
@@ -319,8 +332,9 @@ tag_sentence(struct tagging *g, const struct text_sentence *s)
 	memset(g->n, 0, sizeof(g->n));
 	for (i = s->first; i < s->end; i++)
 		for (node = 0, j = i; j < s->end; j++) {
-			if (tok(a, j)->punct == '.' && j > i)
-				continue;	/* "No. 1" */
+			if ((tok(a, j)->punct == '.' ||
+			    tok(a, j)->punct == '&') && j > i)
+				continue;	/* "No. 1", "A & B" */
 			node = trie_step(&a->v->trie, node,
 			    tok(a, j)->punct == '#' ? a->v->number_sign :
 			    tok(a, j)->word);

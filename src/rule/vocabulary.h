@@ -98,6 +98,10 @@
  *               money = true (an amount of money belongs to the deal),
  *               passive = true ("X is acquired by Y"),
  *               inverse (verbs whose agent is the thing given: "sell to"),
+ *               pays (verbs whose object is behind the amount: "pay" of "pays
+ *               $5 billion for X"), mutual = true ("A and B merge": one is
+ *               the object), is (predicates that it is, too: a rule for those
+ *               matches this one),
  *               plan_counts = true ("to cut 3,000 jobs" is the event),
  *               agent_optional = true ("1,200 jobs are cut" will do),
  *               about_object = true (what is told behind it is told of its

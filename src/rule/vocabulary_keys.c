@@ -21,7 +21,7 @@ static const struct {
 	[KEY_INDEXES] = { "indexes", KEY_IS_LIST, C },
 	[KEY_INFER] = { "infer", KEY_IS_LIST, C },
 	[KEY_REFUTE] = { "refute", KEY_IS_LIST, C },
-	[KEY_IS] = { "is", KEY_IS_LIST, C | E | M },
+	[KEY_IS] = { "is", KEY_IS_LIST, C | E | M | P },
 	[KEY_OF] = { "of", KEY_IS_LIST, C | M },
 	[KEY_OPEN] = { "open", KEY_IS_STRING, C },
 	[KEY_SUFFIXES] = { "suffixes", KEY_IS_LIST, C },
@@ -51,6 +51,7 @@ static const struct {
 	[KEY_OBJECTS] = { "objects", KEY_IS_LIST, P },
 	[KEY_OBJECT_IS] = { "object_is", KEY_IS_LIST, P },
 	[KEY_INVERSE] = { "inverse", KEY_IS_LIST, P },
+	[KEY_PAYS] = { "pays", KEY_IS_LIST, P },
 	[KEY_NOT_WITH] = { "not_with", KEY_IS_LIST, P },
 	[KEY_PLACE] = { "place", KEY_IS_STRING, P },
 	[KEY_IN] = { "in", KEY_IS_STRING, P },
@@ -75,6 +76,7 @@ static const struct {
 	[KEY_ABOUT_OBJECT] = { "about_object", KEY_IS_BOOL, P },
 	[KEY_NOUNS_ONLY] = { "nouns_only", KEY_IS_BOOL, U },
 	[KEY_AGENT_OPTIONAL] = { "agent_optional", KEY_IS_BOOL, P },
+	[KEY_MUTUAL] = { "mutual", KEY_IS_BOOL, P },
 	[KEY_RATIOS] = { "ratios", KEY_IS_RATIOS, P },
 };
 

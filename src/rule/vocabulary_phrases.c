@@ -39,8 +39,8 @@ attach(struct vocabulary *v, uint32_t node, struct sense sense)
 	*head = (uint32_t)v->nsenses++;
 }
 
-void
-lexis_phrase(struct vocabulary *v, const char *phrase, struct sense sense)
+static void
+phrase_add(struct vocabulary *v, const char *phrase, struct sense sense)
 {
 	struct arena scratch;
 	struct text *text;
@@ -65,6 +65,32 @@ lexis_phrase(struct vocabulary *v, const char *phrase, struct sense sense)
 	if (node != 0)
 		attach(v, node, sense);
 	arena_free(&scratch);
+}
+
+/* "Procter & Gamble" is also "Procter and Gamble", and the other way round. */
+static void
+other_and(struct vocabulary *v, const char *phrase, struct sense sense)
+{
+	char other[PHRASE_MAX];
+	const char *sign = strstr(phrase, " & "), *word;
+
+	word = sense.kind == SENSE_NAME ? strstr(phrase, " and ") : NULL;
+	if (sign != NULL)
+		snprintf(other, sizeof(other), "%.*s and %s",
+		    (int)(sign - phrase), phrase, sign + 3);
+	else if (word != NULL)
+		snprintf(other, sizeof(other), "%.*s & %s",
+		    (int)(word - phrase), phrase, word + 5);
+	else
+		return;
+	phrase_add(v, other, sense);
+}
+
+void
+lexis_phrase(struct vocabulary *v, const char *phrase, struct sense sense)
+{
+	phrase_add(v, phrase, sense);
+	other_and(v, phrase, sense);
 }
 
 /* The part of the phrase that bends: [*from, *to). */
@@ -212,6 +238,7 @@ fill_predicate(struct vocabulary *v, uint32_t ref)
 	fill(v, ref, KEY_CAUSES, SENSE_PRED, USE_CAUSE, AS_VERB);
 	fill(v, ref, KEY_TRANSITIVE, SENSE_PRED, USE_TRANSITIVE, AS_VERB);
 	fill(v, ref, KEY_INVERSE, SENSE_PRED, USE_INVERSE, AS_VERB);
+	fill(v, ref, KEY_PAYS, SENSE_PRED, USE_PAY, AS_VERB);
 	fill(v, ref, KEY_PSEUDO, SENSE_PSEUDO, USE_PHRASE, AS_BOTH);
 	fill(v, ref, KEY_OBJECTS, SENSE_OBJECT, USE_NOUN, AS_NOUN);
 	fill(v, ref, KEY_NOT_WITH, SENSE_NOT_WITH, USE_PHRASE, AS_BOTH);

@@ -15,6 +15,14 @@ static const char *const moods[] = { "denied", "expected", "planned", "past",
 	"asked", "harmless", "end", "link", "report", "light", "verb" };
 
 static int
+ascending(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+static int
 choose(const struct entry *e, enum key key, const char *name,
     const char *const *list, size_t n, int missing, struct problems *problems)
 {
@@ -82,6 +90,28 @@ date(const struct entry *e, enum key key, struct problems *problems)
 	    719468) * 86400;
 }
 
+/* A merger is an acquisition, too: the predicate and those it also is. */
+static void
+resolve_kinds(struct vocabulary *v, struct entry *e, struct problems *problems)
+{
+	const struct slot *s = lexis_slot(e, KEY_IS);
+	uint32_t i, at;
+
+	e->up = arena_zalloc(&v->mem, s->n + 1, sizeof(*e->up));
+	e->up[e->nup++] = (uint32_t)(e - v->entries);
+	for (i = 0; i < s->n; i++) {
+		at = lexis_find(v, VOCABULARY_PREDICATES, s->list[i],
+		    strlen(s->list[i]));
+		if (at == NO_ENTRY)
+			problems_error(problems, e->origin, "%s: is names "
+			    "\"%s\", which is no predicate", e->id,
+			    s->list[i]);
+		else
+			e->up[e->nup++] = at;
+	}
+	qsort(e->up, e->nup, sizeof(*e->up), ascending);
+}
+
 static void
 resolve_predicate(struct vocabulary *v, struct entry *e,
     struct problems *problems)
@@ -91,6 +121,7 @@ resolve_predicate(struct vocabulary *v, struct entry *e,
 	uint32_t i;
 	int n;
 
+	resolve_kinds(v, e, problems);
 	n = choose(e, KEY_FRAME, "frame", frames, NFRAMES, -1, problems);
 	e->frame = (uint8_t)(n < 0 ? 0 : n);
 	n = choose(e, KEY_DIRECTION, "direction", directions, 3, 0, problems);
@@ -203,14 +234,6 @@ resolve_own(struct vocabulary *v, struct entry *e, struct problems *problems)
 	default:
 		break;
 	}
-}
-
-static int
-ascending(const void *a, const void *b)
-{
-	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-
-	return x < y ? -1 : x > y;
 }
 
 /* What an id names for this entry: measures are measures, all else classes. */
