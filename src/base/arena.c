@@ -16,11 +16,18 @@ struct arena_chunk {
 	_Alignas(16) char	 data[];
 };
 
+static void
+use(struct arena *a, struct arena_chunk *c)
+{
+	a->head = c;
+	a->next = c != NULL ? c->data : NULL;
+	a->end = c != NULL ? c->data + c->size : NULL;
+}
+
 void
 arena_init(struct arena *a)
 {
-	a->head = NULL;
-	a->used = 0;
+	use(a, NULL);
 }
 
 static void
@@ -36,22 +43,21 @@ add_chunk(struct arena *a, size_t n)
 	c = mem_alloc(sizeof(*c) + size);
 	c->size = size;
 	c->next = a->head;
-	a->head = c;
-	a->used = 0;
+	use(a, c);
 }
 
 void *
-arena_alloc(struct arena *a, size_t n)
+arena_more(struct arena *a, size_t n)
 {
 	void *p;
 
 	if (n > SIZE_MAX / 2)
 		n = SIZE_MAX / 2;	/* mem_alloc reports it */
 	n = (n + 15) & ~(size_t)15;
-	if (a->head == NULL || a->head->size - a->used < n)
+	if (a->head == NULL || n > (size_t)(a->end - a->next))
 		add_chunk(a, n);
-	p = a->head->data + a->used;
-	a->used += n;
+	p = a->next;
+	a->next += n;
 	return p;
 }
 
@@ -117,8 +123,7 @@ arena_reset(struct arena *a)
 	}
 	if (keep != NULL)
 		keep->next = NULL;
-	a->head = keep;
-	a->used = 0;
+	use(a, keep);
 }
 
 void

@@ -13,11 +13,22 @@
 struct arena_chunk;
 struct arena {
 	struct arena_chunk	*head;	/* newest chunk */
-	size_t			 used;	/* bytes used in head */
+	char			*next, *end;	/* what is free of it */
 };
 
 void	 arena_init(struct arena *);
-void	*arena_alloc(struct arena *, size_t);		/* not zeroed */
+void	*arena_more(struct arena *, size_t);	/* for arena_alloc alone */
+/* Not zeroed. */
+static inline void *
+arena_alloc(struct arena *a, size_t n)
+{
+	char *p = a->next;
+
+	if (n >= (size_t)(a->end - p))
+		return arena_more(a, n);
+	a->next = p + ((n + 15) & ~(size_t)15);	/* what is free is so, too */
+	return p;
+}
 void	*arena_zalloc(struct arena *, size_t, size_t);	/* count, size */
 char	*arena_strdup(struct arena *, const char *);	/* NULL gives NULL */
 char	*arena_strndup(struct arena *, const char *, size_t);

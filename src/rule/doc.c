@@ -18,7 +18,8 @@ doc_init(struct doc *d, const struct terms *terms)
 
 	memset(d, 0, sizeof(*d));
 	d->terms = terms;
-	d->met = mem_zalloc(n / 32 + 1, sizeof(*d->met));
+	d->met = mem_zalloc(n / 64 + 1, sizeof(*d->met));
+	d->main = mem_zalloc(n / 64 + 1, sizeof(*d->main));
 	d->chains = mem_zalloc(n, sizeof(*d->chains));
 	d->present = mem_zalloc(n, sizeof(*d->present));
 	arena_init(&d->work);
@@ -28,6 +29,7 @@ void
 doc_clear(struct doc *d)
 {
 	free(d->met);
+	free(d->main);
 	free(d->chains);
 	free(d->hits);
 	free(d->present);
@@ -37,15 +39,13 @@ doc_clear(struct doc *d)
 }
 
 static inline void
-meet(struct doc *d, uint32_t term, unsigned where)
+meet(struct doc *d, uint32_t term, bool main)
 {
-	uint64_t *met = &d->met[term / 32];
-	unsigned shift = term % 32 * 2;
-
 	/* Written in any case, counted when it is new: nothing to guess. */
 	d->present[d->npresent] = term;
-	d->npresent += ~(*met >> shift) & DOC_IN_ANY;
-	*met |= (uint64_t)where << shift;
+	d->npresent += !doc_has(d, term);
+	d->met[term / 64] |= UINT64_C(1) << term % 64;
+	d->main[term / 64] |= (uint64_t)main << term % 64;
 }
 
 static void
@@ -71,8 +71,7 @@ add(struct doc *d, uint32_t token, uint32_t term, uint32_t start, uint32_t end)
 	if (d->placed)
 		add_hit(d, term, start, end);
 	else
-		meet(d, term, d->text->tokens[token].field <= DOC_BODY ?
-		    DOC_IN_ANY | DOC_IN_MAIN : DOC_IN_ANY);
+		meet(d, term, d->text->tokens[token].field <= DOC_BODY);
 }
 
 static void
@@ -165,14 +164,13 @@ static void
 look_field(struct doc *d, enum doc_field f)
 {
 	const struct text_token *tokens = d->text->tokens;
-	unsigned where = f <= DOC_BODY ? DOC_IN_ANY | DOC_IN_MAIN : DOC_IN_ANY;
 	uint32_t end = d->text->fields[f].end;
 
 	for (uint32_t i = d->text->fields[f].first; i < end; i++) {
 		uint32_t term = term_of(d, &tokens[i]);
 
 		if (term != TERM_NONE && !placeless(&tokens[i]))
-			meet(d, term, where);
+			meet(d, term, f <= DOC_BODY);
 	}
 	if (has_others(d))
 		for (uint32_t i = d->text->fields[f].first; i < end; i++)
@@ -229,7 +227,7 @@ add_grams(struct doc *d, const char *s, size_t len)
 			continue;
 		term = terms_of_gram(d->terms, gram);
 		if (term != TERM_NONE)
-			meet(d, term, DOC_IN_ANY);
+			meet(d, term, false);
 	}
 }
 
@@ -361,6 +359,7 @@ analyse(struct doc *d)
 	size_t n;
 
 	divide(d);
+	text_case(d->text);
 	d->analysis = analysis_run(d->vocabulary, d->text,
 	    d->article->published, &d->work);
 	n = analysis_keys(d->analysis, &keys);
@@ -368,7 +367,7 @@ analyse(struct doc *d)
 		uint32_t term = terms_of_key(d->terms, keys[i]);
 
 		if (term != TERM_NONE)
-			meet(d, term, DOC_IN_ANY | DOC_IN_MAIN);
+			meet(d, term, true);
 	}
 }
 
@@ -381,10 +380,10 @@ begin(struct doc *d, const struct article *a, const struct vocabulary *v)
 	d->analysis = NULL;
 	d->divided = d->placed = false;
 	for (size_t i = 0; i < d->npresent; i++)
-		d->met[d->present[i] / 32] = 0;
+		d->met[d->present[i] / 64] = d->main[d->present[i] / 64] = 0;
 	d->npresent = 0;
-	d->met[doc_always(d) / 32] |= (uint64_t)(DOC_IN_ANY | DOC_IN_MAIN) <<
-	    doc_always(d) % 32 * 2;
+	d->met[doc_always(d) / 64] = d->main[doc_always(d) / 64] =
+	    UINT64_C(1) << doc_always(d) % 64;
 }
 
 void
@@ -431,12 +430,6 @@ doc_place(struct doc *d)
 	for (uint32_t i = 0; i < d->text->nfields; i++)
 		place_field(d, (enum doc_field)i);
 	find_lead(d);
-}
-
-const struct text_token *
-doc_token(const struct doc *d, uint32_t position)
-{
-	return &d->text->tokens[d->token_at[position]];
 }
 
 const struct text_sentence *

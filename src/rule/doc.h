@@ -47,7 +47,8 @@ struct doc {
 	struct text		*text;
 	struct analysis		*analysis;	/* or NULL: none was needed */
 	struct arena		 work;		/* dies with the article */
-	uint64_t		*met;		/* two bits a term: DOC_IN_... */
+	uint64_t		*met, *main;	/* a bit a term: it is there; it is in
+						 * title or body */
 	bool			 divided;	/* the text has its sentences */
 	bool			 placed;	/* all below but present is made */
 	struct doc_chain	*chains;	/* by term, of those present */
@@ -74,18 +75,16 @@ void	 doc_look(struct doc *, const struct article *,
 /* Needed before all that tells of positions. Again: nothing is done. */
 void	 doc_place(struct doc *);
 
-/* Is the term there, somewhere; or in title and body, where rules look. */
-#define DOC_IN_ANY	1u
-#define DOC_IN_MAIN	2u
-static inline bool
-doc_is_in(const struct doc *d, uint32_t term, unsigned where)
-{
-	return d->met[term / 32] >> term % 32 * 2 & where;
-}
+/* Is the term there, somewhere; is it in title or body, where rules look. */
 static inline bool
 doc_has(const struct doc *d, uint32_t term)
 {
-	return doc_is_in(d, term, DOC_IN_ANY);
+	return d->met[term / 64] >> term % 64 & 1;
+}
+static inline bool
+doc_has_main(const struct doc *d, uint32_t term)
+{
+	return d->main[term / 64] >> term % 64 & 1;
 }
 /* A term that every article has. */
 static inline uint32_t
@@ -97,7 +96,11 @@ doc_always(const struct doc *d)
 /* The spans of a term within positions [lo, hi), in the arena. */
 struct spans doc_spans(const struct doc *, struct arena *, uint32_t term,
 	    uint32_t lo, uint32_t hi);
-const struct text_token *doc_token(const struct doc *, uint32_t position);
+static inline const struct text_token *
+doc_token(const struct doc *d, uint32_t position)
+{
+	return &d->text->tokens[d->token_at[position]];
+}
 const struct text_sentence *doc_sentence(const struct doc *,
 	    uint32_t position);
 bool	 doc_same_paragraph(const struct doc *, uint32_t, uint32_t);

@@ -9,9 +9,11 @@
 #include "rule/rarity.h"
 #include "rule/vocabulary.h"
 
-/* A rule waits for key; guard, if any, must be there too. */
+#define GUARDS 2
+
+/* A rule waits for key; the guards must be there too (TERM_NONE: none). */
 struct need {
-	uint32_t	key, guard;
+	uint32_t	key, guard[GUARDS];
 };
 
 /* One of these must be there; n == 0: nothing need be. */
@@ -19,10 +21,14 @@ struct needs {
 	struct need	*v;
 	uint32_t	 n;
 	double		 cost;
+	bool		 enough;	/* with one of them the query holds */
 };
 
 struct posting {
-	uint32_t	rule, guard;
+	uint32_t	rule : 30;
+	uint32_t	enough : 1;
+	uint32_t	alone : 1;	/* the rule has no other one */
+	uint32_t	guard[GUARDS];	/* doc_always: none */
 };
 
 struct index {
@@ -46,21 +52,38 @@ static struct needs needs_of(struct builder *, uint32_t);
 static struct needs
 nothing(void)
 {
-	return (struct needs){ NULL, 0, DBL_MAX };
+	return (struct needs){ NULL, 0, DBL_MAX, false };
 }
 
+/* enough: to ask for the term is all there is to the query. */
 static struct needs
-one(struct builder *b, uint32_t term)
+one(struct builder *b, uint32_t term, bool enough)
 {
 	struct needs x;
 
 	if (term == TERM_NONE)
 		return nothing();
 	x.v = arena_alloc(&b->mem, sizeof(*x.v));
-	x.v[0] = (struct need){ term, TERM_NONE };
+	x.v[0] = (struct need){ term, { TERM_NONE, TERM_NONE } };
 	x.n = 1;
 	x.cost = b->rarity[term];
+	x.enough = enough;
 	return x;
+}
+
+/* False: there is no room for it. */
+static bool
+guard(struct need *n, uint32_t term)
+{
+	if (term == TERM_NONE || term == n->key)
+		return true;
+	for (int i = 0; i < GUARDS; i++) {
+		if (n->guard[i] == TERM_NONE)
+			n->guard[i] = term;
+		if (n->guard[i] == term)
+			return true;
+	}
+	return false;
 }
 
 /* Both are needed: wait for the rarer, guarded by the other if it is one. */
@@ -71,11 +94,14 @@ both(struct needs a, struct needs b)
 
 	if (b.cost < a.cost)
 		t = a, a = b, b = t;
-	if (a.n > 0 && b.n == 1)
-		for (uint32_t i = 0; i < a.n; i++)
-			if (a.v[i].guard == TERM_NONE &&
-			    a.v[i].key != b.v[0].key)
-				a.v[i].guard = b.v[0].key;
+	a.enough = a.enough && b.enough && b.n == 1;
+	for (uint32_t i = 0; i < a.n && b.n == 1; i++) {
+		bool all = guard(&a.v[i], b.v[0].key);
+
+		for (int g = 0; g < GUARDS; g++)
+			all = guard(&a.v[i], b.v[0].guard[g]) && all;
+		a.enough = a.enough && all;
+	}
 	return a;
 }
 
@@ -91,6 +117,7 @@ either(struct builder *b, struct needs a, struct needs c)
 	memcpy(x.v, a.v, a.n * sizeof(*x.v));
 	memcpy(x.v + a.n, c.v, c.n * sizeof(*x.v));
 	x.cost = a.cost + c.cost;
+	x.enough = a.enough && c.enough;
 	return x;
 }
 
@@ -102,7 +129,8 @@ event_needs(struct builder *b, uint32_t event)
 	struct needs x = nothing();
 
 	for (size_t i = 0; i < n; i++)
-		x = both(x, one(b, terms_of_key(b->pool->terms, keys[i])));
+		x = both(x, one(b, terms_of_key(b->pool->terms, keys[i]),
+		    false));
 	return x;
 }
 
@@ -129,7 +157,15 @@ compare_needs(struct builder *b, uint32_t compare)
 	if (q->regex == TERM_NONE || q->relop == REL_NE ||
 	    q->relop == REL_NOMATCH || q->field > FIELD_CATEGORY)
 		return nothing();
-	return one(b, b->pool->regexes[q->regex].gram);
+	return one(b, b->pool->regexes[q->regex].gram, false);
+}
+
+/* What is inside must be there, but that is not all that is asked. */
+static struct needs
+not_enough(struct needs x)
+{
+	x.enough = false;
+	return x;
 }
 
 static struct needs
@@ -138,17 +174,25 @@ needs_of(struct builder *b, uint32_t i)
 	const struct query_node *n = &b->nodes[i];
 
 	switch ((enum query_kind)n->kind) {
-	case QUERY_AND: case QUERY_NEAR: case QUERY_PHRASE:
+	case QUERY_AND:
 		return list_needs(b, i, true);
+	case QUERY_PHRASE:
+		if (n->end == i + 2)
+			return needs_of(b, i + 1);
+		return not_enough(list_needs(b, i, true));
+	case QUERY_NEAR:
+		return not_enough(list_needs(b, i, true));
 	case QUERY_OR:
 		return list_needs(b, i, false);
 	case QUERY_FIELD: case QUERY_FIRST: case QUERY_ATLEAST:
 	case QUERY_CASE:
-		return needs_of(b, i + 1);
+		return not_enough(needs_of(b, i + 1));
 	case QUERY_WORD:
-		return one(b, n->arg);
+		/* a key may be told by what turns out to be no tag */
+		return one(b, n->arg, terms_get(b->pool->terms,
+		    n->arg)->kind != TERM_KEY);
 	case QUERY_REGEX:
-		return one(b, b->pool->regexes[n->arg].gram);
+		return one(b, b->pool->regexes[n->arg].gram, false);
 	case QUERY_EVENT:
 		return event_needs(b, n->arg);
 	case QUERY_COMPARE:
@@ -166,23 +210,38 @@ by_key(const void *pa, const void *pb)
 
 	if (a->key != b->key)
 		return a->key < b->key ? -1 : 1;
-	return a->guard < b->guard ? -1 : a->guard > b->guard;
+	return memcmp(a->guard, b->guard, sizeof(a->guard));
 }
 
-/* All rules' needs one after another, to be counted and laid out. */
+/* All rules' postings one after another, to be counted and laid out. */
 struct wanted {
-	struct need	*v;
-	uint32_t	*rule;
-	size_t		 n, cap, rule_cap;
+	struct posting	*v;
+	uint32_t	*key;
+	size_t		 n, cap, key_cap;
 };
 
 static void
-want(struct wanted *w, struct need need, uint32_t rule)
+want(struct wanted *w, const struct index *x, uint32_t rule, struct needs *n)
 {
-	w->v = mem_grow(w->v, w->n, &w->cap, sizeof(*w->v));
-	w->rule = mem_grow(w->rule, w->n, &w->rule_cap, sizeof(*w->rule));
-	w->v[w->n] = need;
-	w->rule[w->n++] = rule;
+	size_t before = w->n;
+
+	qsort(n->v, n->n, sizeof(*n->v), by_key);
+	for (uint32_t k = 0; k < n->n; k++) {
+		struct posting p = { .rule = rule & 0x3fffffff,
+		    .enough = n->enough };
+
+		if (k > 0 && by_key(&n->v[k - 1], &n->v[k]) == 0)
+			continue;
+		for (int g = 0; g < GUARDS; g++)
+			p.guard[g] = n->v[k].guard[g] == TERM_NONE ?
+			    x->nterms : n->v[k].guard[g];
+		w->v = mem_grow(w->v, w->n, &w->cap, sizeof(*w->v));
+		w->key = mem_grow(w->key, w->n, &w->key_cap, sizeof(*w->key));
+		w->v[w->n] = p;
+		w->key[w->n++] = n->v[k].key;
+	}
+	if (w->n == before + 1)
+		w->v[before].alone = 1;
 }
 
 static void
@@ -193,13 +252,12 @@ lay_out(struct index *x, const struct wanted *w)
 	x->start = mem_zalloc((size_t)x->nterms + 1, sizeof(*x->start));
 	x->postings = mem_zalloc(w->n + 1, sizeof(*x->postings));
 	for (size_t i = 0; i < w->n; i++)
-		x->start[w->v[i].key + 1]++;
+		x->start[w->key[i] + 1]++;
 	for (uint32_t t = 0; t < x->nterms; t++)
 		x->start[t + 1] += x->start[t];
 	memcpy(at, x->start, ((size_t)x->nterms + 1) * sizeof(*at));
 	for (size_t i = 0; i < w->n; i++)
-		x->postings[at[w->v[i].key]++] = (struct posting){
-		    w->rule[i], w->v[i].guard };
+		x->postings[at[w->key[i]]++] = w->v[i];
 	free(at);
 }
 
@@ -230,17 +288,14 @@ index_new(const struct query_pool *pool, const uint32_t *first, size_t nrules)
 		if (n.n == 0)
 			x->always[x->nalways++] = (uint32_t)i;
 		else
-			qsort(n.v, n.n, sizeof(*n.v), by_key);
-		for (uint32_t k = 0; k < n.n; k++)
-			if (k == 0 || by_key(&n.v[k - 1], &n.v[k]) != 0)
-				want(&w, n.v[k], (uint32_t)i);
+			want(&w, x, (uint32_t)i, &n);
 		arena_reset(&b.mem);
 	}
 	lay_out(x, &w);
 	arena_free(&b.mem);
 	free(rarity);
 	free(w.v);
-	free(w.rule);
+	free(w.key);
 	return x;
 }
 
@@ -265,14 +320,14 @@ void
 index_work_init(struct index_work *w, const struct index *x)
 {
 	memset(w, 0, sizeof(*w));
-	w->rules = mem_zalloc(x->nrules + 1, sizeof(*w->rules));
+	w->found = mem_zalloc(x->nrules + 1, sizeof(*w->found));
 	w->seen = mem_zalloc(x->nrules + 1, sizeof(*w->seen));
 }
 
 void
 index_work_clear(struct index_work *w)
 {
-	free(w->rules);
+	free(w->found);
 	free(w->seen);
 	memset(w, 0, sizeof(*w));
 }
@@ -280,25 +335,25 @@ index_work_clear(struct index_work *w)
 static int
 ascending(const void *pa, const void *pb)
 {
-	const uint32_t *a = pa, *b = pb;
+	const struct index_candidate *a = pa, *b = pb;
 
-	return *a < *b ? -1 : *a > *b;
+	return a->rule < b->rule ? -1 : a->rule > b->rule;
 }
 
 #define FEW 32
 
 static void
-sort(uint32_t *v, size_t n)
+sort(struct index_candidate *v, size_t n)
 {
 	if (n > FEW) {
 		qsort(v, n, sizeof(*v), ascending);
 		return;
 	}
 	for (size_t i = 1; i < n; i++) {
-		uint32_t x = v[i];
+		struct index_candidate x = v[i];
 		size_t k = i;
 
-		for (; k > 0 && v[k - 1] > x; k--)
+		for (; k > 0 && v[k - 1].rule > x.rule; k--)
 			v[k] = v[k - 1];
 		v[k] = x;
 	}
@@ -315,21 +370,31 @@ prefetch(const struct index *x, const struct doc *d)
 }
 
 static void
+add(const struct doc *d, uint32_t key, struct posting p, struct index_work *w)
+{
+	bool main = doc_has_main(d, key) && doc_has_main(d, p.guard[0]) &&
+	    doc_has_main(d, p.guard[1]);
+
+	if (!p.alone) {
+		if (w->seen[p.rule] == w->epoch)
+			return;
+		w->seen[p.rule] = w->epoch;
+	}
+	w->found[w->n++] = (struct index_candidate){ p.rule,
+	    p.enough && main };
+}
+
+static void
 look(const struct index *x, const struct doc *d, struct index_work *w)
 {
 	for (size_t i = 0; i < d->npresent; i++) {
-		uint32_t t = d->present[i];
+		const struct posting *p = &x->postings[x->start[d->present[i]]];
+		const struct posting *end =
+		    &x->postings[x->start[d->present[i] + 1]];
 
-		for (uint32_t k = x->start[t]; k < x->start[t + 1]; k++) {
-			struct posting p = x->postings[k];
-
-			if (p.guard != TERM_NONE && !doc_has(d, p.guard))
-				continue;
-			if (w->seen[p.rule] == w->epoch)
-				continue;
-			w->seen[p.rule] = w->epoch;
-			w->rules[w->n++] = p.rule;
-		}
+		for (; p < end; p++)
+			if (doc_has(d, p->guard[0]) && doc_has(d, p->guard[1]))
+				add(d, d->present[i], *p, w);
 	}
 }
 
@@ -340,9 +405,10 @@ index_look(const struct index *x, const struct doc *d, struct index_work *w)
 		memset(w->seen, 0, x->nrules * sizeof(*w->seen));
 		w->epoch = 1;
 	}
-	memcpy(w->rules, x->always, x->nalways * sizeof(*w->rules));
-	w->n = x->nalways;
+	for (w->n = 0; w->n < x->nalways; w->n++)
+		w->found[w->n] = (struct index_candidate){ x->always[w->n] &
+		    0x7fffffff, false };
 	prefetch(x, d);
 	look(x, d, w);
-	sort(w->rules, w->n);
+	sort(w->found, w->n);
 }

@@ -3,10 +3,12 @@
  *
  * Each rule waits for the rarest of what it cannot match without: a small set
  * of terms one of which must be there (OR gives the union of its alternatives,
- * AND the rarest of its parts), each perhaps with a second term that must be
- * there as well. A rule that needs nothing (feed:x alone) is always looked at.
- * So an article costs what its own words ask for, not the number of rules.
- * The index is only read once made; a struct index_work belongs to one thread.
+ * AND the rarest of its parts), each perhaps with up to two more terms that must
+ * be there as well. So an article costs what its own words ask for, not the
+ * number of rules. Of a rule that asks for no more than these terms it is known
+ * then that it holds. A rule that needs nothing (feed:x alone) is always looked
+ * at. The index is only read once made; a struct index_work belongs to one
+ * thread.
  */
 #ifndef RULE_INDEX_H
 #define RULE_INDEX_H
@@ -18,11 +20,17 @@
 
 struct index;
 
+/* A rule that may hold; holds: its query does, anywhere in title and body. */
+struct index_candidate {
+	uint32_t	rule : 31;
+	uint32_t	holds : 1;
+};
+
 struct index_work {
-	uint32_t	*rules;		/* candidates, ascending */
-	size_t		 n;
-	uint32_t	*seen;		/* by rule: the epoch it was added in */
-	uint32_t	 epoch;
+	struct index_candidate	*found;		/* by rule, ascending */
+	size_t			 n;
+	uint32_t		*seen;	/* by rule: the epoch it was added in */
+	uint32_t		 epoch;
 };
 
 /* first[i] is rule i's first node in the pool; NO_RULE: there is none. */

@@ -57,7 +57,6 @@ static struct query_run
 run_of(struct matcher *m, size_t rule)
 {
 	arena_reset(&m->mem);
-	doc_place(&m->doc);
 	return (struct query_run){ &m->rules->pool,
 	    m->rules->pool.nodes + m->rules->heads[rule].first, &m->doc, &m->context, m->regex,
 	    &m->mem };
@@ -82,18 +81,47 @@ bool
 matcher_try(struct matcher *m, size_t rule, struct arena *mem,
     struct evidence *ev)
 {
-	static const struct rule_options none = { 0 };
 	const struct rule *r = &m->rules->rules[rule];
-	bool plain = m->rules->heads[rule].plain;
 	struct query_run run = run_of(m, rule);
-	struct query_scope scope = query_scope_of(&m->doc,
-	    plain ? &none : &r->options);
+	struct query_scope scope;
 
-	if ((!plain && !young_enough(&run, r)) ||
-	    !query_holds(&run, 0, scope))
+	doc_place(&m->doc);
+	scope = query_scope_of(&m->doc, &r->options);
+	if (!young_enough(&run, r) || !query_holds(&run, 0, scope))
 		return false;
 	query_evidence(&run, scope, mem, ev);
 	return true;
+}
+
+/* The same for a rule without limits, with no more work than it needs. */
+static bool
+try_plain(struct matcher *m, struct index_candidate c, struct arena *mem,
+    struct evidence *ev)
+{
+	static const struct rule_options none = { 0 };
+	struct query_run run = run_of(m, c.rule);
+	enum query_answer answer = c.holds ? QUERY_YES :
+	    query_of_terms(&run, 0);
+	struct query_scope scope;
+
+	if (answer == QUERY_NO)
+		return false;
+	doc_place(&m->doc);
+	scope = query_scope_of(&m->doc, &none);
+	if (answer == QUERY_MAYBE && !query_holds(&run, 0, scope))
+		return false;
+	query_evidence(&run, scope, mem, ev);
+	return true;
+}
+
+static bool
+try(struct matcher *m, struct index_candidate c, struct arena *mem,
+    struct evidence *ev)
+{
+	if (m->rules->heads[c.rule].plain)
+		return try_plain(m, c, mem, ev);
+	return of_feed(&m->rules->rules[c.rule], m->context.feed) &&
+	    matcher_try(m, c.rule, mem, ev);
 }
 
 /* Ask for what the candidates are made of, so that it comes together. */
@@ -103,10 +131,10 @@ prefetch(const struct matcher *m)
 	const struct rule_head *heads = m->rules->heads;
 
 	for (size_t i = 0; i < m->work.n; i++)
-		__builtin_prefetch(&heads[m->work.rules[i]]);
+		__builtin_prefetch(&heads[m->work.found[i].rule]);
 	for (size_t i = 0; i < m->work.n; i++)
 		__builtin_prefetch(m->rules->pool.nodes +
-		    heads[m->work.rules[i]].first);
+		    heads[m->work.found[i].rule].first);
 }
 
 size_t
@@ -119,16 +147,14 @@ matcher_run(struct matcher *m, const struct article *a,
 	prefetch(m);
 	m->nfound = 0;
 	for (size_t i = 0; i < m->work.n; i++) {
-		uint32_t rule = m->work.rules[i];
 		struct evidence ev;
 
-		if ((!m->rules->heads[rule].plain &&
-		    !of_feed(&m->rules->rules[rule], m->context.feed)) ||
-		    !matcher_try(m, rule, mem, &ev))
+		if (!try(m, m->work.found[i], mem, &ev))
 			continue;
 		m->found = mem_grow(m->found, m->nfound, &m->found_cap,
 		    sizeof(*m->found));
-		m->found[m->nfound++] = (struct match){ rule, ev };
+		m->found[m->nfound++] = (struct match){
+		    m->work.found[i].rule, ev };
 	}
 	*out = arena_alloc(mem, (m->nfound + 1) * sizeof(**out));
 	if (m->nfound > 0)
@@ -149,6 +175,7 @@ matcher_explain(struct matcher *m, size_t rule, struct arena *mem,
 		return false;
 	r = &m->rules->rules[rule];
 	run = run_of(m, rule);
+	doc_place(&m->doc);
 	scope = query_scope_of(&m->doc, &r->options);
 	memset(miss, 0, sizeof(*miss));
 	miss->rule = rule;

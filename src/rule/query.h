@@ -124,6 +124,12 @@ struct query_scope query_narrow(const struct query_run *, uint32_t node,
 	    struct query_scope);
 bool	query_holds(const struct query_run *, uint32_t node,
 	    struct query_scope);
+/*
+ * What of a rule without limits of place is known when the terms of the article
+ * are, but not where they stand.
+ */
+enum query_answer { QUERY_NO, QUERY_MAYBE, QUERY_YES };
+enum query_answer query_of_terms(const struct query_run *, uint32_t node);
 /* The places of a node that has some. */
 struct spans query_spans(const struct query_run *, uint32_t node,
 	    struct query_scope);

@@ -9,6 +9,7 @@
 static const char *const FIELD_NAME[DOC_NFIELDS] = {
 	"title", "body", "author", "category",
 };
+static const char TEXT[] = "text";	/* the role of what is no event's */
 
 struct found *
 found_new(struct arena *mem)
@@ -119,7 +120,7 @@ add_part(const struct query_run *r, struct span s, struct parts *to)
 		for (line = a->start; line > 0 && bytes[line - 1] != '\n';)
 			line--;
 	to->v[to->n++] = (struct evidence_part){
-		.role = "text", .value = "", .field = FIELD_NAME[a->field],
+		.role = TEXT, .value = "", .field = FIELD_NAME[a->field],
 		.text = arena_strndup(to->mem, bytes + a->start,
 		    b->end - a->start),
 		.start = a->start - line, .end = b->end - line,
@@ -153,15 +154,14 @@ static int
 field_order(const char *name)
 {
 	for (int f = 0; f < DOC_NFIELDS; f++)
-		if (strcmp(name, FIELD_NAME[f]) == 0)
+		if (name == FIELD_NAME[f] || strcmp(name, FIELD_NAME[f]) == 0)
 			return f;
 	return DOC_NFIELDS;
 }
 
 static int
-in_order(const void *pa, const void *pb)
+in_order(const struct evidence_part *a, const struct evidence_part *b)
 {
-	const struct evidence_part *a = pa, *b = pb;
 	int fa = field_order(a->field), fb = field_order(b->field);
 
 	if (fa != fb)
@@ -173,20 +173,32 @@ in_order(const void *pa, const void *pb)
 	return strcmp(a->role, b->role);
 }
 
+static void
+sort(struct parts *p)
+{
+	for (size_t i = 1; i < p->n; i++) {
+		struct evidence_part x = p->v[i];
+		size_t k = i;
+
+		for (; k > 0 && in_order(&p->v[k - 1], &x) > 0; k--)
+			p->v[k] = p->v[k - 1];
+		p->v[k] = x;
+	}
+}
+
 /* In the order of the text, and a text part within another one dropped. */
 static void
 tidy(struct parts *p)
 {
 	size_t n = 0;
 
-	if (p->n > 1)
-		qsort(p->v, p->n, sizeof(*p->v), in_order);
+	sort(p);
 	for (size_t i = 0; i < p->n; i++) {
 		const struct evidence_part *last = n > 0 ? &p->v[n - 1] : NULL;
 
-		if (last != NULL && strcmp(p->v[i].role, "text") == 0 &&
-		    strcmp(last->field, p->v[i].field) == 0 &&
-		    p->v[i].end <= last->end)
+		if (last != NULL && p->v[i].role == TEXT &&
+		    p->v[i].end <= last->end &&
+		    field_order(last->field) == field_order(p->v[i].field))
 			continue;
 		p->v[n++] = p->v[i];
 	}
@@ -198,12 +210,14 @@ static struct span
 pick(const struct query_run *r, const struct spans *spans,
     const struct evidence *ev)
 {
+	int field = field_order(ev->field);
+
 	for (uint32_t i = 0; i < spans->n; i++) {
 		const struct text_token *t = doc_token(r->doc,
 		    spans->v[i].start);
 
-		if (strcmp(FIELD_NAME[t->field], ev->field) == 0 &&
-		    t->start >= ev->start && t->end <= ev->end)
+		if (t->field == field && t->start >= ev->start &&
+		    t->end <= ev->end)
 			return spans->v[i];
 	}
 	return spans->v[0];
@@ -232,9 +246,15 @@ query_show(const struct query_run *r, const struct found *f,
 	}
 	if (!any)
 		set_sentence(r, best_sentence(r, f), mem, ev);
-	for (uint32_t i = 0; i < f->nplaces; i++)
-		add_atoms(r, f->places[i].node, pick(r, &f->places[i].spans,
-		    ev), &parts);
+	for (uint32_t i = 0; i < f->nplaces; i++) {
+		uint32_t node = f->places[i].node;
+		struct span s = pick(r, &f->places[i].spans, ev);
+
+		if (r->nodes[node].kind == QUERY_PHRASE)
+			add_part(r, s, &parts);
+		else
+			add_atoms(r, node, s, &parts);
+	}
 	tidy(&parts);
 	ev->parts = arena_alloc(mem, parts.n * sizeof(*ev->parts));
 	memcpy(ev->parts, parts.v, parts.n * sizeof(*ev->parts));

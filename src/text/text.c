@@ -128,10 +128,15 @@ text_words(struct arena *mem, const struct lexicon *lexicon,
 void
 text_sentences(struct arena *mem, struct text *x)
 {
-	for (uint32_t i = 0; i < x->nfields; i++) {
-		judge_case(x, &x->fields[i]);
+	for (uint32_t i = 0; i < x->nfields; i++)
 		sentence_cut(mem, x, (uint8_t)i, i == TEXT_TITLE);
-	}
+}
+
+void
+text_case(struct text *x)
+{
+	for (uint32_t i = 0; i < x->nfields; i++)
+		judge_case(x, &x->fields[i]);
 }
 
 struct text *
@@ -141,6 +146,7 @@ text_analyse(struct arena *mem, const struct lexicon *lexicon,
 	struct text *x = text_words(mem, lexicon, fields, n);
 
 	text_sentences(mem, x);
+	text_case(x);
 	return x;
 }
 
@@ -164,6 +170,7 @@ text_intern(struct arena *mem, struct lexicon *lexicon, const char *phrase,
 	struct text *x = cut(mem, lexicon, lexicon, &field, 1);
 
 	text_sentences(mem, x);
+	text_case(x);
 	return x;
 }
 

@@ -143,12 +143,14 @@ struct text_source {
 struct text *text_analyse(struct arena *, const struct lexicon *,
 	    const struct text_source *, size_t n);
 /*
- * The same in two steps, for who may need no more than the words: first the
- * tokens alone (no sentences, no case of fields, no FIRST), then the rest.
+ * The same in steps, for who may need no more than the words: first the tokens
+ * alone, then the sentences and FIRST, and what is to be thought of the case of
+ * fields.
  */
 struct text *text_words(struct arena *, const struct lexicon *,
 	    const struct text_source *, size_t n);
 void	 text_sentences(struct arena *, struct text *);
+void	 text_case(struct text *);
 /* The usual case; NULL counts as "". */
 struct text *text_article(struct arena *, const struct lexicon *,
 	    const char *title, const char *body);
