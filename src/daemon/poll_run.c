@@ -27,7 +27,9 @@ struct poll_run {
 	uint32_t		 number;	/* of its slot */
 	uint64_t		 poll;		/* in flight; 0 = waits for its host */
 	struct poll_chain	 chain;
-	struct arena		 mem;		/* of the chain */
+	bool			 looked, stored;	/* for its row, which was there */
+	struct store_feed	 row;
+	struct arena		 mem;		/* of the chain and the row */
 };
 
 uint32_t
@@ -74,6 +76,21 @@ poll_run_find(const struct polls *p, uint64_t poll)
 	return run != NULL && run->poll == poll ? run : NULL;
 }
 
+/* The feed's row, once: nobody else writes it before the poll has ended. */
+static int
+load_row(struct polls *p, struct poll_run *run, struct error *err)
+{
+	int r;
+
+	if (run->looked)
+		return 0;
+	r = store_feed_get(p->d->store, p->slots[run->number].feed->name,
+	    &run->mem, &run->row, err);
+	run->looked = r >= 0;
+	run->stored = r > 0;
+	return r < 0 ? -1 : 0;
+}
+
 int
 poll_run_order(struct polls *p, struct poll_run *run, struct error *err)
 {
@@ -81,15 +98,11 @@ poll_run_order(struct polls *p, struct poll_run *run, struct error *err)
 	const struct config_feed *f = p->slots[run->number].feed;
 	struct poll_order order = { 0 };
 	struct poll_state state;
-	struct store_feed row;
-	struct arena mem;
-	int r;
 
-	arena_init(&mem);
-	r = store_feed_get(p->d->store, f->name, &mem, &row, err);
-	if (r < 0)
-		goto out;
-	feed_state_load(r > 0 ? &row : NULL, f, daemon_now(), &mem, &state);
+	if (load_row(p, run, err) < 0)
+		return -1;
+	feed_state_load(run->stored ? &run->row : NULL, f, daemon_now(),
+	    &run->mem, &state);
 	if (run->chain.urls[0] == NULL)
 		poll_chain_init(&run->chain, arena_strdup(&run->mem,
 		    state.url));
@@ -108,10 +121,7 @@ poll_run_order(struct polls *p, struct poll_run *run, struct error *err)
 	order.timeout_ms = (uint32_t)c->polling.timeout;
 	order.max_body = c->polling.max_body;
 	log_debug("feed '%s': asking %s", f->name, order.url);
-	r = reader_order(p->reader, &order, err);
-out:
-	arena_free(&mem);
-	return r < 0 ? -1 : 0;
+	return reader_order(p->reader, &order, err);
 }
 
 /* A host that asked us to wait is remembered over restarts. */
@@ -148,33 +158,18 @@ struct ending {
 	struct pipeline_result		 result;
 };
 
-static int
-save_poll(struct polls *p, struct ending *e, struct error *err)
-{
-	struct store_poll poll = { e->now,
-		poll_outcome_name(e->answer->outcome),
-		(int64_t)e->answer->status, (int64_t)e->result.items,
-		(int64_t)e->result.fresh, (int64_t)e->result.changed,
-		(int64_t)e->answer->bytes, e->answer->elapsed_ms,
-		e->answer->error };
-
-	return store_poll_add(p->d->store, e->row.id, &poll, err);
-}
-
 /* The row as it is, or a new one, and the articles. */
 static int
 save_articles(struct polls *p, struct ending *e, struct error *err)
 {
 	struct pipeline_poll poll = { e->feed, &e->row, e->answer,
 		e->document, e->articles, e->n };
-	int r = store_feed_get(p->d->store, e->feed->name, &e->mem, &e->row,
-	    err);
+	const struct poll_run *run = e->run;
 
-	if (r < 0)
-		return -1;
-	feed_state_load(r > 0 ? &e->row : NULL, e->feed, e->now, &e->mem,
+	e->row = run->row;
+	feed_state_load(run->stored ? &e->row : NULL, e->feed, e->now, &e->mem,
 	    &e->state);
-	if (r == 0) {
+	if (!run->stored) {
 		feed_state_row(e->feed, &e->row);
 		if (store_feed_put(p->d->store, &e->row, err) < 0)
 			return -1;
@@ -192,6 +187,12 @@ save_feed(struct polls *p, struct ending *e, struct error *err)
 		e->answer, e->document, &e->run->chain,
 		(uint32_t)e->result.fresh, e->hold,
 		poll_queue_is_offline(p->queue) };
+	struct store_poll poll = { e->now,
+		poll_outcome_name(e->answer->outcome),
+		(int64_t)e->answer->status, (int64_t)e->result.items,
+		(int64_t)e->result.fresh, (int64_t)e->result.changed,
+		(int64_t)e->answer->bytes, e->answer->elapsed_ms,
+		e->answer->error };
 	struct poll_state new;
 
 	poll_done(&e->state, &result, e->now, &new, &e->decision);
@@ -205,7 +206,7 @@ save_feed(struct polls *p, struct ending *e, struct error *err)
 		e->row.link = e->document->link;
 		e->row.format = e->document->format;
 	}
-	return store_feed_put(p->d->store, &e->row, err);
+	return store_feed_polled(p->d->store, &e->row, &poll, err);
 }
 
 static void
@@ -301,7 +302,6 @@ end_run(struct polls *p, struct ending *e)
 	arena_init(&e->mem);
 	if ((p->nbatch == 0 && store_begin(p->d->store, &err) < 0) ||
 	    save_articles(p, e, &err) < 0 || save_feed(p, e, &err) < 0 ||
-	    save_poll(p, e, &err) < 0 ||
 	    save_host(p, e->answer->url, &err) < 0) {
 		fail_batch(p, &err);
 		poll_queue_put(p->queue, e->run->number, e->feed->url,

@@ -20,9 +20,9 @@ read_feed(sqlite3_stmt *st, struct arena *mem, struct store_feed *f)
 	    &f->redirect_since, &f->redirect_count, &f->fresh_until,
 	    &f->hold_until, &f->ttl, &f->update_period, &f->skip_hours,
 	    &f->skip_days, &f->polls, &f->not_modified, &f->articles,
-	    &f->week, &f->this_week, &f->last_week };
+	    &f->slot, &f->week, &f->this_week, &f->last_week };
 	static const int number_at[] = { 0, 6, 7, 8, 9, 10, 11, 15, 16, 17,
-	    18, 19, 20, 21, 22, 28, 29, 30, 32, 33, 34 };
+	    18, 19, 20, 21, 22, 28, 29, 30, 32, 33, 34, 35 };
 
 	memset(f, 0, sizeof(*f));
 	for (size_t i = 0; i < sizeof(text_at) / sizeof(text_at[0]); i++)
@@ -56,6 +56,21 @@ store_feed_get(struct store *s, const char *name, struct arena *mem,
 	return rc;
 }
 
+/* Parameters 1 to 32 of STMT_FEED_PUT (id 0: a new one is made if need be)
+   and STMT_FEED_POLLED. */
+static void
+bind_feed(sqlite3_stmt *st, int64_t id, const struct store_feed *f)
+{
+	stmt_bind(st, "ztttttiiiiiitttiiiiiiiiddtttiiib", id, f->name,
+	    f->config_url, f->url, f->etag, f->last_modified, f->next_due,
+	    f->last_poll, f->last_ok, f->last_new, f->interval, f->errors,
+	    f->outcome, f->error, f->redirect, f->redirect_since,
+	    f->redirect_count, f->fresh_until, f->hold_until, f->ttl,
+	    f->update_period, f->skip_hours, f->skip_days, (int)f->known,
+	    (int)f->gone, f->title, f->link, f->format, f->polls,
+	    f->not_modified, f->articles, f->extra, f->extra_len);
+}
+
 int
 store_feed_put(struct store *s, struct store_feed *f, struct error *err)
 {
@@ -67,14 +82,7 @@ store_feed_put(struct store *s, struct store_feed *f, struct error *err)
 		return -1;
 	if ((st = stmt_use(s, STMT_FEED_PUT, err)) == NULL)
 		return store_leave(s, own, -1, err);
-	stmt_bind(st, "ztttttiiiiiitttiiiiiiiiddtttiiib", (int64_t)0, f->name,
-	    f->config_url, f->url, f->etag, f->last_modified, f->next_due,
-	    f->last_poll, f->last_ok, f->last_new, f->interval, f->errors,
-	    f->outcome, f->error, f->redirect, f->redirect_since,
-	    f->redirect_count, f->fresh_until, f->hold_until, f->ttl,
-	    f->update_period, f->skip_hours, f->skip_days, (int)f->known,
-	    (int)f->gone, f->title, f->link, f->format, f->polls,
-	    f->not_modified, f->articles, f->extra, f->extra_len);
+	bind_feed(st, 0, f);
 	if ((rc = stmt_step(s, st, err)) == 1) {
 		f->id = sqlite3_column_int64(st, 0);
 		rc = stmt_run(s, st, err) < 0 ? -1 : 0;
@@ -116,40 +124,58 @@ store_feed_weekly(const struct store_feed *f, int64_t now)
 	return 0;
 }
 
-static int
-put_poll(struct store *s, int64_t feed, const struct store_poll *p,
-    struct error *err)
+/* The next place of the history, and the week the new articles count in. */
+static void
+count_poll(struct store_feed *f, const struct store_poll *p)
 {
-	sqlite3_stmt *st = stmt_use(s, STMT_FEED_SLOT, err);
-	int64_t slot;
+	int64_t week = p->at / WEEK;
+
+	f->slot = (f->slot + 1) % STORE_POLLS;
+	if (f->week != week) {
+		f->last_week = f->week == week - 1 ? f->this_week : 0;
+		f->this_week = 0;
+		f->week = week;
+	}
+	f->this_week += p->fresh;
+}
+
+static int
+put_polled(struct store *s, const struct store_feed *f,
+    const struct store_poll *p, struct error *err)
+{
+	sqlite3_stmt *st = stmt_use(s, STMT_FEED_POLLED, err);
 	int rc;
 
 	if (st == NULL)
 		return -1;
-	stmt_bind(st, "idii", feed, STORE_POLLS, p->at / WEEK, p->fresh);
-	if ((rc = stmt_step(s, st, err)) < 0)
+	bind_feed(st, f->id, f);
+	sqlite3_bind_int64(st, 33, f->slot);
+	sqlite3_bind_int64(st, 34, f->week);
+	sqlite3_bind_int64(st, 35, f->this_week);
+	sqlite3_bind_int64(st, 36, f->last_week);
+	if ((rc = stmt_run(s, st, err)) < 0)
 		return -1;
 	if (rc == 0)
 		return error_set(err, "no feed has number %lld",
-		    (long long)feed);
-	slot = sqlite3_column_int64(st, 0);
-	if (stmt_run(s, st, err) < 0 ||
-	    (st = stmt_use(s, STMT_POLL_PUT, err)) == NULL)
+		    (long long)f->id);
+	if ((st = stmt_use(s, STMT_POLL_PUT, err)) == NULL)
 		return -1;
-	stmt_bind(st, "iiitiiiiiit", feed, slot, p->at, p->outcome, p->status,
-	    p->items, p->fresh, p->changed, p->bytes, p->elapsed_ms, p->error);
+	stmt_bind(st, "iiitiiiiiit", f->id, f->slot, p->at, p->outcome,
+	    p->status, p->items, p->fresh, p->changed, p->bytes,
+	    p->elapsed_ms, p->error);
 	return stmt_run(s, st, err) < 0 ? -1 : 0;
 }
 
 int
-store_poll_add(struct store *s, int64_t feed, const struct store_poll *p,
-    struct error *err)
+store_feed_polled(struct store *s, struct store_feed *f,
+    const struct store_poll *p, struct error *err)
 {
 	bool own;
 
 	if (store_enter(s, &own, err) < 0)
 		return -1;
-	return store_leave(s, own, put_poll(s, feed, p, err), err);
+	count_poll(f, p);
+	return store_leave(s, own, put_polled(s, f, p, err), err);
 }
 
 int

@@ -44,9 +44,10 @@ struct store_feed {
 	int64_t		 polls, not_modified, articles;	/* counters since ever */
 	const void	*extra;		/* opaque */
 	size_t		 extra_len;
-	/* Kept by store_poll_add, ignored by store_feed_put: new articles in
-	   the week (since 1970) of the last poll and in the one before. */
-	int64_t		 week, this_week, last_week;
+	/* Kept by store_feed_polled, ignored by store_feed_put: the place of the
+	   last poll in the history; new articles in the week (since 1970) of
+	   the last poll and in the one before. */
+	int64_t		 slot, week, this_week, last_week;
 };
 
 /* The state of one feed, into the arena. 1 = found, 0 = unknown, -1. */
@@ -69,9 +70,10 @@ struct store_poll {
 	int64_t		 bytes, elapsed_ms;
 	const char	*error;
 };
-/* Also counts poll->fresh. feed is store_feed.id. */
-int	store_poll_add(struct store *, int64_t feed, const struct store_poll *,
-	    struct error *);
+/* The row of a feed that is stored already, after a poll, and the poll in its
+   history; poll->fresh is counted in the row. */
+int	store_feed_polled(struct store *, struct store_feed *,
+	    const struct store_poll *, struct error *);
 /* Newest first. */
 int	store_poll_list(struct store *, int64_t feed, struct arena *,
 	    struct store_poll **, size_t *, struct error *);

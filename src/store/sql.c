@@ -10,7 +10,17 @@
 		"fresh_until, hold_until, ttl, update_period, skip_hours, " \
 		"skip_days, known, gone, title, link, format, polls, " \
 		"not_modified, articles, extra"
-#define FEED_READ "SELECT " FEED ", week, this_week, last_week FROM feed "
+#define FEED_SET "config_url = ?3, url = ?4, etag = ?5, " \
+		"last_modified = ?6, next_due = ?7, last_poll = ?8, " \
+		"last_ok = ?9, last_new = ?10, interval = ?11, errors = ?12, " \
+		"outcome = ?13, error = ?14, redirect = ?15, " \
+		"redirect_since = ?16, redirect_count = ?17, " \
+		"fresh_until = ?18, hold_until = ?19, ttl = ?20, " \
+		"update_period = ?21, skip_hours = ?22, skip_days = ?23, " \
+		"known = ?24, gone = ?25, title = ?26, link = ?27, " \
+		"format = ?28, polls = ?29, not_modified = ?30, " \
+		"articles = ?31, extra = ?32"
+#define FEED_READ "SELECT " FEED ", slot, week, this_week, last_week FROM feed "
 #define ARTICLE	"a.id, a.feed, a.key, f.name, a.found, a.changed, " \
 		"a.published, a.updated, a.entry, a.title, a.link, a.author, " \
 		"a.summary, a.content, a.lang, a.lists"
@@ -43,20 +53,10 @@ const char *const sql_text[STMT_COUNT] = {
     "INSERT INTO feed (" FEED ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, "
     "?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, "
     "?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32) "
-    "ON CONFLICT (name) DO UPDATE SET config_url = ?3, url = ?4, etag = ?5, "
-    "last_modified = ?6, next_due = ?7, last_poll = ?8, last_ok = ?9, "
-    "last_new = ?10, interval = ?11, errors = ?12, outcome = ?13, "
-    "error = ?14, redirect = ?15, redirect_since = ?16, "
-    "redirect_count = ?17, fresh_until = ?18, hold_until = ?19, ttl = ?20, "
-    "update_period = ?21, skip_hours = ?22, skip_days = ?23, known = ?24, "
-    "gone = ?25, title = ?26, link = ?27, format = ?28, polls = ?29, "
-    "not_modified = ?30, articles = ?31, extra = ?32 RETURNING id",
-[STMT_FEED_SLOT] =
-    "UPDATE feed SET slot = (slot + 1) % ?2, "
-    "last_week = CASE WHEN week = ?3 THEN last_week "
-    "WHEN week = ?3 - 1 THEN this_week ELSE 0 END, "
-    "this_week = iif(week = ?3, this_week, 0) + ?4, week = ?3 "
-    "WHERE id = ?1 RETURNING slot",
+    "ON CONFLICT (name) DO UPDATE SET " FEED_SET " RETURNING id",
+[STMT_FEED_POLLED] =
+    "UPDATE feed SET " FEED_SET ", slot = ?33, week = ?34, this_week = ?35, "
+    "last_week = ?36 WHERE id = ?1",
 [STMT_POLL_PUT] =
     "INSERT OR REPLACE INTO poll VALUES "
     "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",

@@ -7,7 +7,7 @@
  *	store_begin
  *	  store_entry_check, store_article_put	(store/articles.h)
  *	  store_alert_add, store_delivery_add	(store/alerts.h, deliveries.h)
- *	  store_feed_put, store_poll_add	(store/feeds.h)
+ *	  store_feed_put, store_feed_polled	(store/feeds.h)
  *	store_commit		nothing is sent before this returned 0
  *
  * WAL, synchronous=FULL, locking_mode=EXCLUSIVE (the WAL index is then in

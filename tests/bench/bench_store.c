@@ -121,7 +121,8 @@ our_batch(struct store *s, int from, int to)
 {
 	char name[32], etag[32];
 	struct store_feed feed = { .name = name, .etag = etag,
-	    .url = "https://example.org/feed.xml", .known = true };
+	    .url = "https://example.org/feed.xml", .known = true,
+	    .slot = from / batch / FEEDS % STORE_POLLS };
 	struct store_poll poll = { .at = T0 + from, .outcome = "ok",
 	    .status = 200, .items = batch, .fresh = batch };
 	struct error err;
@@ -145,7 +146,7 @@ our_batch(struct store *s, int from, int to)
 		if (i % ALERTS == 0)
 			our_alert(s, feed.id, id, &r, i);
 	}
-	OURS(store_poll_add(s, feed.id, &poll, &err));
+	OURS(store_feed_polled(s, &feed, &poll, &err));
 	OURS(store_commit(s, &err));
 }
 

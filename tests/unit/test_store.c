@@ -587,7 +587,7 @@ feeds_and_hosts_keep_their_state(void **state)
 	OK(b, store_host_put(b->store, &h, &b->err));
 	for (int i = 0; i < STORE_POLLS + 3; i++) {
 		p.at = T0 + i * 3600;
-		OK(b, store_poll_add(b->store, f.id, &p, &b->err));
+		OK(b, store_feed_polled(b->store, &f, &p, &b->err));
 	}
 	reopen(b);
 	assert_int_equal(store_feed_get(b->store, "wire", &b->mem, &g,
@@ -623,7 +623,8 @@ feeds_and_hosts_keep_their_state(void **state)
 	/* 43 polls of 2 new articles, one an hour: all within seven days. */
 	assert_in_range(store_feed_weekly(&g, p.at), 60, 86);
 	assert_int_equal(store_feed_weekly(&g, p.at + 15 * DAY), 0);
-	assert_int_equal(store_poll_add(b->store, 12345, &p, &b->err), -1);
+	f.id = 12345;
+	assert_int_equal(store_feed_polled(b->store, &f, &p, &b->err), -1);
 }
 
 static void

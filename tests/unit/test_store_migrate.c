@@ -78,7 +78,7 @@ check_old(struct store *s)
 	assert_string_equal(f.etag, "\"e1\"");
 	assert_int_equal(f.polls, 12);
 	assert_int_equal(f.this_week, 0);
-	assert_int_equal(store_poll_add(s, f.id, &poll, NULL), 0);
+	assert_int_equal(store_feed_polled(s, &f, &poll, NULL), 0);
 	assert_int_equal(store_entry_check(s, 1, 102, 8, T0, &entry, NULL), 0);
 	assert_int_equal(entry, STORE_ENTRY_KNOWN);
 	assert_int_equal(store_alert_get(s, 1, &mem, &alert, NULL), 1);

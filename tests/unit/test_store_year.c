@@ -62,6 +62,30 @@ one_article(int64_t feed, int n, int64_t now)
 		    &err));
 }
 
+/* What one feed brings on a day. */
+static void
+one_feed(int number, int day, int64_t now)
+{
+	struct store_poll poll = { .at = now, .fresh = A_DAY };
+	struct store_feed feed;
+	struct arena mem;
+	char name[16];
+	int known;
+
+	arena_init(&mem);
+	snprintf(name, sizeof(name), "feed%d", number);
+	known = store_feed_get(store, name, &mem, &feed, &err);
+	OK(known);
+	if (known == 0) {
+		feed = (struct store_feed){ .name = name };
+		OK(store_feed_put(store, &feed, &err));
+	}
+	for (int i = 0; i < A_DAY; i++)
+		one_article(feed.id, day * A_DAY + i, now);
+	OK(store_feed_polled(store, &feed, &poll, &err));
+	arena_free(&mem);
+}
+
 static void
 one_day(int day)
 {
@@ -69,17 +93,8 @@ one_day(int day)
 	int steps = 0, rc;
 
 	OK(store_begin(store, &err));
-	for (int f = 0; f < FEEDS; f++) {
-		char name[16];
-		struct store_feed feed = { .name = name };
-		struct store_poll poll = { .at = now, .fresh = A_DAY };
-
-		snprintf(name, sizeof(name), "feed%d", f);
-		OK(store_feed_put(store, &feed, &err));
-		for (int i = 0; i < A_DAY; i++)
-			one_article(feed.id, day * A_DAY + i, now);
-		OK(store_poll_add(store, feed.id, &poll, &err));
-	}
+	for (int f = 0; f < FEEDS; f++)
+		one_feed(f, day, now);
 	OK(store_commit(store, &err));
 	do {
 		rc = store_prune_step(store, now, 30 * DAY, BUDGET, &err);
