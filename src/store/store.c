@@ -177,11 +177,23 @@ out:
 	return -1;
 }
 
+/*
+ * One connection, one thread: SQLite need not lock, nor count its memory.
+ * Refused once SQLite runs: then it was said before.
+ */
+static void
+prepare_engine(void)
+{
+	sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 int
 store_open(const char *folder, struct store **out, struct error *err)
 {
 	struct store *s = mem_zalloc(1, sizeof(*s));
 
+	prepare_engine();
 	s->lock = -1;
 	s->checkpoint = CHECKPOINT_PAGES;
 	s->folder = mem_strdup(folder);
