@@ -54,6 +54,7 @@ struct polls {
 	size_t		 nbatch, cbatch;
 	size_t		 batch_items;
 	bool		 committing;
+	bool		 may_order;		/* look before the loop waits */
 	ev_timer	 wake;
 	ev_prepare	 prepare;
 	unsigned	 losses;		/* of the reader, with --once */

@@ -111,6 +111,7 @@ dispatch(struct polls *p)
 	uint32_t number;
 	double wait;
 
+	p->may_order = false;
 	while (daemon_may_poll(p->d) && reader_serves(p->reader) &&
 	    poll_queue_flying(p->queue) < window &&
 	    poll_queue_next(p->queue, now, &number, &wake))
@@ -142,7 +143,7 @@ on_answer(void *arg, const struct poll_answer *answer,
 	if (run == NULL)
 		return;
 	poll_run_answer(p, run, answer, feed, articles, n);
-	dispatch(p);
+	p->may_order = true;
 }
 
 /* --once is for one round: programs that cannot even start end it. */
@@ -170,7 +171,9 @@ on_lost(void *arg, uint64_t blamed, const char *why)
 static void
 on_serve(void *arg)
 {
-	dispatch(arg);
+	struct polls *p = arg;
+
+	p->may_order = true;
 }
 
 static void
@@ -192,12 +195,19 @@ static const struct reader_owner reader_owner = {
 	.stopped = on_stopped,
 };
 
+/* Whatever came in is dealt with: one transaction, one look at the queue, one
+   message with all orders. */
 static void
 on_prepare(struct ev_loop *loop, ev_prepare *w, int revents)
 {
+	struct polls *p = w->data;
+
 	(void)loop;
 	(void)revents;
-	polls_commit(w->data);
+	polls_commit(p);
+	if (p->may_order)
+		dispatch(p);
+	reader_flush(p->reader);
 }
 
 /* Who we are: name, version, and where we can be reached. */

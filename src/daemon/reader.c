@@ -331,6 +331,12 @@ reader_order(struct reader *r, const struct poll_order *o, struct error *err)
 	if (poll_put_order(&r->orders, o, err) < 0)
 		return -1;
 	process_event(&r->process, CHILD_WORK);
-	flush_orders(r);
 	return 0;
+}
+
+void
+reader_flush(struct reader *r)
+{
+	if (frame_pending(&r->orders) > 0 && !ev_is_active(&r->orders_out))
+		flush_orders(r);
 }

@@ -39,9 +39,11 @@ void	reader_free(struct reader *);		/* only when stopped */
 void	reader_start(struct reader *);
 void	reader_stop(struct reader *);		/* stopped() follows */
 bool	reader_serves(const struct reader *);
-/* Give an order; -1 when it cannot be written. */
+/* Give an order, which goes out with reader_flush; -1 when it cannot be
+   written. */
 int	reader_order(struct reader *, const struct poll_order *,
 	    struct error *);
+void	reader_flush(struct reader *);
 /* Another one for orders to come. */
 void	reader_set_timeout(struct reader *, int64_t timeout_ms);
 /* For the next start. true = it differs from what the programs know. */

@@ -85,10 +85,23 @@ handle(struct frame_link *to, const struct frame *frame, struct arena *mem,
 		if (send_articles(to, answer.poll, &feed, err) == -1)
 			return -1;
 	}
-	if (poll_put_report(to, &answer, &out, err) == -1 ||
-	    frame_flush(to, err) == -1)
-		return -1;
-	return 0;
+	return poll_put_report(to, &answer, &out, err);
+}
+
+/* As frame_wait; what is ready goes out together before it waits. */
+static int
+next(struct frame_link *from, struct frame_link *to, struct frame *frame,
+    struct error *err)
+{
+	int r;
+
+	while ((r = frame_next(from, frame, err)) == 0) {
+		if (frame_flush(to, err) == -1)
+			return -1;
+		if ((r = frame_fill(from, err)) < 0)
+			return r;
+	}
+	return r;
 }
 
 int
@@ -103,7 +116,7 @@ pipeline_run(int documents, int articles)
 	frame_link_init(&from, documents, POLL_FRAME_MAX);
 	frame_link_init(&to, articles, POLL_FRAME_MAX);
 	arena_init(&mem);
-	while ((r = frame_wait(&from, &frame, &err)) == 1) {
+	while ((r = next(&from, &to, &frame, &err)) == 1) {
 		if ((r = handle(&to, &frame, &mem, &err)) == -1)
 			break;
 		arena_free(&mem);
