@@ -121,9 +121,9 @@ static int
 set_headers(struct request *r, const struct poll_order *o, struct error *err)
 {
 	static const char *const own[] = {
-		"Accept: application/atom+xml, application/rss+xml, "
-		    "application/feed+json, application/xml;q=0.9, "
-		    "text/xml;q=0.9, application/json;q=0.8, */*;q=0.5",
+		"Accept: application/atom+xml,application/rss+xml,"
+		    "application/feed+json,application/xml;q=0.9,"
+		    "text/xml;q=0.9,*/*;q=0.5",
 		"Accept-Encoding: " DECODE_ACCEPTS,
 	};
 

@@ -111,6 +111,8 @@ freshness_retry_after(const char *s, int64_t now, int64_t *until)
 {
 	int64_t v;
 
+	if (*s == '\0')
+		return false;
 	if (read_seconds(s, strlen(s), &v))
 		v += now;
 	else if (!freshness_date(s, now, &v))

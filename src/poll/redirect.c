@@ -1,6 +1,5 @@
 #include "poll/redirect.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -66,10 +65,12 @@ poll_host_of(const char *url, char *out, size_t size)
 	n = strlen(port);
 	if (len > n && memcmp(p + len - n, port, n) == 0)
 		len -= n;
-	snprintf(out, size, "%.*s", (int)len, p);
-	for (char *c = out; *c != '\0'; c++)
-		if (*c >= 'A' && *c <= 'Z')
-			*c = (char)(*c - 'A' + 'a');
+	if (len >= size)
+		len = size - 1;
+	for (size_t i = 0; i < len; i++)
+		out[i] = p[i] >= 'A' && p[i] <= 'Z' ? (char)(p[i] - 'A' + 'a') :
+		    p[i];
+	out[len] = '\0';
 	return out;
 }
 
