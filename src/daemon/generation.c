@@ -31,6 +31,17 @@ asked_before(const struct generation *g, size_t i)
 	return NULL;
 }
 
+/* Its options against what the plugin asks for; whom it delivers to. */
+static void
+apply_hello(struct generation *g, size_t i, struct problems *p)
+{
+	const struct generation_notifier *n = &g->notifiers[i];
+
+	notify_options_check(n->config, &n->hello, p);
+	g->targets[i].recipients = notify_options_recipients(n->config,
+	    &n->hello, &g->targets[i].nrecipients);
+}
+
 static void
 describe(struct generation *g, size_t i, struct problems *p)
 {
@@ -50,11 +61,8 @@ describe(struct generation *g, size_t i, struct problems *p)
 		problems_warning(p, n->config->origin, "notifier '%s': %s; its "
 		    "alerts will wait", n->config->name, err.text);
 	g->targets[i].notifier = n->config->name;
-	if (!n->described)
-		return;
-	notify_options_check(n->config, &n->hello, p);
-	g->targets[i].recipients = notify_options_recipients(n->config,
-	    &n->hello, &g->targets[i].nrecipients);
+	if (n->described)
+		apply_hello(g, i, p);
 }
 
 static void
@@ -111,6 +119,23 @@ generation_free(struct generation *g)
 	config_free(g->config);
 	arena_free(&g->mem);
 	free(g);
+}
+
+int
+generation_describe(struct generation *g, const char *name,
+    const struct frame *hello, struct problems *p, struct error *err)
+{
+	for (size_t i = 0; i < g->config->nnotifiers; i++) {
+		struct generation_notifier *n = &g->notifiers[i];
+
+		if (strcmp(n->config->name, name) != 0)
+			continue;
+		if (notify_get_hello(hello, &g->mem, &n->hello, err) < 0)
+			return -1;
+		n->described = true;
+		apply_hello(g, i, p);
+	}
+	return 0;
 }
 
 const struct generation_notifier *

@@ -40,6 +40,13 @@ struct generation {
  */
 struct generation *generation_load(const char *path, struct problems *);
 void	generation_free(struct generation *);
+/*
+ * A plugin that could not be asked then says what it is now: the frame of its
+ * HELLO. What is wrong with its notifier's options is added to the problems.
+ * -1 = it is no HELLO.
+ */
+int	generation_describe(struct generation *, const char *name,
+	    const struct frame *, struct problems *, struct error *);
 /* The notifier of that name, or NULL. */
 const struct generation_notifier *generation_notifier(
 	    const struct generation *, const char *name);

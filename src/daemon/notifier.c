@@ -15,11 +15,11 @@
 #include "daemon/control_server.h"
 #include "daemon/daemon.h"
 #include "daemon/generation.h"
+#include "daemon/notifier_hello.h"
 #include "daemon/notifier_stderr.h"
 #include "daemon/parcel.h"
 #include "daemon/spawn.h"
 #include "daemon/verdict.h"
-#include "delivery/options.h"
 
 #define START_MS 15000
 #define LATE_MS 6000		/* notify itself ends a send that is too long */
@@ -59,33 +59,6 @@ out:
 	return result;
 }
 
-static int
-take_hello(struct notifier *n, const struct frame *f, struct error *err)
-{
-	const struct config *c = n->d->generation->config;
-	struct notify_settings settings;
-	struct notify_hello hello;
-	struct arena mem;
-	int r;
-
-	/* Asked to end while it was starting; its plan may be gone. */
-	if (n->process.child.state != CHILD_STARTING)
-		return 0;
-	arena_init(&mem);
-	r = notify_get_hello(f, &mem, &hello, err);
-	if (r == 0) {
-		notify_options_settings(n->plan->config, &mem, &settings);
-		settings.notifier = n->name;
-		settings.timeout = n->plan->config->timeout;
-		settings.allow = c->network.allow;
-		settings.nallow = c->network.nallow;
-		r = notify_put_configure(&n->process.link, &settings, err);
-		process_flush(&n->process);
-	}
-	arena_free(&mem);
-	return r;
-}
-
 /* A sample that could not even be sent. */
 static void
 fail_test(struct notifier *n, const char *sentence)
@@ -95,6 +68,15 @@ fail_test(struct notifier *n, const char *sentence)
 	n->test_wanted = false;
 	control_server_reply(n->d->control, n->test_client,
 	    control_failed("%s: %s", n->label, sentence));
+}
+
+void
+notifier_refuse(struct notifier *n, const char *sentence)
+{
+	fail_test(n, sentence);
+	snprintf(n->process.why, sizeof(n->process.why), "refused");
+	n->refused = true;
+	process_event(&n->process, CHILD_STOP);
 }
 
 static int
@@ -112,9 +94,8 @@ take_refused(struct notifier *n, const struct frame *f, struct error *err)
 		    refusal.permanent ? "; its alerts wait for a reload" : "");
 		snprintf(n->process.why, sizeof(n->process.why), "refused");
 		fail_test(n, refusal.sentence);
-		n->refused = refusal.permanent;
-		if (n->refused)
-			process_event(&n->process, CHILD_STOP);
+		if (refusal.permanent)
+			notifier_refuse(n, refusal.sentence);
 	}
 	arena_free(&mem);
 	return r;
@@ -195,7 +176,7 @@ frame(void *arg, const struct frame *f, struct error *err)
 
 	switch (f->type) {
 	case NOTIFY_HELLO:
-		return take_hello(n, f, err);
+		return notifier_hello(n, f, err);
 	case NOTIFY_READY:
 		process_event(&n->process, CHILD_HELLO);
 		return 0;
@@ -305,9 +286,11 @@ send_rows(struct notifier *n)
 		daemon_store_failed(n->d, &err);
 		queue_return(n->queue, n->name, daemon_now() * 1000);
 		n->nrows = 0;
-	} else if (count == 0)
-		end_message(n, STORE_OUTCOME_DEAD, "its alert or its recipient is gone", 0);
-	else if (send_batch(n, alerts, count) < 0)
+	} else if (count == 0) {
+		/* Each has its verdict, or went to each of its recipients. */
+		queue_drop(n->queue, n->name, daemon_now() * 1000);
+		n->nrows = 0;
+	} else if (send_batch(n, alerts, count) < 0)
 		end_message(n, STORE_OUTCOME_DEAD, "it is too large", 0);
 	arena_free(&mem);
 	return r >= 0;

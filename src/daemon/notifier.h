@@ -54,6 +54,8 @@ bool	notifier_busy(const struct notifier *);
 /* Another generation: the plugin or its options may have changed. */
 void	notifier_replan(struct notifier *, const struct generation_notifier *,
 	    bool same_process);
+/* It will not do before a reload, and why (which is in the log already). */
+void	notifier_refuse(struct notifier *, const char *sentence);
 /* Send a marked sample, and tell the client. */
 void	notifier_test(struct notifier *, unsigned long client);
 

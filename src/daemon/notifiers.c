@@ -181,6 +181,13 @@ notifiers_configure(struct notifiers *all)
 }
 
 void
+notifiers_described(struct notifiers *all)
+{
+	reconcile(all);
+	read_pending(all);
+}
+
+void
 notifiers_resync(struct notifiers *all)
 {
 	verdict_store_kept(all->d, all->queue);

@@ -23,6 +23,8 @@ void	notifiers_add(struct notifiers *, const struct store_delivery *);
 void	notifiers_wake(struct notifiers *);
 /* The store is well again: add what is pending in it and not known here. */
 void	notifiers_resync(struct notifiers *);
+/* A plugin said who its recipients are: what waited for it goes to each. */
+void	notifiers_described(struct notifiers *);
 /* What waits because of failures may go now; NULL: of all notifiers. */
 void	notifiers_release(struct notifiers *, const char *name);
 /* Send a marked sample; the client hears of it. -1 = no such notifier. */

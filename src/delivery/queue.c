@@ -369,6 +369,20 @@ queue_return(struct queue *q, const char *name, int64_t now)
 	o->next_message = now;
 }
 
+void
+queue_drop(struct queue *q, const char *name, int64_t now)
+{
+	struct outlet *o = find(q, name);
+
+	watch_clock(q, now);
+	if (o == NULL)
+		return;
+	for (size_t i = 0; i < o->nflight; i++)
+		rowset_remove(&q->known, o->flight[i].row);
+	o->nflight = 0;
+	o->next_message = now;
+}
+
 size_t
 queue_expire(struct queue *q, int64_t now, int64_t *rows, size_t max)
 {

@@ -88,6 +88,9 @@ size_t	 queue_result(struct queue *, const char *notifier,
  */
 void	 queue_return(struct queue *, const char *notifier, int64_t now);
 
+/* They are not there any more, or not pending: forget them. */
+void	 queue_drop(struct queue *, const char *notifier, int64_t now);
+
 /*
  * Deliveries over their maximum age in lanes that fail: taken out, to be set
  * aside. Returns how many, at most max; ask until 0, every few minutes.

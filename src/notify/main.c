@@ -9,11 +9,14 @@
  * and nowhere else: this process holds no secret but its own notifier's, and
  * no other descriptor than stdin, stdout, stderr and the link.
  */
+#include <jansson.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
 
 #include "base/log.h"
+#include "base/mem.h"
 #include "notify/describe.h"
 #include "notify/guard.h"
 #include "notify/link.h"
@@ -27,10 +30,12 @@ describe(const char *name)
 	struct plugin plugin;
 	struct arena mem;
 	struct error err;
+	bool later;
 	int r;
 
 	arena_init(&mem);
-	if ((r = plugin_load(&plugin, plugin_path(&mem, name), &err)) < 0)
+	if ((r = plugin_load(&plugin, plugin_path(&mem, name), &later,
+	    &err)) < 0)
 		fprintf(stderr, "newsalertd-notify: %s\n", err.text);
 	else {
 		plugin_hello(&plugin, &mem, &hello);
@@ -42,9 +47,10 @@ describe(const char *name)
 
 /* The plugin cannot be loaded: newsalertd is told, and reads it in its log. */
 static int
-refuse(struct link *l, const struct error *why)
+refuse(struct link *l, const struct error *why, bool later)
 {
-	struct notify_refusal r = { .sentence = why->text, .permanent = true };
+	struct notify_refusal r = { .sentence = why->text,
+		.permanent = !later };
 
 	if (notify_put_refused(&l->frames, &r, NULL) == 0)
 		link_flush(l);
@@ -59,6 +65,7 @@ serve(const char *name)
 	struct arena mem;
 	struct error err;
 	struct link link;
+	bool later = true;
 	int status;
 
 	if (link_take(&link, &err) < 0) {
@@ -67,8 +74,8 @@ serve(const char *name)
 	}
 	arena_init(&mem);
 	if (guard_process(&err) < 0 ||
-	    plugin_load(&plugin, plugin_path(&mem, name), &err) < 0)
-		status = refuse(&link, &err);
+	    plugin_load(&plugin, plugin_path(&mem, name), &later, &err) < 0)
+		status = refuse(&link, &err, later);
 	else
 		status = serve_run(&plugin, &link);
 	arena_free(&mem);
@@ -79,6 +86,8 @@ int
 main(int argc, char **argv)
 {
 	log_open("newsalertd-notify");
+	/* The plugin's, too: an alert is sent whole or not at all. */
+	json_set_alloc_funcs(mem_alloc, free);
 	if (argc == 3 && strcmp(argv[1], "--describe") == 0)
 		return describe(argv[2]);
 	if (argc != 2 || argv[1][0] == '-' || !link_present()) {

@@ -130,15 +130,18 @@ check_option(const struct plugin *p, const struct notifier_option *o,
 }
 
 int
-plugin_load(struct plugin *p, const char *path, struct error *err)
+plugin_load(struct plugin *p, const char *path, bool *later,
+    struct error *err)
 {
 	const struct notifier *from;
 	void *object;
 	uint32_t head[2];
 
 	memset(p, 0, sizeof(*p));
+	*later = true;
 	if ((object = dlopen(path, RTLD_NOW | RTLD_LOCAL)) == NULL)
 		return error_set(err, "cannot load %s", dlerror());
+	*later = false;
 	if ((from = dlsym(object, NOTIFIER_SYMBOL)) == NULL)
 		return error_set(err, "%s is not a notifier: it has no symbol "
 		    NOTIFIER_SYMBOL, path);

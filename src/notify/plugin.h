@@ -9,6 +9,8 @@
 #ifndef NOTIFY_PLUGIN_H
 #define NOTIFY_PLUGIN_H
 
+#include <stdbool.h>
+
 #include "base/arena.h"
 #include "base/error.h"
 #include "delivery/protocol.h"
@@ -21,7 +23,13 @@ struct plugin {
 
 /* The file of a plugin: a path as it is, a name in the plugins' folder. */
 const char *plugin_path(struct arena *, const char *);
-int	plugin_load(struct plugin *, const char *path, struct error *);
+/*
+ * 0, or -1 with a sentence. *later: it could not be loaded now, but perhaps
+ * soon (a file that is just being replaced, a library that is missing, no
+ * memory); else it never can.
+ */
+int	plugin_load(struct plugin *, const char *path, bool *later,
+	    struct error *);
 /* What newsalertd is told; borrows from the plugin. */
 void	plugin_hello(const struct plugin *, struct arena *,
 	    struct notify_hello *);

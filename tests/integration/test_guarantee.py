@@ -4,6 +4,7 @@ allocation of the store: test_store_faults; plugins: test_notifiers.)"""
 import functools
 import pathlib
 import re
+import shutil
 import signal
 import sqlite3
 import tempfile
@@ -360,6 +361,41 @@ class Faults(unittest.TestCase):
         self.assertEqual(self.d.ask("retry", all=True)["count"], 5)
         self.room.wait_received("desk", 6)
         return f"one request, 5 set aside and told; a reload and retry deliver them, {self.check()} twice"
+
+    @fault("a plugin is missing, then there")
+    def test_a_plugin_that_comes_later(self):
+        if not smtp_server.HAVE or not tls.HAVE:
+            self.skipTest("no SMTP server here")
+        authority = tls.Authority(str(self.folder))
+        plugin = self.folder / "late.so"
+        with smtp_server.SmtpServer(authority) as mail:
+            self.daemon(f'{{ name = "desk"; plugin = "{plugin}"; options : {{ from = "a@example.org"; '
+                        f'server = "{mail.url}"; ca = "{authority.ca}"; '
+                        'to = [ "one@example.org", "two@example.org" ]; }; }')
+            self.start()
+            self.publish(3)
+            self.d.wait_line("late.so: cannot open shared object file.*; it is started again|late.so.*No such file")
+            self.assertEqual((self.count("pending"), self.count("dead")), (3, 0))
+            shutil.copy(BUILD / "notifiers" / "email.so", plugin.with_suffix(".new"))
+            plugin.with_suffix(".new").rename(plugin)
+            self.d.wait(lambda: self.count("pending") == 0, "all to both")
+            self.assertEqual(sorted(m.rcpt[0] for m in mail.messages), ["one@example.org"] * 3 + ["two@example.org"] * 3)
+            self.assertEqual(self.count("dead"), 0)
+            self.assertFalse([x for x in self.d.lines if "set aside" in x])
+            self.d.stop()
+        return "3 alerts wait for it, and reach both of its recipients without a reload"
+
+    def test_a_plugin_that_comes_later_and_wants_other_options(self):
+        plugin = self.folder / "late.so"
+        self.daemon(f'{{ name = "desk"; plugin = "{plugin}"; options : {{ urk = "x"; }}; }}')
+        self.start()
+        self.publish(1)
+        shutil.copy(BUILD / "notifiers" / "webhook.so", plugin)
+        self.d.wait_line(r'newsalertd.conf:\d+: .* has no option "urk"; did you mean "url"\?; the alerts .* wait')
+        self.d.write(notifiers=self.room.notifier("desk").replace('"webhook"', f'"{plugin}"'))
+        self.d.ask("reload")
+        self.room.wait_received("desk", 1)
+        self.d.stop()
 
     @fault("a notifier is removed, then brought back")
     def test_removed_and_brought_back(self):

@@ -41,11 +41,11 @@ class Loading(unittest.TestCase):
         cls.folder = tempfile.TemporaryDirectory()
         cls.addClassCleanup(cls.folder.cleanup)
 
-    def refusal(self, path):
+    def refusal(self, path, for_good=True):
         with Notifier(path) as n:
             got = n.hello()
         self.assertIsInstance(got, tuple, got)
-        self.assertTrue(got[2])
+        self.assertEqual(got[2], for_good)
         self.assertEqual(n.process.returncode, 78)
         return got[1]
 
@@ -69,7 +69,8 @@ class Loading(unittest.TestCase):
             with self.subTest(flaw=flaw):
                 path = build(self.folder.name, PLUGINS + "/broken.c",
                              "broken-" + flaw, "-DBREAK_" + flaw)
-                sentence = self.refusal(path)
+                # What is missing may be there tomorrow.
+                sentence = self.refusal(path, flaw != "UNDEFINED")
                 self.assertIn(words, sentence)
                 self.assertIn("broken-" + flaw, sentence)
                 lines.append("  %-16s refused: %s" % (
@@ -78,8 +79,8 @@ class Loading(unittest.TestCase):
         print("\nplugins that cannot be loaded\n" + "\n".join(lines))
 
     def test_no_such_file_and_no_plugin(self):
-        self.assertIn("No such file", self.refusal("/nonexistent.so"))
-        self.assertIn("cannot load", self.refusal("/etc/passwd"))
+        self.assertIn("No such file", self.refusal("/nonexistent.so", False))
+        self.assertIn("cannot load", self.refusal("/etc/passwd", False))
 
     def test_a_constructor_that_crashes(self):
         path = build(self.folder.name, PLUGINS + "/broken.c", "early",

@@ -517,6 +517,23 @@ release_makes_all_due(void **state)
 }
 
 static void
+what_is_gone_is_forgotten(void **state)
+{
+	struct queue_state s;
+	struct box *b = *state;
+
+	add(b, 1, "", 1, T0);
+	assert_int_equal(next(b, T0), 1);
+	queue_drop(b->q, "n", T0);
+	assert_true(queue_state(b->q, "n", T0, &s));
+	assert_int_equal(s.waiting, 0);
+	assert_int_equal(end(b, STORE_OUTCOME_DONE, T0), 0);
+	/* The same row may come again. */
+	add(b, 1, "", 1, T0);
+	assert_int_equal(next(b, T0), 1);
+}
+
+static void
 notifiers_come_and_go(void **state)
 {
 	struct box *b = *state;
@@ -636,6 +653,7 @@ static const struct CMUnitTest tests[] = {
 	T(a_clock_set_back_delays_nothing),
 	T(what_a_clock_ahead_stored_does_not_wait_for_it),
 	T(release_makes_all_due),
+	T(what_is_gone_is_forgotten),
 	T(notifiers_come_and_go),
 	T(verdicts_are_kept_until_the_store_takes_them),
 	T(what_is_known_is_not_added_again),
