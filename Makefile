@@ -201,9 +201,10 @@ sanitize:
 valgrind: $(UNIT:%=$(BUILD)/unit/%)
 	@RUN="valgrind -q --error-exitcode=99 --leak-check=full --suppressions=tests/valgrind.supp" tests/unit/run $(BUILD)/unit
 
-## make faults     the store with every write, sync and allocation failing in turn
-faults: $(BUILD)/unit/test_store_faults
-	FAULTS=all $<
+## make faults     every write and sync of the store, every allocation of all programs fails in turn
+faults: all $(BUILD)/unit/test_store_faults
+	FAULTS=all $(BUILD)/unit/test_store_faults
+	@tests/integration/memory.py $(BUILD)
 
 ## make torture N=200  kill it again and again; nothing may be lost
 N        ?= 200

@@ -240,55 +240,60 @@ email_open(struct notifier_host *host, void **state)
 
 /* The handle is used again for the sake of its connection; all settings are
    made anew. */
-static void
-set_up(struct notifier_host *host, struct email *e)
+static CURLcode
+set_up(struct notifier_host *host, struct email *e, struct transfer *t,
+    struct curl_slist *to)
 {
+	int64_t left = host->time_left(host) - MARGIN_MS;
 	const char *user = host->text(host, "user", 0);
 	const char *ca = host->text(host, "ca", 0);
+	CURLcode code = to != NULL ? CURLE_OK : CURLE_OUT_OF_MEMORY;
 	CURL *c = e->curl;
 
+	/* One that is not made for want of memory would be the default. */
+#define SET(option, value) do { \
+	if (code == CURLE_OK) \
+		code = curl_easy_setopt(c, option, value); \
+} while (0)
 	curl_easy_reset(c);
-	curl_easy_setopt(c, CURLOPT_URL, e->url);
-	curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
-	curl_easy_setopt(c, CURLOPT_PROXY, "");
-	curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
-	curl_easy_setopt(c, CURLOPT_MAXAGE_CONN, (long)IDLE_MAX);
-	curl_easy_setopt(c, CURLOPT_USE_SSL, (long)(
-	    host->number(host, "starttls") ? CURLUSESSL_ALL :
-	    CURLUSESSL_NONE));
+	SET(CURLOPT_URL, e->url);
+	SET(CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+	SET(CURLOPT_PROXY, "");
+	SET(CURLOPT_NOSIGNAL, 1L);
+	SET(CURLOPT_MAXAGE_CONN, (long)IDLE_MAX);
+	SET(CURLOPT_USE_SSL, (long)(host->number(host, "starttls") ?
+	    CURLUSESSL_ALL : CURLUSESSL_NONE));
 	if (*ca != '\0')
-		curl_easy_setopt(c, CURLOPT_CAINFO, ca);
+		SET(CURLOPT_CAINFO, ca);
 	if (*user != '\0') {
-		curl_easy_setopt(c, CURLOPT_USERNAME, user);
-		curl_easy_setopt(c, CURLOPT_PASSWORD,
-		    host->text(host, "password", 0));
+		SET(CURLOPT_USERNAME, user);
+		SET(CURLOPT_PASSWORD, host->text(host, "password", 0));
 	}
+	SET(CURLOPT_MAIL_FROM, e->settings.from.spec);
+	SET(CURLOPT_MAIL_RCPT, to);
+	SET(CURLOPT_UPLOAD, 1L);
+	SET(CURLOPT_INFILESIZE_LARGE, (curl_off_t)t->len);
+	SET(CURLOPT_READFUNCTION, give);
+	SET(CURLOPT_READDATA, t);
+	SET(CURLOPT_HEADERFUNCTION, hear);
+	SET(CURLOPT_HEADERDATA, t);
+	SET(CURLOPT_TIMEOUT_MS, (long)(left > MARGIN_MS ? left : MARGIN_MS));
+#undef SET
+	return code;
 }
 
 static int
 transmit(struct notifier_host *host, struct email *e, struct transfer *t)
 {
-	struct curl_slist *to;
+	struct curl_slist *to = curl_slist_append(NULL, e->settings.to.spec);
 	char detail[CURL_ERROR_SIZE] = "";
-	int64_t left = host->time_left(host) - MARGIN_MS;
-	CURLcode code;
+	CURLcode code = set_up(host, e, t, to);
 
-	set_up(host, e);
-	to = curl_slist_append(NULL, e->settings.to.spec);
-	curl_easy_setopt(e->curl, CURLOPT_MAIL_FROM, e->settings.from.spec);
-	curl_easy_setopt(e->curl, CURLOPT_MAIL_RCPT, to);
-	curl_easy_setopt(e->curl, CURLOPT_UPLOAD, 1L);
-	curl_easy_setopt(e->curl, CURLOPT_INFILESIZE_LARGE,
-	    (curl_off_t)t->len);
-	curl_easy_setopt(e->curl, CURLOPT_READFUNCTION, give);
-	curl_easy_setopt(e->curl, CURLOPT_READDATA, t);
-	curl_easy_setopt(e->curl, CURLOPT_HEADERFUNCTION, hear);
-	curl_easy_setopt(e->curl, CURLOPT_HEADERDATA, t);
-	curl_easy_setopt(e->curl, CURLOPT_ERRORBUFFER, detail);
-	curl_easy_setopt(e->curl, CURLOPT_TIMEOUT_MS,
-	    (long)(left > MARGIN_MS ? left : MARGIN_MS));
-	code = curl_easy_perform(e->curl);
-	curl_easy_setopt(e->curl, CURLOPT_ERRORBUFFER, NULL);
+	if (code == CURLE_OK) {
+		curl_easy_setopt(e->curl, CURLOPT_ERRORBUFFER, detail);
+		code = curl_easy_perform(e->curl);
+		curl_easy_setopt(e->curl, CURLOPT_ERRORBUFFER, NULL);
+	}
 	curl_slist_free_all(to);
 	return judge(host, code, t, detail);
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../memory_file.h"
 #include "body.h"
 
 /* "=_" cannot occur in quoted-printable, so no body holds the boundary. */
@@ -106,17 +107,15 @@ put_part(FILE *f, const char *type, const struct notifier_alert *const *alerts,
     size_t n, void (*body)(FILE *, const struct notifier_alert *const *,
     size_t))
 {
-	char *text = NULL;
-	size_t len = 0;
-	FILE *t;
+	struct memory_file m;
+	char *text;
+	size_t len;
 
-	if ((t = open_memstream(&text, &len)) == NULL)
+	if (memory_file_open(&m) == NULL)
 		return -1;
-	body(t, alerts, n);
-	if (fclose(t) != 0) {
-		free(text);
+	body(m.file, alerts, n);
+	if ((text = memory_file_close(&m, &len)) == NULL)
 		return -1;
-	}
 	fprintf(f, "--" BOUNDARY "\r\n"
 	    "Content-Type: %s; charset=utf-8\r\n"
 	    "Content-Transfer-Encoding: quoted-printable\r\n\r\n", type);
@@ -129,18 +128,18 @@ char *
 message_make(const struct message_settings *s,
     const struct notifier_alert *const *alerts, size_t n, size_t *len)
 {
-	char *text = NULL;
+	struct memory_file m;
+	char *text;
 	int failed;
-	FILE *f;
 
-	if ((f = open_memstream(&text, len)) == NULL)
+	if (memory_file_open(&m) == NULL)
 		return NULL;
-	put_head(f, s, alerts, n);
-	failed = put_part(f, "text/plain", alerts, n, body_text) < 0 ||
-	    put_part(f, "text/html", alerts, n, body_html) < 0;
-	fputs("--" BOUNDARY "--\r\n", f);
-	failed |= ferror(f);
-	if (fclose(f) == 0 && !failed)
+	put_head(m.file, s, alerts, n);
+	failed = put_part(m.file, "text/plain", alerts, n, body_text) < 0 ||
+	    put_part(m.file, "text/html", alerts, n, body_html) < 0;
+	fputs("--" BOUNDARY "--\r\n", m.file);
+	text = memory_file_close(&m, len);
+	if (!failed)
 		return text;
 	free(text);
 	return NULL;

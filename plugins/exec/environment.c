@@ -53,8 +53,11 @@ pass_on(struct list *l)
 	for (char **e = environ; *e != NULL; e++)
 		for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
 			if (strncmp(*e, names[i], strlen(names[i])) == 0 &&
-			    l->n < VARIABLES_MAX / 2 &&
-			    (value = strdup(*e)) != NULL) {
+			    l->n < VARIABLES_MAX / 2) {
+				if ((value = strdup(*e)) == NULL) {
+					l->failed = 1;
+					return;
+				}
 				l->v[l->n++] = value;
 				l->v[l->n] = NULL;
 			}

@@ -10,12 +10,12 @@
 #include <newsalertd/notifier.h>
 
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "../memory_file.h"
 #include "child.h"
 
 static const struct notifier_option options[] = {
@@ -71,18 +71,17 @@ static int
 exec_send(struct notifier_host *host, void *state,
     const struct notifier_alert *const *alerts, size_t n)
 {
-	char *input = NULL;
-	size_t len = 0;
+	struct memory_file m;
+	char *input;
+	size_t len;
 	int status, r;
-	FILE *f;
 
 	(void)state;
-	if ((f = open_memstream(&input, &len)) == NULL)
-		return NOTIFIER_RETRY;
-	for (size_t i = 0; i < n; i++)
-		fprintf(f, "%s\n", host->json(host, alerts[i]));
-	if (fclose(f) != 0) {
-		free(input);
+	if (memory_file_open(&m) != NULL)
+		for (size_t i = 0; i < n; i++)
+			fprintf(m.file, "%s\n", host->json(host, alerts[i]));
+	if ((input = memory_file_close(&m, &len)) == NULL) {
+		host->error(host, "out of memory");
 		return NOTIFIER_RETRY;
 	}
 	status = child_run(host, alerts, n, input, len);

@@ -55,6 +55,7 @@ make_text(struct notifier_host *host,
 {
 	int json = strcmp(host->text(host, "format", 0), "json") == 0;
 	char *text = NULL;
+	int failed = 0;
 	FILE *f;
 
 	if ((f = open_memstream(&text, len)) == NULL)
@@ -62,14 +63,15 @@ make_text(struct notifier_host *host,
 	for (size_t i = 0; i < n; i++) {
 		const struct notifier_alert *a = alerts[i];
 
+		/* Only the return values tell when memory is out. */
 		if (json)
-			fprintf(f, "%s\n", host->json(host, a));
+			failed |= fprintf(f, "%s\n", host->json(host, a)) < 0;
 		else
-			fprintf(f, "%s %s  %s · %s · %s\n",
+			failed |= fprintf(f, "%s %s  %s · %s · %s\n",
 			    a->test ? "TEST" : "ALERT", a->rule, a->evidence,
-			    a->title, a->link);
+			    a->title, a->link) < 0;
 	}
-	if (fclose(f) == 0)
+	if (fclose(f) == 0 && !failed)
 		return text;
 	free(text);
 	return NULL;

@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../memory_file.h"
 #include "record.h"
 #include "transport.h"
 
@@ -75,21 +76,21 @@ static int
 log_one(struct notifier_host *host, struct log *l,
     const struct notifier_alert *a)
 {
-	char *record = NULL;
-	size_t len = 0;
+	struct memory_file m;
+	char *record;
+	size_t len;
 	int r = -1;
-	FILE *f;
 
-	if ((f = open_memstream(&record, &len)) != NULL) {
+	if (memory_file_open(&m) != NULL) {
 		if (l->transport.kind == TRANSPORT_JOURNAL)
-			record_journal(f, &l->settings, a);
+			record_journal(m.file, &l->settings, a);
 		else
-			record_rfc5424(f, &l->settings, a);
-		if (fclose(f) == 0)
-			r = transport_send(&l->transport, host, record, len);
-		else
-			host->error(host, "out of memory");
+			record_rfc5424(m.file, &l->settings, a);
 	}
+	if ((record = memory_file_close(&m, &len)) != NULL)
+		r = transport_send(&l->transport, host, record, len);
+	else
+		host->error(host, "out of memory");
 	free(record);
 	return r;
 }

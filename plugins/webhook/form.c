@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../memory_file.h"
+
 #define AT(field) { #field, offsetof(struct notifier_alert, field) }
 
 static const struct {
@@ -75,12 +77,13 @@ fill(const char *form, const struct notifier_alert *a, const char *json,
     const char **bad)
 {
 	const char *open, *close;
-	char *text = NULL;
+	struct memory_file m;
+	char *text;
 	size_t len;
 	FILE *f;
 
 	*bad = NULL;
-	if ((f = open_memstream(&text, &len)) == NULL)
+	if ((f = memory_file_open(&m)) == NULL)
 		return NULL;
 	for (; (open = strstr(form, "{{")) != NULL &&
 	    (close = strstr(open, "}}")) != NULL; form = close + 2) {
@@ -92,7 +95,8 @@ fill(const char *form, const struct notifier_alert *a, const char *json,
 		}
 	}
 	fputs(form, f);
-	if (fclose(f) == 0 && *bad == NULL)
+	text = memory_file_close(&m, &len);
+	if (*bad == NULL)
 		return text;
 	free(text);
 	return NULL;

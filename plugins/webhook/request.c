@@ -86,62 +86,81 @@ request_clear(struct request *r)
 	curl_global_cleanup();
 }
 
-static struct curl_slist *
-make_headers(struct notifier_host *host, const char *id, int64_t now,
-    const char *signature)
+/* 0, or -1 when memory is out; what was there is then still in the list. */
+static int
+add_header(struct curl_slist **list, const char *line)
 {
-	struct curl_slist *list = NULL;
-	char line[1024];
+	struct curl_slist *longer = curl_slist_append(*list, line);
 
-	list = curl_slist_append(list, "Content-Type: application/json");
+	if (longer == NULL)
+		return -1;
+	*list = longer;
+	return 0;
+}
+
+static int
+make_headers(struct curl_slist **list, struct notifier_host *host,
+    const char *id, int64_t now, const char *signature)
+{
+	char line[1024];
+	int r;
+
+	r = add_header(list, "Content-Type: application/json");
 	/* libcurl would wait for "100 Continue" before a large body. */
-	list = curl_slist_append(list, "Expect:");
+	r |= add_header(list, "Expect:");
 	snprintf(line, sizeof(line), "webhook-id: %s", id);
-	list = curl_slist_append(list, line);
+	r |= add_header(list, line);
 	snprintf(line, sizeof(line), "Idempotency-Key: %s", id);
-	list = curl_slist_append(list, line);
+	r |= add_header(list, line);
 	snprintf(line, sizeof(line), "webhook-timestamp: %lld",
 	    (long long)now);
-	list = curl_slist_append(list, line);
+	r |= add_header(list, line);
 	if (signature != NULL) {
 		snprintf(line, sizeof(line), "webhook-signature: %s",
 		    signature);
-		list = curl_slist_append(list, line);
+		r |= add_header(list, line);
 	}
 	for (size_t i = 0; i < host->count(host, "headers"); i++)
-		list = curl_slist_append(list, host->text(host, "headers", i));
-	return list;
+		r |= add_header(list, host->text(host, "headers", i));
+	return r;
 }
 
-static void
+/* A setting that is not made for want of memory would be the default. */
+static CURLcode
 set_up(struct request *r, struct curl_slist *headers, const char *body)
 {
 	struct notifier_host *host = r->host;
 	const char *ca = host->text(host, "ca", 0);
 	int64_t left = host->time_left(host) - MARGIN_MS;
+	CURLcode code = CURLE_OK;
 	CURL *c = r->curl;
 
+#define SET(option, value) do { \
+	if (code == CURLE_OK) \
+		code = curl_easy_setopt(c, option, value); \
+} while (0)
 	curl_easy_reset(c);
-	curl_easy_setopt(c, CURLOPT_URL, host->text(host, "url", 0));
-	curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "http,https");
-	curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, 0L);
-	curl_easy_setopt(c, CURLOPT_PROXY, "");
-	curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
-	curl_easy_setopt(c, CURLOPT_USERAGENT, "newsalertd");
-	curl_easy_setopt(c, CURLOPT_MAXAGE_CONN, (long)IDLE_MAX);
-	curl_easy_setopt(c, CURLOPT_HTTPHEADER, headers);
-	curl_easy_setopt(c, CURLOPT_POSTFIELDSIZE, (long)strlen(body));
-	curl_easy_setopt(c, CURLOPT_POSTFIELDS, body);
-	curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, take_body);
-	curl_easy_setopt(c, CURLOPT_WRITEDATA, r);
-	curl_easy_setopt(c, CURLOPT_HEADERFUNCTION, take_header);
-	curl_easy_setopt(c, CURLOPT_HEADERDATA, r);
-	curl_easy_setopt(c, CURLOPT_OPENSOCKETFUNCTION, open_socket);
-	curl_easy_setopt(c, CURLOPT_OPENSOCKETDATA, r);
-	curl_easy_setopt(c, CURLOPT_TIMEOUT_MS,
-	    (long)(left > MARGIN_MS ? left : MARGIN_MS));
+	SET(CURLOPT_URL, host->text(host, "url", 0));
+	SET(CURLOPT_PROTOCOLS_STR, "http,https");
+	SET(CURLOPT_FOLLOWLOCATION, 0L);
+	SET(CURLOPT_PROXY, "");
+	SET(CURLOPT_NOSIGNAL, 1L);
+	SET(CURLOPT_USERAGENT, "newsalertd");
+	SET(CURLOPT_MAXAGE_CONN, (long)IDLE_MAX);
+	SET(CURLOPT_HTTPHEADER, headers);
+	SET(CURLOPT_POSTFIELDSIZE, (long)strlen(body));
+	SET(CURLOPT_POSTFIELDS, body);
+	SET(CURLOPT_WRITEFUNCTION, take_body);
+	SET(CURLOPT_WRITEDATA, r);
+	SET(CURLOPT_HEADERFUNCTION, take_header);
+	SET(CURLOPT_HEADERDATA, r);
+	SET(CURLOPT_OPENSOCKETFUNCTION, open_socket);
+	SET(CURLOPT_OPENSOCKETDATA, r);
+	SET(CURLOPT_TIMEOUT_MS, (long)(left > MARGIN_MS ? left : MARGIN_MS));
 	if (*ca != '\0')
-		curl_easy_setopt(c, CURLOPT_CAINFO, ca);
+		SET(CURLOPT_CAINFO, ca);
+#undef SET
+	return code;
 }
 
 static int
@@ -156,7 +175,9 @@ judge(struct request *r, CURLcode code, const char *detail, int64_t now)
 		    "network.allow does not list", r->refused);
 		return NOTIFIER_RETRY;
 	}
-	curl_easy_getinfo(r->curl, CURLINFO_RESPONSE_CODE, &status);
+	/* An answer to the last request says nothing about this one. */
+	if (code != CURLE_OUT_OF_MEMORY)
+		curl_easy_getinfo(r->curl, CURLINFO_RESPONSE_CODE, &status);
 	/* The answer counts even if its body did not come to an end. */
 	if (code != CURLE_OK && status < 200) {
 		host->error(host, "cannot post: %s", *detail != '\0' ?
@@ -178,18 +199,20 @@ int
 request_send(struct request *r, const char *id, int64_t now,
     const char *signature, const char *body)
 {
-	struct curl_slist *headers;
+	struct curl_slist *headers = NULL;
 	char detail[CURL_ERROR_SIZE] = "";
-	CURLcode code;
+	CURLcode code = CURLE_OUT_OF_MEMORY;
 
 	r->len = 0;
 	r->gone = false;
 	r->body[0] = r->retry_after[0] = r->refused[0] = '\0';
-	headers = make_headers(r->host, id, now, signature);
-	set_up(r, headers, body);
-	curl_easy_setopt(r->curl, CURLOPT_ERRORBUFFER, detail);
-	code = curl_easy_perform(r->curl);
-	curl_easy_setopt(r->curl, CURLOPT_ERRORBUFFER, NULL);
+	if (make_headers(&headers, r->host, id, now, signature) == 0)
+		code = set_up(r, headers, body);
+	if (code == CURLE_OK) {
+		curl_easy_setopt(r->curl, CURLOPT_ERRORBUFFER, detail);
+		code = curl_easy_perform(r->curl);
+		curl_easy_setopt(r->curl, CURLOPT_ERRORBUFFER, NULL);
+	}
 	curl_slist_free_all(headers);
 	return judge(r, code, detail, now);
 }

@@ -1,17 +1,30 @@
 #include "text.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define ELLIPSIS "…"
+
+/* As newsalertd-notify has jansson do: what is sent is whole, and a process
+   that ends sends its message again. */
+static char *
+resize(char *data, size_t size)
+{
+	if ((data = realloc(data, size)) == NULL) {
+		fputs("out of memory\n", stderr);
+		abort();
+	}
+	return data;
+}
 
 void
 text_init(struct text *t)
 {
 	memset(t, 0, sizeof(*t));
 	t->cap = 256;
-	if ((t->data = malloc(t->cap)) != NULL)
-		t->data[0] = '\0';
+	t->data = resize(NULL, t->cap);
+	t->data[0] = '\0';
 }
 
 void
@@ -24,18 +37,9 @@ text_clear(struct text *t)
 static void
 put(struct text *t, const char *s, size_t n)
 {
-	char *bigger;
-
-	if (t->data == NULL)
-		return;
 	if (t->len + n + 1 > t->cap) {
-		bigger = realloc(t->data, 2 * (t->cap + n));
-		if (bigger == NULL) {
-			text_clear(t);
-			return;
-		}
-		t->data = bigger;
 		t->cap = 2 * (t->cap + n);
+		t->data = resize(t->data, t->cap);
 	}
 	memcpy(t->data + t->len, s, n);
 	t->len += n;
@@ -106,7 +110,7 @@ text_raw(struct text *t, const char *s)
 json_t *
 text_json(struct text *t)
 {
-	json_t *j = t->data != NULL ? json_stringn(t->data, t->len) : NULL;
+	json_t *j = json_stringn(t->data, t->len);
 
 	text_clear(t);
 	return j;

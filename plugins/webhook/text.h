@@ -3,7 +3,8 @@
  *
  * The limit counts UTF-16 units: what Telegram counts, and never less than the
  * characters others count. An escape is counted whole and never cut, nor is a
- * character; what did not fit ends in an ellipsis.
+ * character; what did not fit ends in an ellipsis. Without memory the process
+ * ends with a word.
  */
 #ifndef WEBHOOK_TEXT_H
 #define WEBHOOK_TEXT_H
@@ -15,7 +16,7 @@
 typedef const char *text_escape(char);
 
 struct text {
-	char	*data;		/* UTF-8; NULL when memory is out */
+	char	*data;		/* UTF-8 */
 	size_t	 len, cap;	/* bytes */
 	size_t	 units;		/* UTF-16 units so far */
 };
@@ -26,7 +27,7 @@ void	 text_clear(struct text *);
 void	 text_add(struct text *, const char *s, size_t max, text_escape *);
 /* Add as it is: for what the template itself says. */
 void	 text_raw(struct text *, const char *);
-/* The string as JSON; clears the text. NULL when memory is out. */
+/* The string as JSON; clears the text. */
 json_t	*text_json(struct text *);
 
 /* UTF-16 units of a string, escaped. */

@@ -1,18 +1,33 @@
 #include "base/mem.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+/* Not by base/log, which may ask for memory, or for the time of day where a
+   sandbox has closed the door to the file of time zones. */
+void
+mem_out(void)
+{
+	char line[128];
+	int n = snprintf(line, sizeof(line), "%s%s: error: out of memory\n",
+	    getenv("JOURNAL_STREAM") != NULL ? "<3>" : "",
+	    program_invocation_short_name);
+
+	if (n > 0 && write(STDERR_FILENO, line, (size_t)n) < 0)
+		abort();
+	abort();
+}
 
 static void *
 check(void *p)
 {
-	if (p == NULL) {
-		fputs("out of memory\n", stderr);
-		abort();
-	}
+	if (p == NULL)
+		mem_out();
 	return p;
 }
 
@@ -35,6 +50,12 @@ mem_realloc(void *p, size_t n, size_t size)
 		check(NULL);
 	n *= size;
 	return check(realloc(p, n ? n : 1));
+}
+
+void *
+mem_resize(void *p, size_t size)
+{
+	return mem_realloc(p, 1, size);
 }
 
 char *

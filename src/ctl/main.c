@@ -10,6 +10,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/mem.h"
 #include "base/problems.h"
 #include "base/program.h"
 #include "build.h"
@@ -114,6 +115,8 @@ prepare(struct ctl *c)
 	const char *no_colour = getenv("NO_COLOR"), *term = getenv("TERM");
 
 	memset(c, 0, sizeof(*c));
+	/* What is printed is whole, or there is a word about memory. */
+	json_set_alloc_funcs(mem_alloc, free);
 	arena_init(&c->mem);
 	c->config = arena_printf(&c->mem, "%s/newsalertd.conf",
 	    program_sysconf());

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <ev.h>
 #include <getopt.h>
+#include <jansson.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -248,6 +249,8 @@ main(int argc, char **argv)
 	signal(SIGPIPE, SIG_IGN);
 	log_open("newsalertd");
 	journal_open();
+	/* An answer is whole, or there is none. */
+	json_set_alloc_funcs(mem_alloc, free);
 	while ((c = getopt_long(argc, argv, "c:th", longs, NULL)) != -1)
 		switch (c) {
 		case 'c':

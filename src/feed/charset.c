@@ -61,12 +61,26 @@ make_upper(int charset)
 	}
 }
 
+/* Out of memory glibc says, if at all, that there is no such encoding: text
+   would be taken for another one. */
+static iconv_t
+open_iconv(int charset)
+{
+	iconv_t cd = iconv_open("UTF-8", label_iconv(charset));
+
+	if (cd == NONE)
+		cd = iconv_open("UTF-8", label_iconv(charset));
+	if (cd == NONE && errno == ENOMEM)
+		mem_out();
+	return cd;
+}
+
 static iconv_t
 converter(int charset)
 {
 	if (!tried[charset]) {
 		tried[charset] = true;
-		opened[charset] = iconv_open("UTF-8", label_iconv(charset));
+		opened[charset] = open_iconv(charset);
 		if (opened[charset] != NONE && label_unit(charset) == 1 &&
 		    !label_multibyte(charset))
 			make_upper(charset);

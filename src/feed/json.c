@@ -2,9 +2,11 @@
 
 #include <jansson.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
 
+#include "base/mem.h"
 #include "feed/charset.h"
 #include "feed/date.h"
 #include "feed/draft.h"
@@ -26,6 +28,9 @@ json_prepare(void)
 {
 	size_t seed = 0;
 
+	/* A document that ends early for want of memory must not look
+	   damaged. */
+	json_set_alloc_funcs(mem_alloc, free);
 	while (seed == 0 && getrandom(&seed, sizeof(seed), 0) < 0)
 		seed = 1;
 	json_object_seed(seed);

@@ -13,7 +13,8 @@
 /* Valid UTF-8 in. -1 when it is no JSON Feed. */
 int	json_read(const char *, size_t, const char *base, struct arena *,
 	    struct feed *, struct error *);
-/* Seed jansson's tables now: it would open a file for it. */
+/* Once, before a sandbox: seed jansson's tables, for which it would open a
+   file, and give it an allocator. */
 void	json_prepare(void);
 
 #endif

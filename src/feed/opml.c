@@ -239,13 +239,16 @@ static int
 pass(struct arena *mem, struct opml *list, const char *s, size_t n,
     bool *found, struct error *err)
 {
+	static const XML_Memory_Handling_Suite memory = { mem_alloc,
+		mem_resize, free };
 	struct reader r = { .mem = mem, .list = list };
 	int result = 0;
 
 	memset(list, 0, sizeof(*list));
 	list->title = list->damaged = "";
-	if (n > INT_MAX || (r.parser = XML_ParserCreate("UTF-8")) == NULL)
+	if (n > INT_MAX)
 		return error_set(err, "it is too long");
+	r.parser = XML_ParserCreate_MM("UTF-8", &memory, NULL);
 	buf_init(&r.text, DEPTH_MAX * TEXT_MAX * 2);
 	buf_init(&r.plain, TEXT_MAX * 4);
 	XML_SetUserData(r.parser, &r);

@@ -181,6 +181,10 @@ failure(const struct pass *x, struct error *err)
 	    (unsigned long)XML_GetCurrentLineNumber(x->parser));
 }
 
+/* As in json_prepare. */
+static const XML_Memory_Handling_Suite memory = { mem_alloc, mem_resize,
+	free };
+
 int
 xml_pass(struct walk *w, const char *s, size_t n, struct error *err)
 {
@@ -192,11 +196,7 @@ xml_pass(struct walk *w, const char *s, size_t n, struct error *err)
 	x = mem_zalloc(1, sizeof(*x));
 	x->age = 1;
 	x->walk = w;
-	x->parser = XML_ParserCreate("UTF-8");
-	if (x->parser == NULL) {
-		r = error_set(err, "there is no memory for a parser");
-		goto out;
-	}
+	x->parser = XML_ParserCreate_MM("UTF-8", &memory, NULL);
 	XML_SetUserData(x->parser, x);
 	XML_SetElementHandler(x->parser, start, end);
 	XML_SetCharacterDataHandler(x->parser, text);
@@ -206,7 +206,6 @@ xml_pass(struct walk *w, const char *s, size_t n, struct error *err)
 	if (XML_Parse(x->parser, s, (int)n, XML_TRUE) != XML_STATUS_OK)
 		r = failure(x, err);
 	XML_ParserFree(x->parser);
-out:
 	free(x->bindings);
 	free(x);
 	return r;

@@ -17,6 +17,7 @@
 
 #include "base/error.h"
 #include "base/log.h"
+#include "base/mem.h"
 #include "build.h"
 #include "fetch/once.h"
 #include "fetch/probe.h"
@@ -123,7 +124,8 @@ main(int argc, char **argv)
 	/* libidn2 reads names in the encoding of the locale. */
 	setlocale(LC_CTYPE, "C.UTF-8");
 	/* Reads openssl.cnf and makes no thread yet. */
-	if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
+	if (curl_global_init_mem(CURL_GLOBAL_DEFAULT, mem_alloc, free,
+	    mem_resize, mem_strdup, mem_zalloc) != CURLE_OK) {
 		log_error("libcurl cannot start");
 		return 1;
 	}

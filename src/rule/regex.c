@@ -24,6 +24,28 @@ struct regex_work {
 	pcre2_jit_stack		*stack;
 };
 
+static void *
+take(size_t size, void *arg)
+{
+	(void)arg;
+	return mem_alloc(size);
+}
+
+static void
+release(void *p, void *arg)
+{
+	(void)arg;
+	free(p);
+}
+
+/* Without memory a match would come out as none. What is made with it keeps a
+   copy, so that it may be freed at once. */
+static pcre2_general_context *
+memory(void)
+{
+	return pcre2_general_context_create(take, release, NULL);
+}
+
 struct regex *
 regex_new(const char *pattern, size_t len, bool icase, bool jit,
     struct error *err)
@@ -33,6 +55,8 @@ regex_new(const char *pattern, size_t len, bool icase, bool jit,
 	PCRE2_SIZE at;
 	uint32_t flags;
 	int code;
+	pcre2_general_context *mem;
+	pcre2_compile_context *context;
 	pcre2_code *made;
 
 	if (len > PATTERN_MAX) {
@@ -42,8 +66,12 @@ regex_new(const char *pattern, size_t len, bool icase, bool jit,
 	}
 	flags = PCRE2_UTF | PCRE2_UCP | PCRE2_MATCH_INVALID_UTF |
 	    PCRE2_NEVER_BACKSLASH_C | (icase ? PCRE2_CASELESS : 0);
+	mem = memory();
+	context = pcre2_compile_context_create(mem);
 	made = pcre2_compile((PCRE2_SPTR)pattern, len, flags, &code, &at,
-	    NULL);
+	    context);
+	pcre2_compile_context_free(context);
+	pcre2_general_context_free(mem);
 	if (made == NULL) {
 		pcre2_get_error_message(code, why, sizeof(why));
 		error_set(err, "the regular expression is wrong at its"
@@ -70,12 +98,12 @@ struct regex_work *
 regex_work_new(void)
 {
 	struct regex_work *w = mem_zalloc(1, sizeof(*w));
+	pcre2_general_context *mem = memory();
 
-	w->data = pcre2_match_data_create(1, NULL);
-	w->context = pcre2_match_context_create(NULL);
-	w->stack = pcre2_jit_stack_create(JIT_STACK_MIN, JIT_STACK_MAX, NULL);
-	if (w->data == NULL || w->context == NULL)
-		abort();	/* out of memory: as mem.h */
+	w->data = pcre2_match_data_create(1, mem);
+	w->context = pcre2_match_context_create(mem);
+	w->stack = pcre2_jit_stack_create(JIT_STACK_MIN, JIT_STACK_MAX, mem);
+	pcre2_general_context_free(mem);
 	pcre2_set_match_limit(w->context, REGEX_STEPS_MAX);
 	pcre2_set_depth_limit(w->context, REGEX_STEPS_MAX);
 	pcre2_set_heap_limit(w->context, HEAP_KIB_MAX);
