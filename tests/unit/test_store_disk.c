@@ -25,6 +25,7 @@
 #define EXT4_SHUTDOWN	_IOR('X', 125, uint32_t)
 #define NO_LOG_FLUSH	2
 #define ACKED		17	/* commits before the disk goes away */
+#define AHEAD		60	/* further ones in which it must have gone */
 
 static char base[64], image[96];
 static bool mounts;
@@ -120,22 +121,22 @@ a_full_file_system_does_not_prevent_a_start(void **state)
 	assert_int_equal(umount(folder), 0);
 }
 
-/* The child: rounds, each acknowledged, until the disk is gone. */
+/* The child: rounds, each acknowledged, until the disk is gone. After so many
+   it waits for that, or it would fill the disk on a busy machine. */
 static int
-until_it_fails(int out, bool readable)
+until_it_fails(int out, int gone, int rounds, bool readable)
 {
 	struct store *s;
 	struct error err;
 	int i = 0;
+	char c;
 
 	if (store_open(folder, &s, &err) < 0)
 		return 1;
-	while (one_round(s, i, &err) == 0) {
-		if (write(out, "+", 1) != 1 || ++i > 10000)
+	while (one_round(s, i, &err) == 0)
+		if (write(out, "+", 1) != 1 || ++i > rounds ||
+		    (i == rounds && read(gone, &c, 1) != 0))
 			return 2;
-		/* The disk is to go in between, not to fill up. */
-		usleep(2000);
-	}
 	store_rollback(s);
 	if (store_health(s) != STORE_IOERR)
 		return 3;
@@ -149,22 +150,36 @@ until_it_fails(int out, bool readable)
 	return 0;
 }
 
+/*
+ * busy: it goes in the middle of a commit, perhaps. An fdatasync that is under
+ * way while ext4 gives up its journal may return 0 although nothing is on the
+ * disk (jbd2_complete_transaction finds the aborted transaction ended). Then
+ * that commit may be missing, as a whole: its feed's validators go with it.
+ */
 static void
-without_its_disk(int (*take_away)(void), bool readable, const char *what)
+without_its_disk(int (*take_away)(void), bool busy, bool readable,
+    const char *what)
 {
-	int ends[2], acked = 0, status;
+	int ends[2], gone[2], acked = 0, status;
 	char c;
 	pid_t pid;
 
 	assert_int_equal(pipe(ends), 0);
+	assert_int_equal(pipe(gone), 0);
 	if ((pid = fork()) == 0) {
 		close(ends[0]);
-		_exit(until_it_fails(ends[1], readable));
+		close(gone[1]);
+		_exit(until_it_fails(ends[1], gone[0],
+		    busy ? ACKED + AHEAD : ACKED, readable));
 	}
 	close(ends[1]);
+	close(gone[0]);
 	while (read(ends[0], &c, 1) == 1)
-		if (++acked == ACKED && take_away() != 0)
-			fail_msg("%s: %s", what, strerror(errno));
+		if (++acked == ACKED) {
+			if (take_away() != 0)
+				fail_msg("%s: %s", what, strerror(errno));
+			close(gone[1]);
+		}
 	close(ends[0]);
 	waitpid(pid, &status, 0);
 	if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
@@ -174,10 +189,10 @@ without_its_disk(int (*take_away)(void), bool readable, const char *what)
 	/* e2fsck replays the journal, as mounting would. */
 	shell("e2fsck -fp %s >%s/fsck.log 2>&1", image, base);
 	assert_int_equal(shell("mount -o loop %s %s", image, folder), 0);
-	examine(acked, what, 0);
+	examine_all_but(busy, acked, what, 0);
 	assert_int_equal(umount(folder), 0);
-	print_message("# REPORT store: %s after %d commits: 0 lost\n", what,
-	    acked);
+	print_message("# REPORT store: %s after %d commits, %s: 0 lost\n",
+	    what, acked, busy ? "busy" : "idle");
 }
 
 static int
@@ -204,13 +219,14 @@ power_is_cut(void **state)
 {
 	(void)state;
 	need_mounts();
-	for (int i = 0; i < 3; i++) {
+	for (int i = 0; i < 4; i++) {
 		if (make_disk("noatime") != 0) {
 			print_message("# REPORT store: power cut skipped, no "
 			    "ext4 on a loop\n");
 			skip();
 		}
-		without_its_disk(shut_down, false, "power cut on ext4");
+		without_its_disk(shut_down, i % 2, false,
+		    "power cut on ext4");
 	}
 }
 
@@ -227,9 +243,12 @@ a_file_system_becomes_read_only(void **state)
 {
 	(void)state;
 	need_mounts();
-	if (make_disk("errors=remount-ro") != 0)
-		skip();
-	without_its_disk(make_read_only, true, "read-only file system");
+	for (int i = 0; i < 4; i++) {
+		if (make_disk("errors=remount-ro") != 0)
+			skip();
+		without_its_disk(make_read_only, i % 2, true,
+		    "read-only file system");
+	}
 }
 
 static int
