@@ -31,6 +31,28 @@ static const struct row verbs[] = {
 	{ "tumble", "tumbles", FORM_S }, { "soar", "soared", FORM_PAST },
 	{ "lower", "lowered", FORM_PAST }, { "agree", "agreeing", FORM_ING },
 	{ "shed", "shedding", FORM_ING }, { "file", "filing", FORM_ING },
+	/* stressed at the end, or in Britain */
+	{ "rebut", "rebutted", FORM_PAST }, { "commit", "committed",
+	    FORM_PART }, { "control", "controlling", FORM_ING },
+	{ "defer", "deferred", FORM_PAST }, { "limit", "limited", FORM_PAST },
+	{ "differ", "differed", FORM_PAST }, { "cancel", "cancelling",
+	    FORM_ING }, { "cancel", "canceled", FORM_PAST },
+	{ "fuel", "fuelled", FORM_PAST }, { "dial", "dialing", FORM_ING },
+	{ "unveil", "unveiled", FORM_PAST }, { "up", "upped", FORM_PAST },
+	/* irregular behind a prefix */
+	{ "withstand", "withstood", FORM_PAST | FORM_PART },
+	{ "withhold", "withheld", FORM_PAST }, { "foresee", "foresaw",
+	    FORM_PAST }, { "forgo", "forgone", FORM_PART },
+	{ "oversee", "overseen", FORM_PART }, { "unwind", "unwound",
+	    FORM_PAST }, { "overshoot", "overshot", FORM_PAST },
+	{ "rebuild", "rebuilt", FORM_PAST }, { "relay", "relayed", FORM_PAST },
+	{ "become", "became", FORM_PAST }, { "forecast", "forecast",
+	    FORM_PAST }, { "release", "released", FORM_PAST },
+	{ "forbid", "forbidden", FORM_PART }, { "swear", "swore", FORM_PAST },
+	{ "freeze", "froze", FORM_PAST }, { "teach", "taught", FORM_PAST },
+	{ "die", "dying", FORM_ING }, { "tie", "tied", FORM_PAST },
+	{ "panic", "panicking", FORM_ING }, { "begin", "beginning", FORM_ING },
+	{ "forbid", "forbidding", FORM_ING },
 };
 
 static const struct row nouns[] = {
