@@ -167,7 +167,7 @@ amount_right(struct analysis *a, uint32_t end, struct record *r)
 bool
 amount_left(struct analysis *a, uint32_t at, struct record *r)
 {
-	const struct quantity *q;
+	struct quantity *q;
 	uint32_t i = token_prev(a, at), n = 0, k;
 
 	if (at > 0 && tok(a, at - 1)->punct == ')')
@@ -177,6 +177,9 @@ amount_left(struct analysis *a, uint32_t at, struct record *r)
 		k = a->quantity_at[i];
 		if (k != 0) {
 			q = &a->quantities.list[k - 1];
+			/* "back from a 9% drop": no base of anything */
+			if (q->role == QUANTITY_FROM && q->end == at)
+				q->role = QUANTITY_PLAIN;
 			if (q->role == QUANTITY_FROM || (q->kind ==
 			    QUANTITY_COUNT && q->joined))
 				return false;

@@ -20,6 +20,7 @@
 #define OWNERS_MAX 12
 #define AMOUNTS_MAX 6
 
+enum { PSEUDO_PART = 1, PSEUDO_LAST };	/* of a pseudo-cue */
 enum layer { LAYER_NOUN, LAYER_PRED, LAYER_CUE, NLAYERS };
 
 /* A phrase of the vocabulary that stands in the text. */
@@ -122,6 +123,7 @@ struct analysis {
 	uint32_t		 ntags;
 	size_t			 tags_cap;
 	uint32_t		*at[NLAYERS];	/* token -> tag + 1 */
+	uint8_t			*pseudo_cue;	/* token: part of a pseudo-cue? */
 	uint32_t		*free_at;	/* token -> first free tag + 1 */
 	uint32_t		*free_next;	/* tag -> next free tag + 1 */
 	uint32_t		*quantity_at;	/* token -> quantity + 1 */
@@ -143,11 +145,26 @@ struct analysis {
 	uint8_t			*subject_known;
 };
 
+/* Give it a mood; the first cue is the one told. */
+static inline void
+record_mood(struct record *r, int mood, uint32_t cue)
+{
+	r->moods |= (uint16_t)(1u << mood);
+	if (r->cue == NO_TOKEN)
+		r->cue = cue;
+}
+
 /* Room for one more in an arena array. */
 void	*analysis_grow(struct arena *, void *, size_t n, size_t *cap, size_t);
 
 /* tagger.c */
 void	 tagger_run(struct analysis *);
+/* spelling.c: a ticker as bare capitals: "(MU)", "NASDAQ:MU", or three letters
+ * and more; a name with its capitals: 0 no, 1 as written but no evidence here,
+ * 2 sure. */
+bool	 spelling_ticker(const struct analysis *, uint32_t);
+int	 spelling_fits(const struct analysis *, const struct sense *,
+	    uint32_t first, uint32_t end);
 /* clause.c */
 void	 clause_run(struct analysis *);
 /* frame_change.c, frame_act.c, frame_rank.c, frame_state.c */
@@ -182,6 +199,12 @@ void	 act_mutual(const struct entry *, struct record *);
 void	 infer_run(struct analysis *);
 /* filter.c */
 void	 filter_run(struct analysis *, struct record *);
+/* The entry of a cue of this use that begins at i for the record's frame; one
+ * that is of nouns only if noun is true. */
+const struct entry *filter_cue(const struct analysis *, uint32_t i,
+	    enum sense_use, const struct record *, bool noun);
+/* filter_noun.c */
+void	 filter_noun(const struct analysis *, struct record *);
 
 /* ---- small questions about tokens ------------------------------------- */
 
@@ -196,10 +219,16 @@ gram(const struct analysis *a, uint32_t i)
 {
 	const struct text_token *t = &a->text->tokens[i];
 
+	uint32_t g;
+
 	/* "AT&T", "IT": capitals in a text that has small letters are names */
 	if (t->shape == TEXT_CAPS && !a->text->fields[t->field].all_caps)
 		return 0;
-	return lexis_grammar(a->v, t->word);
+	g = lexis_grammar(a->v, t->word);
+	/* "by May", "beer can" */
+	if ((g & GRAM_MODAL) != 0 && a->pseudo_cue[i] == PSEUDO_LAST)
+		g &= ~GRAM_MODAL;
+	return g;
 }
 
 static inline const struct tag *
@@ -233,6 +262,8 @@ uint32_t token_free(const struct analysis *, uint32_t, enum sense_kind,
 bool	 token_verbal(const struct analysis *, uint32_t);
 /* The same, and finite (not -ing, not a bare participle). */
 bool	 token_finite(const struct analysis *, uint32_t);
+/* FORM_* bits of the verb that covers the token, of vocabulary or cues. */
+unsigned token_forms(const struct analysis *, uint32_t);
 /* A predicate's verb, particle or phrase (no noun) starts here. */
 bool	 token_predicate(const struct analysis *, uint32_t);
 /* Mood of a cue tag covering the token, -1 if none. */
@@ -262,6 +293,14 @@ bool	 np_name_word(const struct analysis *, uint32_t);
 void	 np_parse(struct analysis *, const struct zone *, struct np *);
 /* A company, or a name nobody knows: what has results of a quarter. */
 bool	 np_has_results(const struct analysis *, const struct mention *);
+/* np_edge.c: a word nobody knows that looks like a verb ("endured"); what may
+ * stand between a subject and its predicate; a verb that ends a noun group, seen
+ * from the right; drop what leads in without a comma ("Due to the tariffs the
+ * Kospi"). */
+bool	 np_past_like(const struct analysis *, uint32_t);
+bool	 np_transparent(const struct analysis *, uint32_t);
+bool	 np_barrier(const struct analysis *, uint32_t);
+void	 np_drop_lead(const struct analysis *, struct zone *);
 /* np_walk.c: the subject group left of `at`, in its clause; empty if none. */
 void	 np_left(struct analysis *, uint32_t at, struct np *);
 /* The same, only what is behind its last preposition. */
@@ -276,6 +315,8 @@ void	 np_all_right(struct analysis *, uint32_t at, struct np *,
 	    struct zone *);
 void	 np_all_left(struct analysis *, uint32_t at, struct np *,
 	    struct zone *);
+/* "Profit rose 16% at Santander": owners that stand behind; false if none. */
+bool	 np_owner_behind(struct analysis *, uint32_t end, struct np *);
 /* np_left, or what the clause inherits, or the antecedent. */
 void	 np_theme(struct analysis *, uint32_t at, struct np *);
 /* The subject of a clause (its own or inherited). */

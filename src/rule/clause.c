@@ -270,6 +270,14 @@ relative(struct cutter *k, uint32_t i)
 	a->clauses[k->clause].host = before;
 }
 
+/* "if anything", "once again": part of a pseudo-cue, but "after the" opens. */
+static bool
+adverbial(const struct analysis *a, uint32_t i)
+{
+	return a->pseudo_cue[i] != 0 &&
+	    (gram(a, i) & (GRAM_AFTER | GRAM_PREP)) == 0;
+}
+
 static void
 step(struct cutter *k, uint32_t i)
 {
@@ -287,9 +295,10 @@ step(struct cutter *k, uint32_t i)
 	}
 	if ((g & GRAM_REL) != 0)
 		relative(k, i);
-	else if ((g & GRAM_SUB) != 0 && token_mood(a, i) != MOOD_HARMLESS)
+	else if ((g & GRAM_SUB) != 0 && token_mood(a, i) != MOOD_HARMLESS &&
+	    !adverbial(a, i))
 		subordinate(k, i);
-	else if ((g & (GRAM_AND | GRAM_BUT)) != 0)
+	else if ((g & (GRAM_AND | GRAM_BUT)) != 0 && a->pseudo_cue[i] == 0)
 		coordinate(k, i);
 	if (token_verbal(a, i))
 		k->verbal = true;

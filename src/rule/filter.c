@@ -12,31 +12,25 @@
 
 #define UP_MAX 4
 
-static void
-set(struct record *r, int mood, uint32_t cue)
-{
-	r->moods |= (uint16_t)(1u << mood);
-	if (r->cue == NO_TOKEN)
-		r->cue = cue;
-}
-
-/* The entry of a cue of this use that begins at i for the record's frame. */
-static const struct entry *
-cue_at(const struct analysis *a, uint32_t i, enum sense_use use,
-    const struct record *r)
+const struct entry *
+filter_cue(const struct analysis *a, uint32_t i, enum sense_use use,
+    const struct record *r, bool noun)
 {
 	const struct tag *tag = tag_at(a, LAYER_CUE, i);
 	const struct sense *s;
 	const struct entry *e;
 	uint32_t at;
 
-	if (tag == NULL || tag->first != i)
+	/* "even if": its first word may stand in the clause outside */
+	if (tag == NULL || (tag->first != i &&
+	    a->clause_of[i - 1] == a->clause_of[i]))
 		return NULL;
 	for (at = tag->sense; at != 0; at = s->next) {
 		s = sense_of(a, at);
 		e = entry_of(a, s->ref);
 		if (s->kind == SENSE_CUE && s->use == use &&
 		    (e->frames & 1u << r->frame) != 0 &&
+		    (noun || !lexis_bool(e, KEY_NOUNS_ONLY)) &&
 		    (e->mood <= MOOD_ASKED || e->mood == MOOD_END))
 			return e;
 	}
@@ -89,6 +83,41 @@ named(const struct analysis *a, const struct record *r)
 	return r->nominal;
 }
 
+/* A "to" that only goes with its verb: no "managed to", no "refused to". */
+static bool
+bare_to(const struct analysis *a, uint32_t i)
+{
+	const struct tag *tag = tag_at(a, LAYER_CUE, i);
+
+	return (gram(a, i) & GRAM_TO) != 0 && !a->pseudo_cue[i] &&
+	    (tag == NULL || tag->first == i);
+}
+
+/*
+ * "had" speaks of its own verb; "after a", "following its" of a noun: "after
+ * its shares fell" tells when, and what.
+ */
+static bool
+past_of_another(const struct analysis *a, const struct record *r, uint32_t i,
+    bool adjacent)
+{
+	const struct tag *tag = tag_at(a, LAYER_CUE, i);
+
+	if ((gram(a, i) & GRAM_HAVE) != 0)
+		return !adjacent || r->nominal;
+	/* "after a delayed opening": a participle in that noun's group */
+	return !r->nominal && !adjacent && (gram(a, tag->end - 1) & GRAM_DET) != 0;
+}
+
+/* "shrugs | off": the rest of a cue whose first word is still to come. */
+static bool
+inside_cue(const struct analysis *a, uint32_t i)
+{
+	const struct tag *tag = tag_at(a, LAYER_CUE, i);
+
+	return tag != NULL && tag->first < i;
+}
+
 static void
 before(const struct analysis *a, struct record *r)
 {
@@ -103,23 +132,20 @@ before(const struct analysis *a, struct record *r)
 		    i = prev_in(a, i, clause)) {
 			if (i >= r->first)
 				continue;
-			e = cue_at(a, i, USE_BEFORE, r);
+			e = filter_cue(a, i, USE_BEFORE, r, noun);
 			if (e != NULL && e->mood == MOOD_END)
 				return;
-			if (e != NULL && !noun && lexis_bool(e, KEY_NOUNS_ONLY))
-				e = NULL;
-			noun &= !token_verbal(a, i);
+			noun &= !token_verbal(a, i) || inside_cue(a, i);
 			/* a bare "to" speaks of its own verb only: below */
 			if (e != NULL && !(e->mood == MOOD_PLANNED &&
 			    (gram(a, i) & GRAM_TO) != 0) &&
-			    !(e->mood == MOOD_PAST && (!adjacent ||
-			    r->nominal) && (gram(a, i) & GRAM_HAVE) != 0))
-				set(r, e->mood, i);
+			    !(e->mood == MOOD_PAST && past_of_another(a, r, i,
+			    adjacent)))
+				record_mood(r, e->mood, i);
 			if (!adjacent)
 				continue;
-			if ((gram(a, i) & GRAM_TO) != 0 && base_form(a, r) &&
-			    !r->nominal)
-				set(r, MOOD_PLANNED, i);
+			if (bare_to(a, i) && base_form(a, r) && !r->nominal)
+				record_mood(r, MOOD_PLANNED, i);
 			if (!token_light(a, i))
 				adjacent = false;
 		}
@@ -153,7 +179,7 @@ around(const struct analysis *a, struct record *r)
 {
 	const struct entry *e;
 	uint32_t i, first = r->first, end = r->end;
-	bool turned = false;
+	bool turned = false, noun = named(a, r);
 
 	while (first > token_sentence_first(a, r->first) &&
 	    !full_stop(a, first - 1))
@@ -164,21 +190,22 @@ around(const struct analysis *a, struct record *r)
 	for (i = first; i < end; i++) {
 		if (i >= r->first && i < r->end)
 			continue;
-		e = cue_at(a, i, USE_SENTENCE, r);
+		e = filter_cue(a, i, USE_SENTENCE, r, false);
 		if (e != NULL)
-			set(r, e->mood, i);
+			record_mood(r, e->mood, i);
 		if (a->clause_of[i] != r->clause)
 			continue;
-		e = cue_at(a, i, USE_CLAUSE, r);
+		e = filter_cue(a, i, USE_CLAUSE, r, false);
 		if (e != NULL)
-			set(r, e->mood, i);
+			record_mood(r, e->mood, i);
 		if (i < r->end || turned)
 			continue;
-		e = cue_at(a, i, USE_BEFORE, r);
+		e = filter_cue(a, i, USE_BEFORE, r, false);
 		turned = e != NULL && e->mood == MOOD_END;
-		e = cue_at(a, i, USE_AFTER, r);
-		if (e != NULL)
-			set(r, e->mood, i);
+		e = filter_cue(a, i, USE_AFTER, r, noun);
+		if (e != NULL && e->mood != MOOD_DENIED)
+			record_mood(r, e->mood, i);
+		noun &= !token_finite(a, i) || (gram(a, i) & GRAM_AUX) != 0;
 	}
 }
 
@@ -205,58 +232,58 @@ undone(const struct analysis *a, struct record *r)
 			    entry_of(a, sense_of(a, at)->ref)->frame ==
 			    FRAME_CHANGE && entry_of(a, sense_of(a, at)->ref)->
 			    direction == -r->direction)
-				set(r, MOOD_PAST, c->opener);
+				record_mood(r, MOOD_PAST, c->opener);
 	}
 }
 
-/* "rate hikes expected to continue": what is said of a noun behind it. */
-static void
-behind(const struct analysis *a, struct record *r)
-{
-	const struct entry *e;
-	uint32_t i = r->end - 1;
-	int n;
-
-	for (n = 0; n < 4; n++) {
-		i = token_next(a, i);
-		if (i == NO_TOKEN)
-			return;
-		e = cue_at(a, i, USE_BEFORE, r);
-		if (e != NULL && (e->mood == MOOD_EXPECTED ||
-		    e->mood == MOOD_DENIED))
-			set(r, e->mood, i);
-		if ((gram(a, i) & GRAM_PREP) != 0 || token_predicate(a, i) ||
-		    tok(a, i)->kind == TEXT_PUNCT)
-			return;
-	}
-}
-
+/* What happened is told in the past: "rose", "saw a rise". */
 static bool
-possible(const struct analysis *a, uint32_t i)
+told_as_past(const struct analysis *a, const struct record *r)
 {
-	char word[LEXICON_WORD_MAX];
+	const struct tag *pred = tag_at(a, LAYER_PRED, r->first);
+	uint32_t i, at;
 
-	if ((gram(a, i) & GRAM_MODAL) == 0)
+	if (!r->nominal) {
+		for (at = pred == NULL ? 0 : pred->sense; at != 0;
+		    at = sense_of(a, at)->next)
+			if ((sense_of(a, at)->forms & FORM_PAST) != 0)
+				return true;
 		return false;
-	text_folded(a->text, i, word, sizeof(word));
-	return strcmp(word, "could") == 0 || strcmp(word, "may") == 0 ||
-	    strcmp(word, "might") == 0;
+	}
+	for (i = prev_in(a, r->first, r->clause); i != NO_TOKEN;
+	    i = prev_in(a, i, r->clause))
+		if ((token_forms(a, i) & FORM_PAST) != 0)
+			return true;
+	return false;
 }
 
-/* "a deal to buy X could be announced"; "the deal would create" is agreed. */
+/*
+ * A condition beside the clause: "unless lenders agree, X files for
+ * bankruptcy". What is past is told as a fact; "see if" asks.
+ */
 static void
-may_come(const struct analysis *a, struct record *r)
+conditional(const struct analysis *a, struct record *r)
 {
-	uint32_t i;
+	const struct clause *c = &a->clauses[r->clause], *sub;
+	const struct tag *cue;
+	uint32_t i, k = r->clause;
 
-	for (i = token_next(a, r->end - 1); i != NO_TOKEN;
-	    i = token_next(a, i)) {
-		if (possible(a, i))
-			set(r, MOOD_EXPECTED, i);
-		if ((gram(a, i) & GRAM_AUX) != 0 || (token_finite(a, i) &&
-		    a->at[LAYER_NOUN][i] == 0 && a->quantity_at[i] == 0 &&
-		    (gram(a, i - 1) & GRAM_TO) == 0))
-			return;
+	if (told_as_past(a, r))
+		return;
+	while (k > 0 && a->clauses[k - 1].sentence == c->sentence)
+		k--;
+	for (; k < a->nclauses && a->clauses[k].sentence == c->sentence; k++) {
+		sub = &a->clauses[k];
+		i = sub->opener;
+		if (i == NO_TOKEN || sub->type != CLAUSE_SUB ||
+		    (sub->parent != r->clause && c->parent != k))
+			continue;
+		cue = tag_at(a, LAYER_CUE, i);
+		if (cue == NULL || token_mood(a, i) != MOOD_EXPECTED ||
+		    (cue->first > token_sentence_first(a, i) &&
+		    token_verbal(a, cue->first - 1)))
+			continue;
+		record_mood(r, MOOD_EXPECTED, i);
 	}
 }
 
@@ -285,37 +312,7 @@ bygone(const struct analysis *a, struct record *r)
 		    a->quantity_at[i + 1] == 0 &&
 		    tok(a, i + 1)->value >= 1900 &&
 		    tok(a, i + 1)->value < year_of(a->published))
-			set(r, MOOD_PAST, i + 1);
-}
-
-/*
- * "hopes of a rate cut", "Fed rate cut optimism": an act that is only named,
- * behind a preposition or as part of another noun, is not reported.
- */
-static void
-only_named(const struct analysis *a, struct record *r)
-{
-	uint32_t i = r->first, g;
-	int n;
-
-	for (n = 0; n < 6; n++) {
-		i = token_prev(a, i);
-		if (i == NO_TOKEN || token_verbal(a, i) ||
-		    tok(a, i)->kind == TEXT_PUNCT)
-			break;
-		g = gram(a, i);
-		if ((g & GRAM_PREP) == 0)
-			continue;
-		if ((g & (GRAM_AFTER | GRAM_BY)) == 0 &&
-		    a->quantity_at[i] == 0)
-			set(r, MOOD_EXPECTED, i);
-		break;
-	}
-	i = token_next(a, r->end - 1);
-	if (i != NO_TOKEN && tok(a, i)->kind == TEXT_WORD &&
-	    gram(a, i) == 0 && token_is_nominal(a, i) &&
-	    a->at[LAYER_NOUN][i] == 0)
-		set(r, MOOD_EXPECTED, i);
+			record_mood(r, MOOD_PAST, i + 1);
 }
 
 /* "Has Nvidia fallen", not "has already fallen". */
@@ -349,16 +346,16 @@ question(const struct analysis *a, struct record *r)
 	if ((gram(a, first) & GRAM_WHY) != 0) {
 		/* "Why Nvidia fell" is told, "How to make it grow" is not */
 		if (first + 1 < end && (gram(a, first + 1) & GRAM_TO) != 0)
-			set(r, MOOD_ASKED, first);
+			record_mood(r, MOOD_ASKED, first);
 		return;
 	}
-	e = cue_at(a, first, USE_OPENER, r);
+	e = filter_cue(a, first, USE_OPENER, r, false);
 	if (e != NULL && inverted(a, first, end))
-		set(r, e->mood, first);
+		record_mood(r, e->mood, first);
 	for (i = r->end; i < end; i++)
 		if (tok(a, i)->kind == TEXT_PUNCT && tok(a, i)->punct == '?' &&
 		    a->clause_of[i - 1] == r->clause)
-			set(r, MOOD_ASKED, i);
+			record_mood(r, MOOD_ASKED, i);
 }
 
 void
@@ -367,13 +364,9 @@ filter_run(struct analysis *a, struct record *r)
 	before(a, r);
 	around(a, r);
 	bygone(a, r);
-	if (r->nominal && r->frame != FRAME_STATE)
-		behind(a, r);
-	if (r->nominal && r->frame == FRAME_ACT)
-		may_come(a, r);
-	if (r->nominal && r->frame == FRAME_ACT &&
-	    !lexis_bool(entry_of(a, r->predicate), KEY_PLAN_COUNTS))
-		only_named(a, r);
+	conditional(a, r);
+	if (r->nominal)
+		filter_noun(a, r);
 	if (r->frame == FRAME_CHANGE && r->direction != 0)
 		undone(a, r);
 	question(a, r);

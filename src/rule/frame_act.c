@@ -83,6 +83,23 @@ count(struct analysis *a, const struct zone *z, const struct entry *e,
 	}
 }
 
+/* "bought it in a bid to grow": this is no bid. */
+static bool
+idiom(const struct analysis *a, const struct tag *word)
+{
+	uint32_t i = word->first, first = token_sentence_first(a, i);
+	const struct tag *cue = tag_at(a, LAYER_CUE, i);
+
+	if (cue != NULL)
+		first = cue->first;
+	else if (a->pseudo_cue[i])
+		while (i > first && a->pseudo_cue[i - 1])
+			i--;
+	if (cue == NULL)
+		first = i;
+	return first < word->first && (gram(a, first) & GRAM_IN) != 0;
+}
+
 static void
 block(struct analysis *a, struct record *r, uint32_t ref)
 {
@@ -99,6 +116,8 @@ block(struct analysis *a, struct record *r, uint32_t ref)
 			    noun->end >= tag->end &&
 			    noun->end - noun->first > tag->end - tag->first)
 				continue;	/* "loan prime rate" */
+			if (idiom(a, tag))
+				continue;
 			for (at = tag->sense; at != 0;
 			    at = sense_of(a, at)->next)
 				if (sense_of(a, at)->kind == SENSE_NOT_WITH &&
@@ -246,6 +265,10 @@ noun(struct analysis *a, const struct tag *t, const struct sense *s)
 	    agent.tail) &&
 	    !act_behind(a, t->end - 1, GRAM_BY, &agent)) {
 		np_subject(a, a->clause_of[t->first], &agent);
+		/* "Cyber attack continues": it does not do itself */
+		if (!agent.empty && agent.first <= t->first &&
+		    agent.end > t->first)
+			agent.nowners = 0;
 		if (agent.nowners == 0 && agent.pronoun)
 			np_antecedent(a, t->first, &agent);
 		if (agent.nowners == 0 && !act_behind(a, t->end - 1, GRAM_IN,

@@ -219,6 +219,10 @@ direct(struct analysis *a, const struct tag *t, const struct sense *s)
 	    (s->forms & FORM_VERB) == FORM_ING))
 		named = attribute(a, t, &theme);
 	if (!named)
+		np_left(a, t->first, &theme);
+	if (!named && (theme.measure == NO_ENTRY || theme.nowners > 0 ||
+	    theme.pronoun || theme.closed ||
+	    !np_owner_behind(a, t->end, &theme)))
 		np_theme(a, t->first, &theme);
 	if (theme.empty && s->use == USE_PARTICLE && opens(a, t->first))
 		opening(a, t->first, &theme);
@@ -257,6 +261,21 @@ behind_amount(struct analysis *a, uint32_t from, struct np *object)
 		object->empty = true;
 }
 
+/* "pared a 4% drop": what is pared is no measure. */
+static bool
+moves_a_move(const struct analysis *a, uint32_t i)
+{
+	const struct tag *t;
+
+	for (; i != NO_TOKEN && (a->quantity_at[i] != 0 ||
+	    (gram(a, i) & GRAM_DET) != 0 || token_light(a, i));
+	    i = token_next(a, i))
+		;
+	t = i == NO_TOKEN ? NULL : tag_at(a, LAYER_PRED, i);
+	return t != NULL && t->first == i && has_use(a, t, USE_NOUN) &&
+	    a->at[LAYER_NOUN][i] == 0;
+}
+
 static void
 transitive(struct analysis *a, const struct tag *t, const struct sense *s)
 {
@@ -267,6 +286,8 @@ transitive(struct analysis *a, const struct tag *t, const struct sense *s)
 	memset(&object, 0, sizeof(object));
 	object.empty = true;
 	object.measure = NO_ENTRY;
+	if (moves_a_move(a, from))
+		return;
 	if (from != NO_TOKEN && object_follows(a, t->end))
 		np_right(a, from, token_sentence_end(a, from), &object, &next);
 	if (object.empty && from != NO_TOKEN)

@@ -58,6 +58,9 @@ np_name_word(const struct analysis *a, uint32_t i)
 
 	if (t->kind == TEXT_CASHTAG)
 		return a->at[LAYER_NOUN][i] == 0;
+	/* "Due to", "Thanks to" at the start of a sentence */
+	if (a->pseudo_cue[i] != 0 && (t->flags & TEXT_FIRST) != 0)
+		return false;
 	if (t->kind != TEXT_WORD || known_noun(a, i) ||
 	    gram(a, i) != 0 || token_light(a, i) ||
 	    (t->flags & TEXT_POSSESSIVE) != 0)
@@ -66,6 +69,10 @@ np_name_word(const struct analysis *a, uint32_t i)
 		return false;
 	if (!case_counts(a, i))
 		return true;
+	/* "Aided by" */
+	if ((t->flags & TEXT_FIRST) != 0 && token_ends(a, i, "ed") &&
+	    i + 1 < token_sentence_end(a, i) && (gram(a, i + 1) & GRAM_BY) != 0)
+		return false;
 	return (t->flags & TEXT_FIRST) == 0 || t->word == 0 ||
 	    unsure_name(a, i) || (i + 1 < token_sentence_end(a, i) && token_capital(a, i + 1));
 }

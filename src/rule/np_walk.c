@@ -11,63 +11,6 @@
 
 static void subject_of(struct analysis *, uint32_t, struct np *, int);
 
-/* A word nobody knows that looks like a verb: "endured". */
-static bool
-past_like(const struct analysis *a, uint32_t i)
-{
-	const struct text_token *t = tok(a, i);
-
-	return t->kind == TEXT_WORD && (t->word == 0 ||
-	    lexis_common(a->v, t->word)) && t->shape ==
-	    TEXT_LOWER && (t->flags & TEXT_JOINED) == 0 &&
-	    token_ends(a, i, "ed");
-}
-
-/* What may stand between a subject and its predicate. */
-static bool
-transparent(const struct analysis *a, uint32_t i)
-{
-	const struct text_token *t = tok(a, i);
-	int mood;
-
-	if (a->quantity_at[i] != 0)
-		return true;
-	if (t->kind == TEXT_PUNCT)
-		return true;
-	if (a->at[LAYER_NOUN][i] != 0 && !token_light(a, i))
-		return false;
-	mood = token_mood(a, i);
-	if (mood >= 0 && mood != MOOD_END)
-		return true;
-	if ((gram(a, i) & (GRAM_TO | GRAM_NOT | GRAM_AUX | GRAM_THAN |
-	    GRAM_WHY | GRAM_REL | GRAM_SUB)) != 0)
-		return true;
-	return token_light(a, i) || (gram(a, i) & GRAM_AND) != 0 ||
-	    past_like(a, i);
-}
-
-/* "a $2 billion contract", "its drop": an article or amount makes a noun. */
-static bool
-after_article(const struct analysis *a, uint32_t i)
-{
-	uint32_t prev = token_prev(a, i);
-
-	return prev != NO_TOKEN && (a->quantity_at[prev] != 0 ||
-	    (gram(a, prev) & GRAM_DET) != 0);
-}
-
-/* A verb that ends a noun group, seen from the right. */
-static bool
-barrier(const struct analysis *a, uint32_t i)
-{
-	if ((gram(a, i) & GRAM_AUX) != 0)
-		return true;
-	if (a->at[LAYER_NOUN][i] != 0 ||
-	    token_free(a, i, SENSE_OBJECT, NO_ENTRY) != NONE)
-		return token_predicate(a, i) && !after_article(a, i);
-	return token_verbal(a, i) || past_like(a, i);
-}
-
 /* The group whose last token may be `i`, walking left within its clause. */
 static void
 collect_left(struct analysis *a, uint32_t i, bool skip, struct zone *z)
@@ -76,12 +19,12 @@ collect_left(struct analysis *a, uint32_t i, bool skip, struct zone *z)
 	bool content = !skip;
 
 	for (; i != NO_TOKEN && n < ZONE_MAX; i = token_prev(a, i)) {
-		if (!content && transparent(a, i))
+		if (!content && np_transparent(a, i))
 			continue;
 		if (!content && token_predicate(a, i) &&
 		    a->at[LAYER_NOUN][i] == 0)
 			continue;	/* "continued to fall and fall" */
-		if (content && barrier(a, i))
+		if (content && np_barrier(a, i))
 			break;
 		content = true;
 		list[n++] = i;
@@ -89,6 +32,7 @@ collect_left(struct analysis *a, uint32_t i, bool skip, struct zone *z)
 	z->n = 0;
 	while (n > 0)
 		z->tokens[z->n++] = list[--n];
+	np_drop_lead(a, z);
 }
 
 void
@@ -142,7 +86,7 @@ np_right(struct analysis *a, uint32_t from, uint32_t limit, struct np *np,
 		if ((g & GRAM_PREP) != 0 && (g & (GRAM_IN | GRAM_OF)) == 0 &&
 		    z.n > 0)
 			break;
-		if (barrier(a, i) && z.n > 0)
+		if (np_barrier(a, i) && z.n > 0)
 			break;
 		if (tok(a, i)->kind == TEXT_PUNCT && tok(a, i)->punct != '"' &&
 		    tok(a, i)->punct != '\'' && tok(a, i)->punct != ',' &&
@@ -162,7 +106,7 @@ np_all_right(struct analysis *a, uint32_t at, struct np *np, struct zone *z)
 	z->n = 0;
 	for (i = token_next(a, at); i != NO_TOKEN && z->n < ZONE_MAX;
 	    i = token_next(a, i)) {
-		if (z->n > 0 && barrier(a, i) && token_finite(a, i))
+		if (z->n > 0 && np_barrier(a, i) && token_finite(a, i))
 			break;
 		z->tokens[z->n++] = i;
 	}
@@ -176,7 +120,7 @@ np_all_left(struct analysis *a, uint32_t at, struct np *np, struct zone *z)
 
 	z->n = 0;
 	for (; prev != NO_TOKEN && a->quantity_at[prev] == 0 &&
-	    transparent(a, prev); prev = token_prev(a, prev))
+	    np_transparent(a, prev); prev = token_prev(a, prev))
 		;
 	if (prev != NO_TOKEN)
 		collect_left(a, prev, false, z);
@@ -218,7 +162,7 @@ subject_of(struct analysis *a, uint32_t clause, struct np *np, int depth)
 	for (i = c->first; i < end; i++) {
 		if (a->clause_of[i] != clause)
 			continue;
-		if ((token_verbal(a, i) || past_like(a, i)) &&
+		if ((token_verbal(a, i) || np_past_like(a, i)) &&
 		    a->at[LAYER_NOUN][i] == 0) {
 			/* "Is Nvidia stock still a buy" */
 			if (last == NO_TOKEN && (gram(a, i) & GRAM_AUX) != 0 &&
@@ -331,6 +275,42 @@ told_of(struct analysis *a, uint32_t clause, uint32_t before, struct np *np)
 			continue;
 		np_right(a, t->end, token_sentence_end(a, i), &object, &next);
 		return object.nowners > 0 && take_owners(a, np, &object);
+	}
+	return false;
+}
+
+static bool
+is_word(const struct analysis *a, uint32_t i, const char *word)
+{
+	size_t len;
+	const char *bytes = text_bytes(a->text, i, &len);
+
+	return len == strlen(word) && memcmp(bytes, word, len) == 0;
+}
+
+bool
+np_owner_behind(struct analysis *a, uint32_t end, struct np *np)
+{
+	uint32_t i, next, n;
+	struct np right;
+
+	for (i = token_next(a, end - 1), n = 0; i != NO_TOKEN && n < 16;
+	    i = token_next(a, i), n++) {
+		if (a->quantity_at[i] != 0)
+			continue;
+		if (token_verbal(a, i) || tok(a, i)->punct == ',')
+			return false;
+		next = token_next(a, i);
+		if ((!is_word(a, i, "at") && !is_word(a, i, "for")) ||
+		    next == NO_TOKEN || a->quantity_at[next] != 0)
+			continue;
+		np_right(a, next, token_sentence_end(a, i), &right, &next);
+		if (right.nowners == 0 || right.other || right.from_prep ||
+		    right.measure != NO_ENTRY)
+			continue;
+		memcpy(np->owners, right.owners, sizeof(np->owners));
+		np->nowners = right.nowners;
+		return true;
 	}
 	return false;
 }

@@ -68,45 +68,6 @@ layer_of(enum sense_kind kind)
 	}
 }
 
-/* A ticker as bare capitals: "(MU)", "NASDAQ:MU", or three letters and more. */
-static bool
-ticker_stands(const struct analysis *a, uint32_t i)
-{
-	const struct text_token *t = tok(a, i);
-	const struct text_field *f = &a->text->fields[t->field];
-
-	if (i > 0 && tok(a, i - 1)->field == t->field &&
-	    (tok(a, i - 1)->punct == '(' || tok(a, i - 1)->punct == ':'))
-		return true;
-	return t->end - t->start >= 3 && !f->all_caps &&
-	    t->shape == TEXT_CAPS;
-}
-
-/* Case: 0 no, 1 as written but no evidence here, 2 sure. */
-static int
-case_fits(const struct analysis *a, const struct sense *s, uint32_t first,
-    uint32_t end)
-{
-	const struct text_token *t = tok(a, first);
-	const struct text_field *f = &a->text->fields[t->field];
-	size_t len = tok(a, end - 1)->end - t->start;
-	const char *bytes = f->bytes + t->start;
-
-	if (f->all_caps)
-		return 1;
-	if (strlen(s->cased) != len || memcmp(bytes, s->cased, len) != 0) {
-		/* "INTEL" for Intel in a body: capitals say as much */
-		if (t->shape != TEXT_CAPS || s->ticker)
-			return 0;
-		return strlen(s->cased) == len ? 1 : 0;
-	}
-	/* "UPS", "eBay" are evidence wherever a title has small letters */
-	if (s->ticker || end - first > 1 || t->shape == TEXT_CAPS ||
-	    t->shape == TEXT_MIXED)
-		return 2;
-	return f->title_case || (t->flags & TEXT_FIRST) != 0 ? 1 : 2;
-}
-
 /*
  * What the article says for sure: words that names need, and names whose
  * capitals are evidence (inside a sentence) or that have a ticker. Asked for
@@ -135,8 +96,8 @@ look_for_signs(struct tagging *g)
 				s = sense_of(a, at);
 				if (s->kind == SENSE_NAME &&
 				    (s->cased == NULL ||
-				    (s->ticker && ticker_stands(a, i)) ||
-				    case_fits(a, s, i, j + 1) == 2))
+				    (s->ticker && spelling_ticker(a, i)) ||
+				    spelling_fits(a, s, i, j + 1) == 2))
 					g->seen[s->ref] |= SEEN_SURE;
 			}
 		}
@@ -150,7 +111,7 @@ sense_stands(struct tagging *g, const struct sense *s, uint32_t first,
 	const struct slot *need;
 	int fit;
 
-	if (s->ticker && !ticker_stands(a, first))
+	if (s->ticker && !spelling_ticker(a, first))
 		return false;
 	if (s->joined) {
 		for (first++; first < end; first++)
@@ -160,7 +121,7 @@ sense_stands(struct tagging *g, const struct sense *s, uint32_t first,
 	}
 	if (s->cased == NULL)
 		return true;
-	fit = case_fits(a, s, first, end);
+	fit = spelling_fits(a, s, first, end);
 	if (fit == 0 || fit == 2)
 		return fit == 2;
 	if (s->ticker)
@@ -251,6 +212,10 @@ settle(struct tagging *g, enum layer layer)
 		a->ntags++;
 		for (t = c->first; t < c->end; t++)
 			a->at[layer][t] = c->block ? NONE : a->ntags;
+		for (t = c->first; c->block && layer == LAYER_CUE &&
+		    t < c->end; t++)
+			a->pseudo_cue[t] = t + 1 < c->end || t == c->first ?
+			    PSEUDO_PART : PSEUDO_LAST;
 	}
 }
 
@@ -263,6 +228,48 @@ all_capitals(const struct analysis *a, const struct tag *noun)
 	return t->shape == TEXT_CAPS && noun->end - noun->first == 1 &&
 	    !a->text->fields[t->field].all_caps &&
 	    token_sense(a, noun, SENSE_NAME) != 0;
+}
+
+/* The act is done to what the measure says: "repo rate | rate hike". */
+static bool
+done_to(const struct analysis *a, uint32_t senses, uint32_t measure)
+{
+	const struct entry *e;
+	uint32_t at, i;
+
+	for (at = senses; at != 0; at = sense_of(a, at)->next) {
+		if (sense_of(a, at)->kind != SENSE_PRED)
+			continue;
+		e = entry_of(a, sense_of(a, at)->ref);
+		for (i = 0; i < e->nof; i++)
+			if (e->of[i] == measure)
+				return true;
+	}
+	return false;
+}
+
+/*
+ * "Unemployment rate rises to 5%": a phrase that begins inside a measure and
+ * goes on behind it is not there: no "rate rises".
+ */
+static void
+drop_straddling(struct tagging *g)
+{
+	const struct analysis *a = g->a;
+	const struct tag *noun;
+	struct candidate *c;
+	uint32_t i, n = 0, s;
+
+	for (i = 0; i < g->n[LAYER_PRED]; i++) {
+		c = &g->list[LAYER_PRED][i];
+		noun = a->at[LAYER_NOUN][c->first] == NONE ? NULL :
+		    tag_at(a, LAYER_NOUN, c->first);
+		s = token_sense(a, noun, SENSE_MEASURE);
+		if (s == 0 || noun->first >= c->first || noun->end >= c->end ||
+		    done_to(a, c->sense, sense_of(a, s)->ref))
+			g->list[LAYER_PRED][n++] = *c;
+	}
+	g->n[LAYER_PRED] = n;
 }
 
 /*
@@ -299,6 +306,43 @@ silence(struct analysis *a, uint32_t first, uint32_t end)
 		    pred->end - pred->first || all_capitals(a, noun)))
 			for (t = pred->first; t < pred->end; t++)
 				a->at[LAYER_PRED][t] = 0;
+	}
+}
+
+static void
+clear_word(struct analysis *a, enum layer layer, uint32_t i)
+{
+	const struct tag *tag;
+
+	if (a->at[layer][i] == 0 || a->at[layer][i] == NONE)
+		return;
+	tag = &a->tags[a->at[layer][i] - 1];
+	if (tag->end - tag->first == 1)
+		a->at[layer][i] = 0;
+}
+
+/*
+ * "Shares of Block", "Shell buys": a name, where a capital is evidence, is no
+ * verb and no cue.
+ */
+static void
+names_are_no_verbs(struct analysis *a, uint32_t first, uint32_t end)
+{
+	const struct text_field *f;
+	const struct tag *noun;
+	uint32_t i;
+
+	for (i = first; i < end; i++) {
+		noun = a->at[LAYER_NOUN][i] == NONE ? NULL :
+		    tag_at(a, LAYER_NOUN, i);
+		f = &a->text->fields[tok(a, i)->field];
+		if (noun == NULL || noun->end - noun->first != 1 ||
+		    f->title_case || f->all_caps || !token_capital(a, i) ||
+		    (tok(a, i)->flags & TEXT_FIRST) != 0 ||
+		    token_sense(a, noun, SENSE_NAME) == 0)
+			continue;
+		clear_word(a, LAYER_PRED, i);
+		clear_word(a, LAYER_CUE, i);
 	}
 }
 
@@ -343,10 +387,13 @@ tag_sentence(struct tagging *g, const struct text_sentence *s)
 			if (a->v->trie.senses[node] != 0)
 				offer(g, i, j + 1, a->v->trie.senses[node]);
 		}
-	for (layer = 0; layer < NLAYERS; layer++)
-		settle(g, (enum layer)layer);
+	settle(g, LAYER_NOUN);
+	drop_straddling(g);
+	settle(g, LAYER_PRED);
+	settle(g, LAYER_CUE);
 	silence(a, s->first, s->end);
 	silence_cues(a, s->first, s->end);
+	names_are_no_verbs(a, s->first, s->end);
 	for (layer = 0; layer < NLAYERS; layer++)
 		for (i = s->first; i < s->end; i++)
 			if (a->at[layer][i] == NONE)
@@ -382,6 +429,7 @@ tagger_run(struct analysis *a)
 		    sizeof(uint32_t));
 	}
 	a->free_at = arena_zalloc(a->mem, a->ntokens + 1, sizeof(uint32_t));
+	a->pseudo_cue = arena_zalloc(a->mem, a->ntokens + 1, 1);
 	for (i = 0; i < a->nsentences; i++)
 		tag_sentence(&g, &a->text->sentences[i]);
 	chain(a);

@@ -97,6 +97,14 @@ token_predicate(const struct analysis *a, uint32_t i)
 	return forms != 0 || particle;
 }
 
+unsigned
+token_forms(const struct analysis *a, uint32_t i)
+{
+	bool particle;
+
+	return predicate_forms(a, i, &particle) | cue_forms(a, i);
+}
+
 bool
 token_verbal(const struct analysis *a, uint32_t i)
 {
@@ -133,6 +141,39 @@ token_capital(const struct analysis *a, uint32_t i)
 	    t->shape == TEXT_CAPS || t->shape == TEXT_MIXED);
 }
 
+/*
+ * A word in -ly is an adverb unless it means something alone ("rally") or is
+ * one of the few nouns ("family"); a capital inside a sentence makes a name.
+ */
+static bool
+adverb(const struct analysis *a, uint32_t i)
+{
+	const struct text_token *t = tok(a, i);
+	const struct text_field *f = &a->text->fields[t->field];
+	static const char *const nouns[] = { "family", "supply", "rally",
+		"reply", "ally", "assembly", "monopoly", "oligopoly",
+		"duopoly", "anomaly", "fly", "butterfly", "jelly", "belly",
+		"bully", "lily", "folly", "italy", "sicily", "july" };
+	uint32_t node, at;
+	char word[16];
+	size_t k;
+
+	if (t->shape != TEXT_LOWER && (t->flags & TEXT_FIRST) == 0 &&
+	    !f->title_case && !f->all_caps)
+		return false;
+	text_folded(a->text, i, word, sizeof(word));
+	for (k = 0; k < sizeof(nouns) / sizeof(nouns[0]); k++)
+		if (strcmp(word, nouns[k]) == 0)
+			return false;
+	node = t->word == 0 ? 0 : trie_step(&a->v->trie, 0, t->word);
+	for (at = node == 0 ? 0 : a->v->trie.senses[node]; at != 0;
+	    at = sense_of(a, at)->next)
+		if (sense_of(a, at)->kind != SENSE_CUE &&
+		    sense_of(a, at)->kind != SENSE_QUALITY)
+			return false;
+	return true;
+}
+
 /* Times and adverbs, possessive marks: a noun group does not end with them. */
 bool
 token_light(const struct analysis *a, uint32_t i)
@@ -144,8 +185,7 @@ token_light(const struct analysis *a, uint32_t i)
 		return true;
 	if (t->kind == TEXT_PUNCT && (t->punct == '"' || t->punct == '\''))
 		return true;
-	return t->kind == TEXT_WORD && (t->word == 0 ||
-	    lexis_common(a->v, t->word)) && token_ends(a, i, "ly");
+	return t->kind == TEXT_WORD && token_ends(a, i, "ly") && adverb(a, i);
 }
 
 bool

@@ -1,0 +1,91 @@
+/*
+ * spelling - does a name stand here as it is written (rule-semantics 2.5)?
+ * Capitals decide nearly alone, but not where they are no evidence.
+ */
+#include <string.h>
+
+#include "rule/analysis.h"
+
+bool
+spelling_ticker(const struct analysis *a, uint32_t i)
+{
+	const struct text_token *t = tok(a, i);
+	const struct text_field *f = &a->text->fields[t->field];
+
+	if (i > 0 && tok(a, i - 1)->field == t->field &&
+	    (tok(a, i - 1)->punct == '(' || tok(a, i - 1)->punct == ':'))
+		return true;
+	return t->end - t->start >= 3 && !f->all_caps &&
+	    t->shape == TEXT_CAPS;
+}
+
+/* A finite verb, one that cannot be a noun's base form, follows at i. */
+static bool
+verb_at(const struct analysis *a, uint32_t i, bool change)
+{
+	uint32_t node, at;
+	const struct sense *s;
+
+	if (tok(a, i)->kind != TEXT_WORD)
+		return false;
+	if (!change && (gram(a, i) & GRAM_AUX) != 0)
+		return true;
+	node = trie_step(&a->v->trie, 0, tok(a, i)->word);
+	for (at = node == 0 ? 0 : a->v->trie.senses[node]; at != 0;
+	    at = s->next) {
+		s = sense_of(a, at);
+		if ((s->forms & (FORM_S | FORM_PAST)) == 0 ||
+		    s->use == USE_NOUN)
+			continue;
+		if (s->kind == SENSE_PRED && (!change ||
+		    entry_of(a, s->ref)->frame == FRAME_CHANGE))
+			return true;
+		if (s->kind == SENSE_CUE && !change)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * "Apple fell 6%", "Target said": common nouns do not stand so, without an
+ * article, at the start of a sentence; in headlines they do ("Gap widens"), but
+ * hardly before a number.
+ */
+static bool
+subject_at_start(const struct analysis *a, uint32_t end)
+{
+	const struct text_token *t = tok(a, end - 1);
+
+	if (end >= a->ntokens || tok(a, end)->sentence != t->sentence)
+		return false;
+	if (t->field != TEXT_TITLE)
+		return verb_at(a, end, false);
+	return verb_at(a, end, true) && end + 1 < a->ntokens &&
+	    tok(a, end + 1)->kind == TEXT_NUMBER;
+}
+
+int
+spelling_fits(const struct analysis *a, const struct sense *s, uint32_t first,
+    uint32_t end)
+{
+	const struct text_token *t = tok(a, first);
+	const struct text_field *f = &a->text->fields[t->field];
+	size_t len = tok(a, end - 1)->end - t->start;
+	const char *bytes = f->bytes + t->start;
+
+	if (f->all_caps)
+		return 1;
+	if (strlen(s->cased) != len || memcmp(bytes, s->cased, len) != 0) {
+		/* "INTEL" for Intel in a body: capitals say as much */
+		if (t->shape != TEXT_CAPS || s->ticker)
+			return 0;
+		return strlen(s->cased) == len ? 1 : 0;
+	}
+	/* "UPS", "eBay" are evidence wherever a title has small letters */
+	if (s->ticker || end - first > 1 || t->shape == TEXT_CAPS ||
+	    t->shape == TEXT_MIXED)
+		return 2;
+	if (f->title_case)
+		return 1;
+	return (t->flags & TEXT_FIRST) == 0 || subject_at_start(a, end) ? 2 : 1;
+}
