@@ -98,6 +98,20 @@ inner_change(struct analysis *a, uint32_t tag)
 	}
 }
 
+/* The records of one sense of a tag. */
+static void
+records(struct analysis *a, uint32_t tag, uint32_t sense)
+{
+	const struct sense *s = sense_of(a, sense);
+	uint32_t i = a->nrecords;
+
+	make[entry_of(a, s->ref)->frame](a, tag, sense);
+	for (; i < a->nrecords; i++) {
+		a->records[i].use = s->use;
+		a->records[i].forms = s->forms;
+	}
+}
+
 static void
 frames(struct analysis *a)
 {
@@ -106,6 +120,13 @@ frames(struct analysis *a)
 	uint32_t i, at;
 	bool level;
 
+	for (i = 0; i < a->ntags; i++)
+		if (a->tags[i].layer == LAYER_PARTED)
+			for (at = a->tags[i].sense; at != 0;
+			    at = sense_of(a, at)->next)
+				if (sense_of(a, at)->kind == SENSE_PRED &&
+				    sense_of(a, at)->use != USE_NOUN)
+					records(a, i, at);
 	for (i = 0; i < a->ntokens; i++) {
 		t = tag_at(a, LAYER_PRED, i);
 		if (t == NULL || t->first != i)
@@ -122,8 +143,7 @@ frames(struct analysis *a)
 			    entry_of(a, s->ref)->frame != FRAME_CHANGE &&
 			    entry_of(a, s->ref)->frame != FRAME_LEVEL))
 				continue;
-			make[entry_of(a, s->ref)->frame](a,
-			    a->at[LAYER_PRED][i] - 1, at);
+			records(a, a->at[LAYER_PRED][i] - 1, at);
 			level |= entry_of(a, s->ref)->frame == FRAME_LEVEL;
 		}
 		if (level && a->tags[a->at[LAYER_PRED][i] - 1].end - i > 1)
@@ -199,6 +219,9 @@ keys(struct analysis *a)
 static bool
 uneventful(const struct analysis *a)
 {
+	for (uint32_t i = 0; i < a->ntags; i++)
+		if (a->tags[i].layer == LAYER_PARTED)
+			return false;
 	for (uint32_t i = 0; i < a->ntokens; i++)
 		if (a->at[LAYER_PRED][i] != 0)
 			return false;

@@ -21,13 +21,14 @@
 #define AMOUNTS_MAX 6
 
 enum { PSEUDO_PART = 1, PSEUDO_LAST };	/* of a pseudo-cue */
-enum layer { LAYER_NOUN, LAYER_PRED, LAYER_CUE, NLAYERS };
+enum layer { LAYER_NOUN, LAYER_PRED, LAYER_CUE, NLAYERS,
+	LAYER_PARTED = NLAYERS + 1 };	/* beside the others */
 
 /* A phrase of the vocabulary that stands in the text. */
 struct tag {
 	uint32_t	first, end;
 	uint32_t	sense;		/* list of senses */
-	uint8_t		layer;		/* NLAYERS = no layer */
+	uint8_t		layer;		/* enum layer; NLAYERS = no layer */
 };
 
 enum clause_type { CLAUSE_MAIN, CLAUSE_SUB, CLAUSE_REL, CLAUSE_PART,
@@ -91,6 +92,8 @@ struct record {
 	int8_t		direction;
 	uint32_t	predicate;	/* entry or NO_ENTRY (signs, tables) */
 	uint32_t	first, end;	/* the predicate's tokens */
+	uint8_t		use;		/* enum sense_use */
+	uint16_t	forms;		/* FORM_* of the verb */
 	uint32_t	sentence, clause;
 	struct np	theme;		/* change, level: measure and owners;
 					   act: agent; rank, state: subject */
@@ -165,6 +168,8 @@ void	 tagger_run(struct analysis *);
 bool	 spelling_ticker(const struct analysis *, uint32_t);
 int	 spelling_fits(const struct analysis *, const struct sense *,
 	    uint32_t first, uint32_t end);
+/* parted.c: phrases with something inside, in the tokens [first, end). */
+void	 parted_tag(struct analysis *, uint32_t first, uint32_t end);
 /* clause.c */
 void	 clause_run(struct analysis *);
 /* frame_change.c, frame_act.c, frame_rank.c, frame_state.c */
@@ -205,6 +210,8 @@ const struct entry *filter_cue(const struct analysis *, uint32_t i,
 	    enum sense_use, const struct record *, bool noun);
 /* filter_noun.c */
 void	 filter_noun(const struct analysis *, struct record *);
+/* filter_named.c: an act that is no more than named is not reported. */
+void	 filter_named(const struct analysis *, struct record *);
 
 /* ---- small questions about tokens ------------------------------------- */
 

@@ -98,20 +98,12 @@ void
 decide_object(const struct event_pattern *p, const struct analysis *a,
     const struct record *r, struct verdict *d)
 {
-	const struct tag *t = tag_at(a, LAYER_PRED, r->first);
-	bool own = false;
-	uint32_t at;
+	/* phrases and nouns say the object themselves */
+	bool own = r->use == USE_PHRASE || r->use == USE_NOUN ||
+	    (r->use == USE_INVERSE &&
+	    !lexis_bool(entry_of(a, r->predicate), KEY_MONEY));
 	uint8_t i;
 
-	/* phrases and nouns say the object themselves */
-	for (at = t == NULL ? 0 : t->sense; at != 0;
-	    at = sense_of(a, at)->next)
-		if (sense_of(a, at)->ref == r->predicate &&
-		    (sense_of(a, at)->use == USE_PHRASE ||
-		    sense_of(a, at)->use == USE_NOUN ||
-		    (sense_of(a, at)->use == USE_INVERSE &&
-		    !lexis_bool(entry_of(a, r->predicate), KEY_MONEY))))
-			own = true;
 	if (!own && !object_stands(a, r, d))
 		d->failed |= 1u << TEST_OBJECT;
 	if (p->object.any)

@@ -37,21 +37,6 @@ filter_cue(const struct analysis *a, uint32_t i, enum sense_use use,
 	return NULL;
 }
 
-static bool
-base_form(const struct analysis *a, const struct record *r)
-{
-	const struct tag *tag = tag_at(a, LAYER_PRED, r->first);
-	uint32_t at;
-
-	if (tag == NULL)
-		return false;
-	for (at = tag->sense; at != 0; at = sense_of(a, at)->next)
-		if (sense_of(a, at)->kind == SENSE_PRED &&
-		    (sense_of(a, at)->forms & FORM_BASE) != 0)
-			return true;
-	return false;
-}
-
 /* The token of the clause before i, which may stand in another. */
 static uint32_t
 prev_in(const struct analysis *a, uint32_t i, uint32_t clause)
@@ -144,7 +129,7 @@ before(const struct analysis *a, struct record *r)
 				record_mood(r, e->mood, i);
 			if (!adjacent)
 				continue;
-			if (bare_to(a, i) && base_form(a, r) && !r->nominal)
+			if (bare_to(a, i) && (r->forms & FORM_BASE) != 0 && !r->nominal)
 				record_mood(r, MOOD_PLANNED, i);
 			if (!token_light(a, i))
 				adjacent = false;
@@ -240,16 +225,10 @@ undone(const struct analysis *a, struct record *r)
 static bool
 told_as_past(const struct analysis *a, const struct record *r)
 {
-	const struct tag *pred = tag_at(a, LAYER_PRED, r->first);
-	uint32_t i, at;
+	uint32_t i;
 
-	if (!r->nominal) {
-		for (at = pred == NULL ? 0 : pred->sense; at != 0;
-		    at = sense_of(a, at)->next)
-			if ((sense_of(a, at)->forms & FORM_PAST) != 0)
-				return true;
-		return false;
-	}
+	if (!r->nominal)
+		return (r->forms & FORM_PAST) != 0;
 	for (i = prev_in(a, r->first, r->clause); i != NO_TOKEN;
 	    i = prev_in(a, i, r->clause))
 		if ((token_forms(a, i) & FORM_PAST) != 0)

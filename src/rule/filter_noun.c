@@ -96,36 +96,6 @@ undone_by_verb(const struct analysis *a, struct record *r)
 	}
 }
 
-/*
- * "hopes of a rate cut", "Fed rate cut optimism": an act that is only named,
- * behind a preposition or as part of another noun, is not reported.
- */
-static void
-only_named(const struct analysis *a, struct record *r)
-{
-	uint32_t i = r->first, g;
-	int n;
-
-	for (n = 0; n < 6; n++) {
-		i = token_prev(a, i);
-		if (i == NO_TOKEN || token_verbal(a, i) ||
-		    tok(a, i)->kind == TEXT_PUNCT)
-			break;
-		g = gram(a, i);
-		if ((g & GRAM_PREP) == 0)
-			continue;
-		if ((g & (GRAM_AFTER | GRAM_BY)) == 0 &&
-		    a->quantity_at[i] == 0)
-			record_mood(r, MOOD_EXPECTED, i);
-		break;
-	}
-	i = token_next(a, r->end - 1);
-	if (i != NO_TOKEN && tok(a, i)->kind == TEXT_WORD &&
-	    gram(a, i) == 0 && token_is_nominal(a, i) &&
-	    a->at[LAYER_NOUN][i] == 0)
-		record_mood(r, MOOD_EXPECTED, i);
-}
-
 void
 filter_noun(const struct analysis *a, struct record *r)
 {
@@ -135,8 +105,8 @@ filter_noun(const struct analysis *a, struct record *r)
 		undone_by_verb(a, r);
 	if (r->frame != FRAME_STATE)
 		behind(a, r);
-	if (act)
+	if (act) {
 		may_come(a, r);
-	if (act && !lexis_bool(entry_of(a, r->predicate), KEY_PLAN_COUNTS))
-		only_named(a, r);
+		filter_named(a, r);
+	}
 }

@@ -132,7 +132,11 @@ fill(struct analysis *a, struct record *r, uint32_t ref, struct zone *z,
     uint32_t at)
 {
 	const struct entry *e = entry_of(a, ref);
+	uint32_t i;
 
+	for (i = r->first; i < r->end; i++)	/* "takes a 5% stake in" */
+		if (a->quantity_at[i] != 0)
+			amount_add(a, a->quantity_at[i] - 1, r);
 	r->predicate = ref;
 	r->direction = e->direction;
 	r->object_tag = act_object_word(a, z, ref);

@@ -165,9 +165,13 @@ struct vocabulary {
 	size_t		 nphrases;
 	uint32_t	*grammar;	/* by word id: GRAM_* bits */
 	size_t		 ngrammar;
+	uint64_t	*parts;		/* word ids: begins a phrase of a verb and
+					   a preposition, which may be parted */
+	size_t		 nparts;	/* words of 64 bits */
 	uint32_t	*alone;		/* measures with alone_from, then alone */
 	size_t		 nalone;
 	uint32_t	 number_sign;	/* the word "#": "#1 on" */
+	uint32_t	 off, over;	/* these words */
 };
 
 uint32_t lexis_find(const struct vocabulary *, enum vocabulary_section,
@@ -192,6 +196,21 @@ static inline uint32_t
 lexis_grammar(const struct vocabulary *v, uint32_t word)
 {
 	return word < v->ngrammar ? v->grammar[word] & ~GRAM_COMMON : 0;
+}
+
+static inline bool
+lexis_parts(const struct vocabulary *v, uint32_t word)
+{
+	return word / 64 < v->nparts &&
+	    (v->parts[word / 64] >> (word % 64) & 1) != 0;
+}
+
+/* A preposition that ties a noun to a verb: no particle as in "lay off". */
+static inline bool
+lexis_ties(const struct vocabulary *v, uint32_t word)
+{
+	return (lexis_grammar(v, word) & GRAM_PREP) != 0 && word != v->off &&
+	    word != v->over;
 }
 
 static inline bool

@@ -25,6 +25,8 @@ vocabulary_new(void)
 	trie_init(&v->trie);
 	grammar_intern(v);
 	v->number_sign = lexicon_add(v->lexicon, "#", 1);
+	v->off = lexicon_add(v->lexicon, "off", 3);
+	v->over = lexicon_add(v->lexicon, "over", 4);
 	return v;
 }
 
@@ -45,6 +47,7 @@ vocabulary_free(struct vocabulary *v)
 	free(v->index);
 	free(v->senses);
 	free(v->grammar);
+	free(v->parts);
 	trie_clear(&v->trie);
 	lexicon_free(v->lexicon);
 	arena_free(&v->mem);

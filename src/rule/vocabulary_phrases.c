@@ -39,6 +39,28 @@ attach(struct vocabulary *v, uint32_t node, struct sense sense)
 	*head = (uint32_t)v->nsenses++;
 }
 
+/* "take stake in", "go on strike": something may stand inside. */
+static void
+note_parts(struct vocabulary *v, const struct text *text)
+{
+	uint32_t i, word = text->ntokens > 0 ? text->tokens[0].word : 0;
+	size_t old = v->nparts;
+
+	for (i = 1; i < text->ntokens; i++)
+		if (lexis_ties(v, text->tokens[i].word))
+			break;
+	if (i >= text->ntokens || text->ntokens < 3 || word == 0)
+		return;
+	if (word / 64 >= old) {
+		v->nparts = word / 64 + 64;
+		v->parts = mem_realloc(v->parts, v->nparts,
+		    sizeof(*v->parts));
+		memset(v->parts + old, 0, (v->nparts - old) *
+		    sizeof(*v->parts));
+	}
+	v->parts[word / 64] |= 1ULL << (word % 64);
+}
+
 static void
 phrase_add(struct vocabulary *v, const char *phrase, struct sense sense)
 {
@@ -57,6 +79,8 @@ phrase_add(struct vocabulary *v, const char *phrase, struct sense sense)
 		    (sense.kind == SENSE_BLOCK || sense.kind == SENSE_PSEUDO ||
 		    sense.kind == SENSE_CUE_BLOCK))
 			sense.joined = true;	/* "drop-in" is no "drop in" */
+	if (sense.kind == SENSE_PRED && sense.use != USE_NOUN)
+		note_parts(v, text);
 	for (i = 0; i < text->ntokens; i++)
 		if (text->tokens[i].punct == '#')
 			node = trie_add(&v->trie, node, v->number_sign);

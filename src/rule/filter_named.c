@@ -1,0 +1,132 @@
+/*
+ * filter_named - is an act that stands as a noun told, or only named?
+ */
+#include <string.h>
+
+#include "rule/analysis.h"
+
+/* "values" in "IPO values firm at": a verb nobody knows, with its object. */
+static bool
+verb_like(const struct analysis *a, uint32_t i)
+{
+	uint32_t next = token_next(a, i);
+
+	if (next != NO_TOKEN && a->quantity_at[next] != 0)
+		return true;
+	if (!token_ends(a, i, "s") && !token_ends(a, i, "ed"))
+		return false;
+	return next != NO_TOKEN && (a->quantity_at[next] != 0 ||
+	    a->at[LAYER_NOUN][next] != 0 ||
+	    (gram(a, next) & (GRAM_DET | GRAM_POSS)) != 0);
+}
+
+/* "merger talks", "rate cut optimism": part of another noun. */
+static bool
+modifies(const struct analysis *a, const struct record *r)
+{
+	uint32_t i;
+
+	/* "deal to buy X", "merger with X", "profit beats estimates" */
+	for (i = r->first; i < r->end; i++)
+		if ((gram(a, i) & (GRAM_TO | GRAM_PREP)) != 0)
+			return false;
+	i = token_next(a, r->end - 1);
+	return i != NO_TOKEN && i == r->end && tok(a, i)->kind == TEXT_WORD &&
+	    gram(a, i) == 0 && token_is_nominal(a, i) &&
+	    a->quantity_at[i] == 0 && !verb_like(a, i) &&
+	    token_free(a, i, SENSE_OBJECT, r->predicate) == NONE;
+}
+
+/*
+ * What a preposition leaves of the act behind it: "expands with the purchase
+ * of X", "up on the merger" happened; "rate cuts" are talked of too much for
+ * that, and "in a $2 billion deal" needs its price.
+ */
+static bool
+presupposed(const struct analysis *a, const struct record *r, uint32_t prep,
+    bool priced)
+{
+	static const char *const words[] = { "with", "through", "via" };
+	char word[LEXICON_WORD_MAX];
+	uint32_t before = token_prev(a, prep);
+	size_t i;
+
+	if ((gram(a, prep) & (GRAM_AFTER | GRAM_BY)) != 0)
+		return true;
+	if (!lexis_bool(entry_of(a, r->predicate), KEY_PLAN_COUNTS))
+		return false;
+	text_folded(a->text, prep, word, sizeof(word));
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strcmp(word, words[i]) == 0)
+			return true;
+	/* "falls 8% on the merger", but "advice on mergers" */
+	if (strcmp(word, "on") == 0)
+		return before != NO_TOKEN && (a->quantity_at[before] != 0 ||
+		    token_predicate(a, before));
+	return priced && strcmp(word, "in") == 0;
+}
+
+/* What a verb makes of the act that is its object: "plans", not "weighs". */
+static bool
+tells(const struct analysis *a, uint32_t verb)
+{
+	int mood = token_mood(a, verb);
+
+	return (gram(a, verb) & GRAM_AUX) != 0 || mood == MOOD_LIGHT ||
+	    mood == MOOD_REPORT || mood == MOOD_LINK || mood == MOOD_PLANNED;
+}
+
+/* "informs staff of layoffs" */
+static bool
+informed(const struct analysis *a, uint32_t of)
+{
+	uint32_t i = of;
+	int n;
+
+	if ((gram(a, of) & GRAM_OF) == 0)
+		return false;
+	for (n = 0; n < 4; n++) {
+		i = token_prev(a, i);
+		if (i == NO_TOKEN || tok(a, i)->kind == TEXT_PUNCT)
+			return false;
+		if (token_verbal(a, i))
+			return token_mood(a, i) == MOOD_REPORT;
+	}
+	return false;
+}
+
+/*
+ * "hopes of a rate cut", "Fed rate cut optimism", "weighs an acquisition": an
+ * act that is only named, behind a preposition, as part of another noun or as
+ * the object of a verb that does not tell of it, is not reported.
+ */
+void
+filter_named(const struct analysis *a, struct record *r)
+{
+	uint32_t i = r->first;
+	bool priced = false;
+	int n;
+
+	/* what is said of it says more */
+	if ((r->moods & ~(1u << MOOD_PLANNED)) != 0)
+		return;
+	for (n = 0; n < 8; n++) {
+		i = token_prev(a, i);
+		if (i == NO_TOKEN || tok(a, i)->kind == TEXT_PUNCT)
+			break;
+		if (token_verbal(a, i) && a->at[LAYER_NOUN][i] == 0) {
+			if (!tells(a, i))
+				record_mood(r, MOOD_EXPECTED, i);
+			break;
+		}
+		priced |= a->quantity_at[i] != 0;
+		if ((gram(a, i) & (GRAM_PREP | GRAM_AFTER)) == 0 ||
+		    (gram(a, i) & GRAM_TO) != 0 || a->quantity_at[i] != 0)
+			continue;	/* "agrees to the merger" */
+		if (!presupposed(a, r, i, priced) && !informed(a, i))
+			record_mood(r, MOOD_EXPECTED, i);
+		break;
+	}
+	if (modifies(a, r))
+		record_mood(r, MOOD_EXPECTED, r->end);
+}
