@@ -93,11 +93,39 @@ headline_passive(struct analysis *a, const struct tag *t,
 	return false;
 }
 
+/* "2.5 million cars recalled in France": what is counted stands left. */
+static bool
+counted_passive(struct analysis *a, const struct tag *t,
+    const struct sense *s)
+{
+	const struct entry *e = entry_of(a, s->ref);
+	uint32_t next = token_next(a, t->end - 1), i, k;
+	const struct quantity *q;
+	struct np left;
+	struct zone z;
+
+	if ((s->forms & FORM_PART) == 0 || !lexis_bool(e, KEY_COUNTS) ||
+	    !lexis_bool(e, KEY_AGENT_OPTIONAL) ||
+	    (next != NO_TOKEN && tok(a, next)->kind != TEXT_PUNCT &&
+	    (gram(a, next) & (GRAM_PREP | GRAM_SUB | GRAM_AND)) == 0))
+		return false;
+	np_all_left(a, t->first, &left, &z);
+	for (i = 0; i < z.n; i++) {
+		k = a->quantity_at[z.tokens[i]];
+		q = k == 0 ? NULL : &a->quantities.list[k - 1];
+		if (q != NULL && q->kind == QUANTITY_COUNT && !q->joined &&
+		    q->unit < q->unit_end && (gram(a, q->first == 0 ? 0 :
+		    q->first - 1) & GRAM_PREP) == 0)
+			return true;
+	}
+	return false;
+}
+
 bool
 act_turned(struct analysis *a, const struct tag *t, const struct sense *s)
 {
 	return s->use != USE_PAY && (passive(a, t, s) ||
-	    headline_passive(a, t, s));
+	    headline_passive(a, t, s) || counted_passive(a, t, s));
 }
 
 /* The group behind a preposition of the clause, right of `at`. */

@@ -86,7 +86,8 @@ of_a_noun(const struct analysis *a, const struct quantity *q)
 {
 	uint32_t prev = token_prev(a, q->first), next = q->end;
 
-	if (prev == NO_TOKEN || (gram(a, prev) & GRAM_DET) == 0 ||
+	if (prev == NO_TOKEN ||
+	    (gram(a, prev) & (GRAM_DET | GRAM_CAUSE)) == 0 ||
 	    (gram(a, prev) & GRAM_ADV) != 0 ||
 	    next >= token_sentence_end(a, q->first) ||
 	    a->clause_of[next] != a->clause_of[q->first])

@@ -17,12 +17,19 @@ is_product(const struct analysis *a, const struct mention *m)
 	return false;
 }
 
-/* "2,300 workers will lose their jobs": the subject is what is counted. */
+/*
+ * "2,300 workers will lose their jobs": the subject is what is counted; but
+ * "federal workers" says whose they are.
+ */
 static bool
 heads_object(const struct analysis *a, const struct record *r)
 {
-	return r->theme.end > 0 && token_free(a, r->theme.end - 1, SENSE_OBJECT, r->predicate) !=
-	    NONE;
+	const struct mention *m = &r->theme.owners[0];
+	uint32_t tag = r->theme.end == 0 ? NONE : token_free(a,
+	    r->theme.end - 1, SENSE_OBJECT, r->predicate);
+
+	return tag != NONE && (r->theme.nowners == 0 || m->sense == 0 ||
+	    m->end != a->tags[tag].end || m->first >= a->tags[tag].first);
 }
 
 void

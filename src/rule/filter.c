@@ -103,13 +103,29 @@ inside_cue(const struct analysis *a, uint32_t i)
 	return tag != NULL && tag->first < i;
 }
 
+/* "said", "announced": what hangs on it is told. */
+static bool
+reports(const struct analysis *a, uint32_t i)
+{
+	const struct tag *tag = tag_at(a, LAYER_CUE, i);
+	uint32_t at;
+
+	for (at = tag == NULL ? 0 : tag->sense; at != 0;
+	    at = sense_of(a, at)->next)
+		if (sense_of(a, at)->kind == SENSE_CUE &&
+		    entry_of(a, sense_of(a, at)->ref)->mood == MOOD_REPORT &&
+		    (sense_of(a, at)->forms & FORM_FINITE) != 0)
+			return true;
+	return false;
+}
+
 static void
 before(const struct analysis *a, struct record *r)
 {
 	const struct entry *e;
 	const struct clause *c;
 	uint32_t i = r->first, clause = r->clause;
-	bool adjacent = true, noun = named(a, r);
+	bool adjacent = true, noun = named(a, r), told = false;
 	int up;
 
 	for (up = 0; up < UP_MAX; up++) {
@@ -120,6 +136,11 @@ before(const struct analysis *a, struct record *r)
 			e = filter_cue(a, i, USE_BEFORE, r, noun);
 			if (e != NULL && e->mood == MOOD_END)
 				return;
+			/* "to avoid bankruptcy X announced that it cuts" */
+			if (told && i > 0 && token_verbal(a, i) &&
+			    (gram(a, i - 1) & GRAM_TO) != 0)
+				return;
+			told |= up > 0 && reports(a, i);
 			noun &= !token_verbal(a, i) || inside_cue(a, i);
 			/* a bare "to" speaks of its own verb only: below */
 			if (e != NULL && !(e->mood == MOOD_PLANNED &&
@@ -129,7 +150,8 @@ before(const struct analysis *a, struct record *r)
 				record_mood(r, e->mood, i);
 			if (!adjacent)
 				continue;
-			if (bare_to(a, i) && (r->forms & FORM_BASE) != 0 && !r->nominal)
+			if (bare_to(a, i) && (r->forms & FORM_BASE) != 0 &&
+			    !r->nominal && token_mood(a, i) != MOOD_HARMLESS)
 				record_mood(r, MOOD_PLANNED, i);
 			if (!token_light(a, i))
 				adjacent = false;
@@ -187,6 +209,9 @@ around(const struct analysis *a, struct record *r)
 			continue;
 		e = filter_cue(a, i, USE_BEFORE, r, false);
 		turned = e != NULL && e->mood == MOOD_END;
+		/* "price falls possible", not "falls 4% on possible cuts" */
+		if (!r->nominal && (gram(a, i) & GRAM_PREP) != 0)
+			noun = false;
 		e = filter_cue(a, i, USE_AFTER, r, noun);
 		if (e != NULL && e->mood != MOOD_DENIED)
 			record_mood(r, e->mood, i);

@@ -47,11 +47,17 @@ presupposed(const struct analysis *a, const struct record *r, uint32_t prep,
     bool priced)
 {
 	static const char *const words[] = { "with", "through", "via" };
+	static const char *const known[] = { "in", "on", "of", "over" };
 	char word[LEXICON_WORD_MAX];
 	uint32_t before = token_prev(a, prep);
+	uint32_t after = token_next(a, r->end - 1);
 	size_t i;
 
 	if ((gram(a, prep) & (GRAM_AFTER | GRAM_BY)) != 0)
+		return true;
+	/* "stocks fall on rate hike by RBI": it is told who did it */
+	if ((gram(a, prep) & GRAM_CAUSE) != 0 && after != NO_TOKEN &&
+	    (gram(a, after) & GRAM_BY) != 0)
 		return true;
 	if (!lexis_bool(entry_of(a, r->predicate), KEY_PLAN_COUNTS))
 		return false;
@@ -60,10 +66,20 @@ presupposed(const struct analysis *a, const struct record *r, uint32_t prep,
 		if (strcmp(word, words[i]) == 0)
 			return true;
 	/* "falls 8% on the merger", but "advice on mergers" */
-	if (strcmp(word, "on") == 0)
+	if (strcmp(word, "on") == 0 && !priced)
 		return before != NO_TOKEN && (a->quantity_at[before] != 0 ||
 		    token_predicate(a, before));
-	return priced && strcmp(word, "in") == 0;
+	for (i = 0; i < sizeof(known) / sizeof(known[0]) && priced; i++)
+		if (strcmp(word, known[i]) == 0)
+			return true;
+	return false;
+}
+
+/* "backs its $2 billion purchase": what has a price is more than a name. */
+static bool
+dealt(const struct analysis *a, const struct record *r, bool priced)
+{
+	return priced && lexis_bool(entry_of(a, r->predicate), KEY_MONEY);
 }
 
 /* What a verb makes of the act that is its object: "plans", not "weighs". */
@@ -115,7 +131,7 @@ filter_named(const struct analysis *a, struct record *r)
 		if (i == NO_TOKEN || tok(a, i)->kind == TEXT_PUNCT)
 			break;
 		if (token_verbal(a, i) && a->at[LAYER_NOUN][i] == 0) {
-			if (!tells(a, i))
+			if (!tells(a, i) && !dealt(a, r, priced))
 				record_mood(r, MOOD_EXPECTED, i);
 			break;
 		}

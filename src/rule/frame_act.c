@@ -215,6 +215,9 @@ phrase(struct analysis *a, const struct tag *t, const struct sense *s)
 	r->theme = agent;
 	r->object = object;
 	fill(a, r, s->ref, &right, t->first);
+	/* "lays off 14,000": the phrase says of what */
+	if (r->namounts == 0 && lexis_bool(e, KEY_COUNTS))
+		count(a, &right, e, s->ref, true, r);
 	if (r->namounts == 0 && lexis_bool(e, KEY_COUNTS)) {
 		np_all_left(a, t->first, &object, &left);
 		count(a, &left, e, s->ref, false, r);

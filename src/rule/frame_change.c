@@ -103,7 +103,8 @@ object_follows(const struct analysis *a, uint32_t end)
 	    (tok(a, i)->kind == TEXT_WORD || tok(a, i)->kind == TEXT_CASHTAG)
 	    && (gram(a, i) & (GRAM_PREP | GRAM_TIME | GRAM_AND | GRAM_BUT |
 	    GRAM_SUB | GRAM_REL | GRAM_TO)) == 0 && !token_light(a, i) &&
-	    (article || a->at[LAYER_NOUN][i] != 0 || !token_predicate(a, i));
+	    (article || a->at[LAYER_NOUN][i] != 0 || !token_predicate(a, i) ||
+	    (token_ends(a, i, "ing") && !token_finite(a, i)));
 }
 
 /* A number follows at once: what has it moves, and is no noun. */
@@ -413,7 +414,11 @@ nominal(struct analysis *a, const struct tag *t, const struct sense *s)
 	np_left_part(a, t->first, &left);
 	has_right = group_right(a, t->end, &right, false,
 	    left.nowners + (left.measure != NO_ENTRY) == 0);
-	if (left.measure != NO_ENTRY && left.end + 4 > t->first)
+	/* "beats estimates with 81% jump in profit": a group of its own */
+	if (has_right && right.measure != NO_ENTRY && !left.empty &&
+	    (gram(a, left.end - 1) & GRAM_PREP) != 0)
+		r->theme = right;
+	else if (left.measure != NO_ENTRY && left.end + 4 > t->first)
 		r->theme = left;
 	else if (has_right)
 		r->theme = right;

@@ -108,6 +108,10 @@ np_barrier(const struct analysis *a, uint32_t i)
 {
 	if ((gram(a, i) & GRAM_AUX) != 0 || leads_in(a, i))
 		return true;
+	/* "Nvidia's own sales"; but "Nvidia's buying Arm" */
+	if (i > 0 && (tok(a, i - 1)->flags & TEXT_POSSESSIVE) != 0 &&
+	    !token_ends(a, i, "ing"))
+		return false;
 	if (a->at[LAYER_NOUN][i] != 0 ||
 	    token_free(a, i, SENSE_OBJECT, NO_ENTRY) != NONE)
 		return (token_predicate(a, i) && !after_article(a, i)) ||

@@ -299,7 +299,8 @@ split_group(struct parse *p, uint32_t last, struct tag tag)
 
 	f->last = last - 1;
 	f->m.end = tag.end - 1;
-	f->m.thing = thing_unknown(a, f->m.first, f->m.end);
+	if (f->m.sense == 0)
+		f->m.thing = thing_unknown(a, f->m.first, f->m.end);
 	for (s = node == 0 ? 0 : a->v->trie.senses[node]; s != 0;
 	    s = sense_of(a, s)->next)
 		if (sense_of(a, s)->kind == SENSE_MEASURE)
@@ -313,6 +314,24 @@ split_group(struct parse *p, uint32_t last, struct tag tag)
 	take_measure(p, last, last, s);
 	p->measure_tag = a->ntags++;
 	return last;
+}
+
+/* A name nobody knows, or one of those that unknown names may be among. */
+static bool
+may_be_company(const struct analysis *a, const struct mention *m)
+{
+	const struct entry *e;
+	uint32_t i;
+
+	if (m->sense == 0)
+		return true;
+	if (m->thing == NONE || a->things[m->thing].ref == NO_ENTRY)
+		return false;
+	e = entry_of(a, a->things[m->thing].ref);
+	for (i = 0; i < e->nup; i++)
+		if (entry_of(a, e->up[i])->open == OPEN_NAMES)
+			return true;
+	return false;
 }
 
 /* One tag of the noun layer; returns its last position. */
@@ -338,9 +357,10 @@ tagged(struct parse *p, uint32_t at, const struct tag *tag)
 	s = token_sense(a, tag, SENSE_GROUP);
 	if (p->nfound > 0 && last > at && token_capital(a, tag->first) &&
 	    (s != 0 || (token_sense(a, tag, SENSE_NAME) != 0 &&
-	    !token_capital(a, tag->end - 1))) && p->found[p->nfound - 1].last + 1 == at &&
-	    p->found[p->nfound - 1].m.sense == 0 &&
-	    p->found[p->nfound - 1].m.kind == SENSE_NAME)
+	    !token_capital(a, tag->end - 1))) &&
+	    p->found[p->nfound - 1].last + 1 == at &&
+	    p->found[p->nfound - 1].m.kind == SENSE_NAME &&
+	    may_be_company(a, &p->found[p->nfound - 1].m))
 		return split_group(p, last, *tag);
 	if (s != 0 && (measure == 0 || !(owned(p, at) ||
 	    (last + 1 < p->z->n &&
