@@ -7,6 +7,7 @@
 #include "rule/analysis.h"
 
 #define RECORDS_MAX 4096
+#define EXTREMES_MAX 64	/* whose reach is told, see frame_extreme.c */
 
 struct record *
 record_new(struct analysis *a, enum frame_kind frame, uint32_t at,
@@ -40,6 +41,7 @@ static void
 quantities(struct analysis *a)
 {
 	struct quantity_span *skip;
+	struct quantity *list;
 	const struct tag *t;
 	uint32_t i, j, n = 0;
 
@@ -55,7 +57,13 @@ quantities(struct analysis *a)
 			skip[n++] = (struct quantity_span){ t->first, t->end };
 	}
 	a->quantities = quantity_find(a->mem, a->text, skip, n);
-	a->quantity_used = arena_zalloc(a->mem, a->quantities.n + 1, 1);
+	a->quantities_cap = a->quantities.n + EXTREMES_MAX;
+	list = arena_alloc(a->mem, a->quantities_cap * sizeof(*list));
+	if (a->quantities.n > 0)
+		memcpy(list, a->quantities.list,
+		    a->quantities.n * sizeof(*list));
+	a->quantities.list = list;
+	a->quantity_used = arena_zalloc(a->mem, a->quantities_cap, 1);
 	a->quantity_at = arena_zalloc(a->mem, a->ntokens + 1,
 	    sizeof(uint32_t));
 	for (i = 0; i < a->quantities.n; i++)
@@ -67,7 +75,8 @@ quantities(struct analysis *a)
 }
 
 static void (*const make[NFRAMES])(struct analysis *, uint32_t, uint32_t) = {
-	frame_change, frame_level, frame_act, frame_rank, frame_state };
+	frame_change, frame_level, frame_act, frame_rank, frame_state,
+	frame_extreme };
 
 /*
  * "rose to" is a level, and "rose" a change all the same: the shorter phrase

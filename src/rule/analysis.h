@@ -131,6 +131,7 @@ struct analysis {
 	uint32_t		*free_next;	/* tag -> next free tag + 1 */
 	uint32_t		*quantity_at;	/* token -> quantity + 1 */
 	struct quantities	 quantities;
+	uint32_t		 quantities_cap;	/* room for extremes' */
 	uint8_t			*quantity_used;	/* a record has it */
 	uint32_t		*clause_of;	/* token -> clause */
 	struct clause		*clauses;
@@ -180,6 +181,7 @@ void	 frame_act(struct analysis *, uint32_t tag, uint32_t sense);
 void	 frame_rank(struct analysis *, uint32_t tag, uint32_t sense);
 void	 frame_state(struct analysis *, uint32_t tag, uint32_t sense);
 void	 frame_level(struct analysis *, uint32_t tag, uint32_t sense);
+void	 frame_extreme(struct analysis *, uint32_t tag, uint32_t sense);
 /* act_roles.c: where a verb or noun of an act has its roles. */
 /* The verb is passive: its object stands on the left. */
 bool	 act_turned(struct analysis *, const struct tag *,

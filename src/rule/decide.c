@@ -5,7 +5,11 @@
 #include <math.h>
 #include <string.h>
 
+#include "article/article.h"
 #include "rule/pattern.h"
+#include "text/reach.h"
+
+#define YEAR_SECONDS 31556952.0
 
 static bool
 in_arg(const struct analysis *a, const struct arg *arg,
@@ -136,6 +140,25 @@ synthetic_meets(double value, const struct quantity *rule)
 	return value > 0 && quantity_meets(&q, rule);
 }
 
+/* "its highest since 2010" for "at five-year high": when is it said? */
+static bool
+meets(const struct analysis *a, const struct quantity *q,
+    const struct quantity *rule)
+{
+	double year = a->published == ARTICLE_NO_TIME ? 0 :
+	    1970 + (double)a->published / YEAR_SECONDS;
+	struct quantity x, y;
+
+	if (q->kind != QUANTITY_REACH || rule->kind != QUANTITY_REACH)
+		return quantity_meets(q, rule);
+	x = reach_years(q, year);
+	y = reach_years(rule, year);
+	if (x.role == QUANTITY_FROM && y.role == QUANTITY_FROM)
+		return x.value <= y.value;
+	return x.role == y.role || isinf(x.value) ? quantity_meets(&x, &y) :
+	    false;
+}
+
 static void
 test_amount(const struct event_pattern *p, const struct analysis *a,
     const struct record *r, struct verdict *d)
@@ -163,7 +186,7 @@ test_amount(const struct event_pattern *p, const struct analysis *a,
 		if (quantity_comparable(q->kind, p->amount.kind) &&
 		    d->amount == NONE)
 			d->amount = r->amounts[i];
-		if (quantity_meets(q, &p->amount)) {
+		if (meets(a, q, &p->amount)) {
 			d->amount = r->amounts[i];
 			return;
 		}
@@ -227,7 +250,8 @@ test_level(const struct event_pattern *p, const struct analysis *a,
 
 	for (i = 0; i < r->namounts; i++) {
 		q = &a->quantities.list[r->amounts[i]];
-		if (q->derived || q->role == QUANTITY_FROM)
+		if (q->derived || q->role == QUANTITY_FROM ||
+		    q->kind == QUANTITY_REACH)
 			continue;
 		if (r->frame == FRAME_CHANGE && q->role != QUANTITY_LEVEL &&
 		    q->role != QUANTITY_TO && !rate_of_change(a, r, q))
@@ -339,11 +363,14 @@ test_field(const struct event_pattern *p, const struct analysis *a,
 static bool
 predicate_fits(const struct event_pattern *p, const struct record *r)
 {
+	/* what stands at a record high is up, by whatever it is */
 	if (p->frame == FRAME_CHANGE)
-		return r->frame == FRAME_CHANGE &&
+		return (r->frame == FRAME_CHANGE || (r->frame ==
+		    FRAME_EXTREME && !p->has_amount)) &&
 		    r->direction == p->direction;
 	if (p->frame == FRAME_LEVEL)
-		return r->frame == FRAME_LEVEL || r->frame == FRAME_CHANGE;
+		return r->frame == FRAME_LEVEL || r->frame == FRAME_CHANGE ||
+		    r->frame == FRAME_EXTREME;
 	return r->frame == p->frame && lexis_is(p->v, r->predicate,
 	    p->predicate);
 }
@@ -360,7 +387,8 @@ decide(const struct event_pattern *p, const struct analysis *a,
 		if (r->frame != p->frame)
 			d->failed |= 1u << TEST_FIELD | 1u << TEST_OWNER;
 	}
-	if (r->frame == FRAME_CHANGE || r->frame == FRAME_LEVEL)
+	if (r->frame == FRAME_CHANGE || r->frame == FRAME_LEVEL ||
+	    r->frame == FRAME_EXTREME)
 		test_theme(p, a, r, d);
 	else
 		decide_agent(p, a, r, d);

@@ -19,6 +19,30 @@ has(const struct analysis *a, const struct mention *m, uint32_t measure)
 	return false;
 }
 
+/*
+ * "Dow" is an index before it is a company: a name of a kind that anything may
+ * be stands alone for what is only its own.
+ */
+static bool
+better(const struct analysis *a, const struct mention *m, uint32_t asked)
+{
+	const struct entry *e = entry_of(a, asked);
+	uint32_t i;
+	size_t k;
+
+	for (i = 0; i < e->nof; i++)
+		if (entry_of(a, e->of[i])->open == OPEN_NAMES)
+			break;
+	if (i == e->nof)
+		return false;
+	for (k = 0; k < a->v->nalone; k++)
+		if (a->v->alone[k] != asked && entry_of(a, a->v->alone[k])->
+		    moves_with == NO_ENTRY && e->moves_with != a->v->alone[k]
+		    && has(a, m, a->v->alone[k]))
+			return true;
+	return false;
+}
+
 static bool
 together(const struct vocabulary *v, uint32_t said, uint32_t asked)
 {
@@ -59,11 +83,13 @@ decide_measure(const struct event_pattern *p, const struct analysis *a,
 	if (r->theme.nowners == 0 || !has(a, m, asked))
 		return false;
 	e = entry_of(a, asked);
-	if (p->frame != FRAME_LEVEL)
+	if (better(a, m, asked))
+		return false;
+	if (p->frame == FRAME_CHANGE && r->frame != FRAME_EXTREME)
 		return lexis_bool(e, KEY_ALONE) || (e->moves_with != NO_ENTRY &&
 		    lexis_bool(entry_of(a, e->moves_with), KEY_ALONE));
 	return (lexis_bool(e, KEY_ALONE) || e->alone_from < INFINITY) &&
-	    known(a, m);
+	    (known(a, m) || m->group);
 }
 
 /* The measure an amount of this size is of, where size tells. */

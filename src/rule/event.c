@@ -55,8 +55,9 @@ event_match(const struct event_pattern *p, struct analysis *a,
 	analysis_complete(a);
 	for (i = 0; i < a->nrecords; i++) {
 		if (a->records[i].frame != p->frame &&
-		    !(p->frame == FRAME_LEVEL &&
-		    a->records[i].frame == FRAME_CHANGE))
+		    ((p->frame != FRAME_LEVEL && p->frame != FRAME_CHANGE) ||
+		    (a->records[i].frame != FRAME_CHANGE &&
+		    a->records[i].frame != FRAME_EXTREME)))
 			continue;
 		decide(p, a, &a->records[i], &d);
 		if (d.failed != 0 || (best != NULL &&
@@ -152,7 +153,7 @@ static void
 line_event(const struct event_pattern *p, struct buf *out)
 {
 	static const char *const frames[] = { "change", "level", "act",
-		"rank", "state" };
+		"rank", "state", "extreme" };
 
 	buf_printf(out, "  event    %s", frames[p->frame]);
 	if (p->frame == FRAME_CHANGE)

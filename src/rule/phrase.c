@@ -199,7 +199,8 @@ default_measure(struct event_pattern *p)
 {
 	p->measure_said = p->measure != NO_ENTRY;
 	if (p->measure_said || p->subject.nrefs == 0 ||
-	    (p->frame != FRAME_CHANGE && p->frame != FRAME_LEVEL))
+	    (p->frame != FRAME_CHANGE && p->frame != FRAME_LEVEL &&
+	    p->frame != FRAME_EXTREME))
 		return;
 	p->measure = lexis_alone(p->v, p->subject.refs[0], p->has_level &&
 	    p->level.kind == QUANTITY_MONEY ? p->level.value : 0);
@@ -321,8 +322,11 @@ happens(struct reader *r)
 {
 	struct event_pattern before = *r->p;
 	uint32_t at = r->at;
-	bool some = ratio(r) || level(r);
+	bool some;
 
+	if (phrase_extreme(r))
+		return true;
+	some = ratio(r) || level(r);
 	if (some) {
 		r->score = 3;
 		return true;
@@ -355,6 +359,8 @@ clause(struct reader *r)
 	uint32_t start = r->at, end = 0;
 	bool some;
 
+	if (phrase_record(r))
+		return;
 	if (((r->how & READ_NOUN) != 0 ||
 	    phrase_longest(r, r->at, NOUNS, &end) == 0) && nominal(r))
 		return;

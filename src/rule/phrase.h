@@ -58,6 +58,12 @@ bool	 phrase_amount(struct reader *, struct quantity *);
 /* "worth more than", "in a deal valued at": the amount of the event. */
 bool	 phrase_amount_role(struct reader *);
 
+/* phrase_extreme.c */
+/* "at record high", "hits its lowest since 2020" behind a subject. */
+bool	 phrase_extreme(struct reader *);
+/* "record profit at bank", "record high in gold": the whole phrase. */
+bool	 phrase_record(struct reader *);
+
 /* phrase_predicate.c */
 /* What happens, its amount and object; nominal: only nouns. */
 bool	 phrase_predicate(struct reader *, bool nominal);

@@ -10,7 +10,7 @@
 #define UP_MAX 64
 
 static const char *const frames[] = { "change", "level", "act", "rank",
-	"state" };
+	"state", "extreme" };
 static const char *const moods[] = { "denied", "expected", "planned", "past",
 	"asked", "harmless", "end", "link", "report", "light", "verb" };
 
@@ -190,6 +190,9 @@ resolve_cue(struct entry *e, struct problems *problems)
 		else
 			e->frames |= (uint8_t)(1u << j);
 	}
+	/* what is said of a level is said of a high */
+	if ((e->frames & 1u << FRAME_LEVEL) != 0)
+		e->frames |= 1u << FRAME_EXTREME;
 	if (e->frames == 0)
 		e->frames = 0xff;
 }

@@ -51,7 +51,8 @@ enum quantity_kind {
 	QUANTITY_TIMES,		/* "three times", "3x" */
 	QUANTITY_MONEY,
 	QUANTITY_COUNT,		/* a number, perhaps with what it counts */
-	QUANTITY_DIGITS		/* "double-digit" without a unit: percent or points */
+	QUANTITY_DIGITS,	/* "double-digit" without a unit: percent or points */
+	QUANTITY_REACH		/* how far back a high is one, in years: reach.h */
 };
 
 enum quantity_role {

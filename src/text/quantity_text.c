@@ -148,9 +148,29 @@ one(struct arena *mem, const struct quantity *q, double v)
 	    q->currency[0] != '\0' ? " " : "", q->currency);
 }
 
+/* "a record", "of 5 years", "of 52 weeks", "since 2010". */
+static const char *
+reach_text(struct arena *mem, const struct quantity *q)
+{
+	double weeks = q->value * 52;
+
+	if (isinf(q->value))
+		return "a record";
+	if (q->role == QUANTITY_FROM)
+		return arena_printf(mem, "since %.0f", q->value);
+	if (q->value >= 1)
+		return arena_printf(mem, "of %.3g year%s", q->value,
+		    q->value >= 2 ? "s" : "");
+	if (q->value * 12 >= 1)
+		return arena_printf(mem, "of %.3g months", q->value * 12);
+	return arena_printf(mem, "of %.2g weeks", weeks);
+}
+
 const char *
 quantity_text(struct arena *mem, const struct quantity *q)
 {
+	if (q->kind == QUANTITY_REACH)
+		return reach_text(mem, q);
 	if (isinf(q->hi) && isinf(q->lo))
 		return "any";
 	if (isinf(q->hi))
@@ -174,11 +194,14 @@ quantity_condition(struct arena *mem, const struct quantity *q)
 	static const char *const names[] = {
 		"percent", "percent", "percentage points", "basis points",
 		"points", "times", "money", "count", "percent or points",
+		"years",
 	};
 	const char *name = names[q->kind];
 	const char *money = q->kind == QUANTITY_MONEY ? q->currency : "";
 	const char *gap = *money != '\0' ? " " : "";
 
+	if (q->kind == QUANTITY_REACH)
+		return reach_text(mem, q);
 	if (q->lo == q->hi)
 		return arena_printf(mem, "%s = %s%s%s", name,
 		    number(mem, q->lo), gap, money);
