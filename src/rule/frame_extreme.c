@@ -164,6 +164,9 @@ attribute(struct analysis *a, uint32_t first, uint32_t end, struct np *np)
 	if (i == NO_TOKEN || n == 4 || (prev != NO_TOKEN &&
 	    (gram(a, prev) & (GRAM_FROM | GRAM_THAN)) != 0))
 		return false;
+	i = token_next(a, end - 1);
+	while (a->quantity_at[i] != 0 && token_next(a, i) != NO_TOKEN)
+		i = token_next(a, i);
 	np_right(a, i, token_sentence_end(a, i), np, &next);
 	if (np->measure == NO_ENTRY || np->other)
 		return false;

@@ -148,6 +148,9 @@ frame_level(struct analysis *a, uint32_t tag, uint32_t sense)
 	r->predicate = s->ref;
 	r->direction = entry_of(a, s->ref)->direction;
 	r->theme = theme;
+	/* "is valued at": of the value, if nothing else is said */
+	if (theme.measure == NO_ENTRY && entry_of(a, s->ref)->nof > 0)
+		r->theme.measure = entry_of(a, s->ref)->of[0];
 	amount_right(a, t.end, r);
 	if (a->quantity_at[t.first] != 0)
 		amount_add(a, a->quantity_at[t.first] - 1, r);

@@ -39,10 +39,29 @@ role_argument(struct reader *r)
 	p->place = arg;
 }
 
+/* "in a day", "this week": no article says it in the rule's words. */
+static bool
+period(struct reader *r)
+{
+	uint32_t at = r->at;
+
+	while ((phrase_grammar(r, at) & (GRAM_IN | GRAM_DET)) != 0 &&
+	    at < r->at + 3)
+		at++;
+	if (phrase_word_is(r, at, "single") || phrase_word_is(r, at, "one"))
+		at++;
+	if ((phrase_grammar(r, at) & GRAM_TIME) == 0)
+		return false;
+	phrase_fail(r, at, "a period: newsalertd takes what an article tells, "
+	    "over whatever time; leave it out, or ask for the article's age "
+	    "with \", within 2 days\"");
+	return true;
+}
+
 static void
 role(struct reader *r)
 {
-	if (phrase_amount_role(r))
+	if (phrase_amount_role(r) || period(r))
 		return;
 	if ((phrase_grammar(r, r->at) & (GRAM_PREP | GRAM_TO)) == 0 &&
 	    !phrase_word_is(r, r->at, "over")) {
@@ -51,51 +70,6 @@ role(struct reader *r)
 		return;
 	}
 	role_argument(r);
-}
-
-/* "above $100" without any verb: a level. */
-static bool
-level(struct reader *r)
-{
-	struct event_pattern *p = r->p;
-	uint32_t at = r->at;
-	struct quantity q;
-
-	if (phrase_word_is(r, at, "at") || phrase_word_is(r, at, "is") ||
-	    phrase_word_is(r, at, "are"))
-		r->at++;
-	if (!phrase_amount(r, &q)) {
-		r->at = at;
-		return false;
-	}
-	p->frame = FRAME_LEVEL;
-	p->predicate = NO_ENTRY;
-	p->has_level = true;
-	p->level = q;
-	return true;
-}
-
-/* "doubles", "halves": predicate and amount in one word, at least that much. */
-static bool
-ratio(struct reader *r)
-{
-	struct event_pattern *p = r->p;
-	uint32_t end = 0, s = phrase_longest(r, r->at, 1u << SENSE_PRED, &end);
-	struct quantity q;
-
-	while (s != 0 && (r->v->senses[s].kind != SENSE_PRED ||
-	    r->v->senses[s].use != USE_RATIO))
-		s = r->v->senses[s].next;
-	if (s == 0 || quantity_parse(r->text, r->at, &q) != end)
-		return false;
-	r->at = end;
-	p->predicate = r->v->senses[s].ref;
-	p->frame = r->v->entries[p->predicate].frame;
-	p->direction = r->v->entries[p->predicate].direction;
-	p->amount = q;
-	p->amount.hi = INFINITY;
-	p->has_amount = true;
-	return true;
 }
 
 static bool
@@ -131,6 +105,8 @@ nominal(struct reader *r)
 		;
 	if (!phrase_predicate(r, true))
 		return false;
+	if (p->frame == FRAME_CHANGE)
+		phrase_amount_role(r);	/* "drop of more than 5% in oil" */
 	if ((phrase_grammar(r, r->at) & GRAM_PREP) != 0 && p->frame != FRAME_STATE &&
 	    p->frame != FRAME_RANK && p->subject.any && p->object.any &&
 	    !phrase_amount_role(r)) {
@@ -140,6 +116,17 @@ nominal(struct reader *r)
 		p->measure = measure;
 	}
 	return true;
+}
+
+/* "down 5%", "cuts 1000 jobs": that or more, unless it says "exactly". */
+static void
+at_least(struct reader *r)
+{
+	struct quantity *q = &r->p->amount;
+
+	if (r->p->has_amount && !r->exact && q->lo == q->hi && !q->approx &&
+	    isfinite(q->lo))
+		q->hi = INFINITY;
 }
 
 /* Money or points behind "above", "below", "to": where it stands. */
@@ -198,6 +185,11 @@ static void
 default_measure(struct event_pattern *p)
 {
 	p->measure_said = p->measure != NO_ENTRY;
+	if (!p->measure_said && p->frame == FRAME_LEVEL &&
+	    p->predicate != NO_ENTRY && p->v->entries[p->predicate].nof > 0) {
+		p->measure = p->v->entries[p->predicate].of[0];
+		return;
+	}
 	if (p->measure_said || p->subject.nrefs == 0 ||
 	    (p->frame != FRAME_CHANGE && p->frame != FRAME_LEVEL &&
 	    p->frame != FRAME_EXTREME))
@@ -326,7 +318,7 @@ happens(struct reader *r)
 
 	if (phrase_extreme(r))
 		return true;
-	some = ratio(r) || level(r);
+	some = phrase_level(r);
 	if (some) {
 		r->score = 3;
 		return true;
@@ -400,7 +392,7 @@ read_phrase(struct reader *r, const struct event_options *options,
 	p->predicate = p->measure = NO_ENTRY;
 	p->subject.any = p->object.any = p->place.any = true;
 	r->how = how;
-	r->failed = r->passive = r->bare = false;
+	r->failed = r->passive = r->bare = r->exact = false;
 	r->ntold = 0;
 	r->score = 0;
 	r->at = 0;
@@ -447,6 +439,20 @@ read_best(struct reader *r, const struct event_options *options)
 	*r = best;
 }
 
+/* "record fall in oil price": only states and acts have qualities. */
+static struct event_pattern *
+quality_misplaced(struct reader *r, size_t *at, size_t *at_len)
+{
+	error_set(r->error, "\"%s\" can be said of a state or an act, not of a "
+	    "change; say by how much, or \"at record low\"",
+	    r->v->entries[r->p->qualities[0]].id);
+	if (at != NULL) {
+		*at = r->text->tokens[0].start;
+		*at_len = r->text->tokens[r->text->ntokens - 1].end - *at;
+	}
+	return NULL;
+}
+
 struct event_pattern *
 event_compile(const struct vocabulary *v, const char *phrase, size_t len,
     const struct event_options *options, struct arena *mem,
@@ -471,7 +477,11 @@ event_compile(const struct vocabulary *v, const char *phrase, size_t len,
 			*at = *at_len = 0;
 		return NULL;
 	}
+	if (p->frame != FRAME_STATE && p->frame != FRAME_ACT &&
+	    p->nqualities > 0)
+		return quality_misplaced(&r, at, at_len);
 	amount_or_level(&r);
+	at_least(&r);
 	turn(p);
 	default_measure(p);
 	return p;

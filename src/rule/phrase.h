@@ -20,6 +20,7 @@ struct reader {
 	unsigned		 how;		/* READ_*: which reading */
 	bool			 bare;		/* owners stand without a measure */
 	bool			 passive;	/* "is fined" */
+	bool			 exact;		/* "exactly 5%" */
 	uint32_t		 told[TOLD_MAX];	/* acts whose object word is
 						   the subject: "jobs cut" */
 	uint8_t			 ntold;
@@ -57,6 +58,10 @@ bool	 phrase_argument(struct reader *, struct arg *, uint32_t *measure);
 bool	 phrase_amount(struct reader *, struct quantity *);
 /* "worth more than", "in a deal valued at": the amount of the event. */
 bool	 phrase_amount_role(struct reader *);
+
+/* phrase_level.c */
+/* "above $100", "doubles", "more than 5% down": where the amount says all. */
+bool	 phrase_level(struct reader *);
 
 /* phrase_extreme.c */
 /* "at record high", "hits its lowest since 2020" behind a subject. */

@@ -165,6 +165,47 @@ phrase_argument(struct reader *r, struct arg *arg, uint32_t *measure)
 	return some || *measure != NO_ENTRY;
 }
 
+static bool
+one_of(const struct reader *r, uint32_t at, const char *const *words)
+{
+	for (; *words != NULL; words++)
+		if (phrase_word_is(r, at, *words))
+			return true;
+	return false;
+}
+
+/* "a barrel", "per ounce", "mark", "of its value": what changes nothing. */
+static void
+units(struct reader *r)
+{
+	static const char *const each[] = { "a", "an", "per", "the", "troy",
+		"metric", NULL };
+	static const char *const units[] = { "barrel", "bbl", "ounce", "oz",
+		"tonne", "ton", "pound", "lb", "bushel", "gallon", "litre",
+		"liter", "share", "kilogram", "kg", "mwh", "therm", "coin",
+		"token", "gram", "unit", NULL };
+	static const char *const marks[] = { "mark", "level", "milestone",
+		"threshold", "barrier", NULL };
+	uint32_t at = r->at;
+
+	if (one_of(r, at, marks)) {
+		r->at++;
+		return;
+	}
+	while (one_of(r, at, each) && at < r->at + 2)
+		at++;
+	if (at > r->at && one_of(r, at, units)) {
+		r->at = at + 1;
+		return;
+	}
+	at = r->at;
+	while ((phrase_grammar(r, at) & (GRAM_IN | GRAM_OF | GRAM_POSS)) != 0
+	    && at < r->at + 2)
+		at++;
+	if (at > r->at && phrase_word_is(r, at, "value"))
+		r->at = at + 1;
+}
+
 bool
 phrase_amount(struct reader *r, struct quantity *q)
 {
@@ -179,7 +220,10 @@ phrase_amount(struct reader *r, struct quantity *q)
 	if (q->kind == QUANTITY_COUNT && q->unit_end > q->unit &&
 	    q->unit > at && q->unit < end)
 		end = q->unit;
+	r->exact |= phrase_word_is(r, at, "exactly") ||
+	    phrase_word_is(r, at, "=");
 	r->at = end;
+	units(r);
 	return true;
 }
 

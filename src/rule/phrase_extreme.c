@@ -66,7 +66,7 @@ whole(struct reader *r, uint32_t at)
 	p->direction = r->v->entries[p->predicate].direction;
 	p->amount = q;
 	p->has_amount = true;
-	r->score = 4;
+	r->score = 7;	/* "posts record profit" is no "posts profit" */
 	return true;
 }
 
@@ -80,12 +80,13 @@ leads(const struct reader *r, uint32_t at, uint32_t *end)
 	if ((g & (GRAM_AUX | GRAM_TO | GRAM_DET | GRAM_IN)) != 0 ||
 	    phrase_word_is(r, at, "new") || phrase_word_is(r, at, "fresh"))
 		return (g & (GRAM_MODAL | GRAM_OF)) == 0;
-	s = phrase_longest(r, at, 1u << SENSE_CUE | 1u << SENSE_PRED, end);
-	for (; s != 0; s = r->v->senses[s].next)
-		if (r->v->senses[s].kind == SENSE_CUE ||
-		    r->v->entries[r->v->senses[s].ref].frame <= FRAME_LEVEL)
-			return true;
-	return false;
+	if (phrase_longest(r, at, 1u << SENSE_CUE, end) != 0)
+		return true;
+	s = phrase_longest(r, at, 1u << SENSE_PRED, end);
+	while (s != 0 && (r->v->senses[s].kind != SENSE_PRED ||
+	    r->v->entries[r->v->senses[s].ref].frame > FRAME_LEVEL))
+		s = r->v->senses[s].next;
+	return s != 0;
 }
 
 /* "posts record (quarterly) profit": the measure stands behind it. */

@@ -2,6 +2,7 @@
  * Which predicate of the vocabulary an event phrase means: words are shared
  * ("cut" jobs, rates, dividends), so that what stands around them decides.
  */
+#include <math.h>
 #include <string.h>
 
 #include "rule/phrase.h"
@@ -266,6 +267,27 @@ choose(struct reader *r, uint32_t s, bool nominal, struct fit *chosen)
 	return best;
 }
 
+/* "weaker than 150", "higher than $100": where it stands. */
+static bool
+than_amount(struct reader *r, struct quantity *q)
+{
+	uint32_t at = r->at;
+
+	if (phrase_word_is(r, at, "than"))
+		r->at++;
+	if (!phrase_amount(r, q)) {
+		r->at = at;
+		return false;
+	}
+	if (r->at > at && phrase_word_is(r, at, "than")) {
+		q->role = QUANTITY_LEVEL;
+		q->lo_strict = true;
+		if (q->lo == q->hi)
+			q->hi = INFINITY;
+	}
+	return true;
+}
+
 bool
 phrase_predicate(struct reader *r, bool nominal)
 {
@@ -279,7 +301,7 @@ phrase_predicate(struct reader *r, bool nominal)
 	if (s == 0)
 		return false;
 	r->at = end;
-	if (!nominal && !p->has_amount && phrase_amount(r, &q)) {
+	if (!nominal && !p->has_amount && than_amount(r, &q)) {
 		p->amount = q;
 		p->has_amount = true;
 	}

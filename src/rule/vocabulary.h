@@ -78,7 +78,8 @@
  *   free        true: needs no owner ("inflation above 3%")
  *   not         blockers: compounds that are something else: "profit forecast"
  * predicates
- *   frame       "change" | "level" | "act" | "rank" | "state"
+ *   frame       "change" | "level" | "act" | "rank" | "state" | "extreme"
+ *               ("at a record high"; nouns: "high", "lowest level")
  *   direction   "up" | "down" (change, level)
  *   amounts     for change: "percent", "ratio", "points", "money" (default all)
  *   particles   uninflected words that are a predicate alone: "down", "lower"

@@ -17,7 +17,8 @@ static const struct phrase phrases[] = {
 	{ { W_HIGHER, W_THAN }, BOUND_MORE }, { { W_LARGER, W_THAN }, BOUND_MORE },
 	{ { W_OVER }, BOUND_MORE }, { { W_ABOVE }, BOUND_ABOVE },
 	{ { W_EXCEEDING }, BOUND_MORE }, { { W_TOPPING }, BOUND_MORE },
-	{ { W_SURPASSING }, BOUND_MORE }, { { W_BEYOND }, BOUND_MORE },
+	{ { W_SURPASSING }, BOUND_MORE }, { { W_BEYOND }, BOUND_ABOVE },
+	{ { W_PAST }, BOUND_ABOVE },
 	{ { W_IN, W_EXCESS, W_OF }, BOUND_MORE },
 	{ { W_UPWARDS, W_OF }, BOUND_MORE }, { { W_NORTH, W_OF }, BOUND_MORE },
 	{ { W_AT, W_LEAST }, BOUND_LEAST }, { { W_AT, W_MOST }, BOUND_MOST },
@@ -109,6 +110,10 @@ bound_read(const struct reader *r, uint32_t i, enum bound *b)
 	if (class == 0)
 		return symbol_at(r, i, b);
 	if (class & WORDS_BOUND) {
+		/* "over the past 5 years" */
+		if (amount_word(r, i) == W_PAST && i > r->first &&
+		    (words_class(amount_word(r, i - 1)) & WORDS_FUNCTION) != 0)
+			return i;
 		if ((at = phrase_at(r, i, b)) != i)
 			return at;
 		/* "well over", "just short of", "slightly more than" */

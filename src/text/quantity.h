@@ -104,6 +104,8 @@ struct quantities quantity_find(struct arena *, const struct text *,
  * token after it, or `at` when no amount starts there.
  */
 uint32_t quantity_parse(const struct text *, uint32_t at, struct quantity *);
+/* A plain amount of so many percent. */
+void	 quantity_of_percent(struct quantity *, double percent);
 /* Whether two kinds measure the same: percent with ratio and digits. */
 bool	 quantity_comparable(enum quantity_kind text, enum quantity_kind rule);
 /*

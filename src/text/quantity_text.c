@@ -17,6 +17,15 @@ is_rate_step(enum quantity_kind k)
 	return k == QUANTITY_PP || k == QUANTITY_BASIS;
 }
 
+void
+quantity_of_percent(struct quantity *q, double percent)
+{
+	memset(q, 0, sizeof(*q));
+	q->kind = QUANTITY_PERCENT;
+	q->value = q->lo = q->hi = percent;
+	q->pair = QUANTITY_NONE;
+}
+
 bool
 quantity_comparable(enum quantity_kind text, enum quantity_kind rule)
 {
