@@ -1,8 +1,11 @@
 #include "article/article.h"
 
+#include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/mem.h"
 
 void
 article_init(struct article *a)
@@ -23,14 +26,69 @@ article_body(const struct article *a)
 }
 
 int64_t
-article_identity(const struct article *a, int ids_unique, int links_unique)
+article_key(const struct article *a, enum article_name name)
 {
-	if (ids_unique && a->id[0] != '\0')
-		return hash_key((const char *[]){ "id", a->id }, 2);
-	if (links_unique && a->link[0] != '\0')
-		return hash_key((const char *[]){ "link", a->link }, 2);
+	if (name == ARTICLE_ID)
+		return a->id[0] == '\0' ? 0 :
+		    hash_key((const char *[]){ "id", a->id }, 2);
+	if (name == ARTICLE_LINK)
+		return a->link[0] == '\0' ? 0 :
+		    hash_key((const char *[]){ "link", a->link }, 2);
 	return hash_key((const char *[]){ "text", a->title, article_body(a) },
 	    3);
+}
+
+/* Where in the document a name is used. */
+struct use {
+	uint64_t hash;
+	size_t	 at;
+};
+
+static int
+compare_uses(const void *a, const void *b)
+{
+	const struct use *x = a, *y = b;
+
+	return (x->hash > y->hash) - (x->hash < y->hash);
+}
+
+static const char *
+name_of(const struct article *a, enum article_name name)
+{
+	return name == ARTICLE_ID ? a->id : a->link;
+}
+
+/* Those that have no name yet and a name of this kind for themselves get it. */
+static void
+give_names(const struct article *a, size_t n, enum article_name name,
+    struct use *uses, enum article_name *names)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (name_of(&a[i], name)[0] != '\0')
+			uses[count++] = (struct use){
+				hash_str(name_of(&a[i], name)), i };
+	qsort(uses, count, sizeof(*uses), compare_uses);
+	for (size_t i = 0; i < count; i++) {
+		bool shared = (i > 0 && uses[i - 1].hash == uses[i].hash) ||
+		    (i + 1 < count && uses[i + 1].hash == uses[i].hash);
+
+		if (!shared && names[uses[i].at] == ARTICLE_TEXT)
+			names[uses[i].at] = name;
+	}
+}
+
+void
+article_name_all(const struct article *a, size_t n, enum article_name *names)
+{
+	struct use *uses = mem_zalloc(n, sizeof(*uses));
+
+	for (size_t i = 0; i < n; i++)
+		names[i] = ARTICLE_TEXT;
+	give_names(a, n, ARTICLE_ID, uses, names);
+	give_names(a, n, ARTICLE_LINK, uses, names);
+	free(uses);
 }
 
 int64_t

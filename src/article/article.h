@@ -41,13 +41,16 @@ void	article_init(struct article *);
 const char *article_body(const struct article *);
 
 /*
- * Identity within a feed (design, section 3): the id if the document uses it
- * uniquely, else the link, else a hash of title and body. ids_unique says
- * whether no two articles of the document share an id; links_unique likewise.
- * Returns a stable 64-bit key; never changes between versions.
+ * Identity within a feed (design, section 3): the id if no other article of
+ * the document has it, else the link if no other has that, else a hash of
+ * title and body. One id used twice says nothing about the others.
  */
-int64_t	article_identity(const struct article *, int ids_unique,
-	    int links_unique);
+enum article_name { ARTICLE_ID, ARTICLE_LINK, ARTICLE_TEXT, ARTICLE_NAMES };
+
+/* What each article of a document is to be known by, into names. */
+void	article_name_all(const struct article *, size_t, enum article_name *);
+/* A stable 64-bit key, the same in every version; 0 = it has no such name. */
+int64_t	article_key(const struct article *, enum article_name);
 /* A key of what a rule can see: differs when the text changed. */
 int64_t	article_version(const struct article *);
 

@@ -151,18 +151,56 @@ match_article(struct run *r, const struct article *article, int64_t key,
 	return 0;
 }
 
+/* Known under another of its names, with this very text? 1, 0, -1. */
+static int
+is_known_otherwise(struct run *r, const struct article *article,
+    enum article_name name, int64_t version, struct error *err)
+{
+	enum store_entry_state entry;
+	int64_t key;
+
+	for (int other = 0; other < ARTICLE_NAMES; other++) {
+		key = article_key(article, (enum article_name)other);
+		if ((enum article_name)other == name || key == 0)
+			continue;
+		if (store_entry_check(r->d->store, r->poll->state->id, key,
+		    version, r->now, &entry, err) < 0)
+			return -1;
+		if (entry == STORE_ENTRY_KNOWN)
+			return 1;
+	}
+	return 0;
+}
+
+static int
+look_up(struct run *r, const struct article *article, enum article_name name,
+    int64_t key, int64_t version, enum store_entry_state *entry,
+    struct error *err)
+{
+	int known;
+
+	if (store_entry_check(r->d->store, r->poll->state->id, key, version,
+	    r->now, entry, err) < 0)
+		return -1;
+	if (*entry != STORE_ENTRY_NEW || !r->poll->ambiguous)
+		return 0;
+	known = is_known_otherwise(r, article, name, version, err);
+	if (known > 0)
+		*entry = STORE_ENTRY_KNOWN;
+	return known < 0 ? -1 : 0;
+}
+
 /* 1 = it was known, 0 = it is new or changed, -1. */
 static int
-take_article(struct run *r, const struct article *article, struct error *err)
+take_article(struct run *r, const struct article *article,
+    enum article_name name, struct error *err)
 {
-	const struct poll_feed *doc = r->poll->document;
-	int64_t key = article_identity(article, doc->ids_unique,
-	    doc->links_unique), version = article_version(article), id;
+	int64_t key = article_key(article, name);
+	int64_t version = article_version(article), id;
 	int64_t feed = r->poll->state->id;
 	enum store_entry_state entry;
 
-	if (store_entry_check(r->d->store, feed, key, version, r->now, &entry,
-	    err) < 0)
+	if (look_up(r, article, name, key, version, &entry, err) < 0)
 		return -1;
 	if (entry == STORE_ENTRY_KNOWN)
 		return 1;
@@ -188,6 +226,7 @@ pipeline_articles(struct daemon *d, const struct pipeline_poll *p,
     int64_t now, struct pipeline_result *result, struct error *err)
 {
 	struct run r = { .d = d, .poll = p, .result = result, .now = now };
+	enum article_name *names = mem_zalloc(p->n, sizeof(*names));
 	size_t known = 0;
 	int was_known = 0;
 
@@ -199,10 +238,12 @@ pipeline_articles(struct daemon *d, const struct pipeline_poll *p,
 	r.context.ntags = p->feed->ntags;
 	r.context.now = now;
 	r.match = p->state->known || p->feed->backlog == BACKLOG_ALERT;
+	article_name_all(p->articles, p->n, names);
 	for (size_t i = 0; i < p->n && was_known >= 0; i++) {
-		was_known = take_article(&r, &p->articles[i], err);
+		was_known = take_article(&r, &p->articles[i], names[i], err);
 		known += was_known > 0;
 	}
+	free(names);
 	arena_free(&r.mem);
 	result->gap = p->state->known && p->n > 0 && known == 0;
 	return was_known < 0 ? -1 : 0;

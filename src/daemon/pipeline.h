@@ -29,6 +29,9 @@ struct pipeline_poll {
 	const struct poll_feed	*document;	/* ids_unique, links_unique, title ... */
 	const struct article	*articles;
 	size_t			 n;
+	/* Its documents have, or had, several entries of one name: what an
+	   entry is known by may change from one to the next. */
+	bool			 ambiguous;
 };
 
 struct pipeline_result {

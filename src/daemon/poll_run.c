@@ -163,7 +163,7 @@ static int
 save_articles(struct polls *p, struct ending *e, struct error *err)
 {
 	struct pipeline_poll poll = { e->feed, &e->row, e->answer,
-		e->document, e->articles, e->n };
+		e->document, e->articles, e->n, false };
 	const struct poll_run *run = e->run;
 
 	e->row = run->row;
@@ -176,6 +176,8 @@ save_articles(struct polls *p, struct ending *e, struct error *err)
 	}
 	if (e->answer->outcome != POLL_OK)
 		return 0;
+	poll.ambiguous = e->state.ambiguous || !e->document->ids_unique ||
+	    !e->document->links_unique;
 	return pipeline_articles(p->d, &poll, e->now, &e->result, err);
 }
 

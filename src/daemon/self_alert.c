@@ -145,7 +145,7 @@ self_alert_raise(struct daemon *d, const struct self_alert *what, int64_t now,
 	r.alert.rule = SELF_ALERT_RULE;
 	r.alert.rule_text = "newsalertd itself";
 	r.alert.priority = RULE_NORMAL;
-	r.alert.key = article_identity(&r.article, 1, 0);
+	r.alert.key = article_key(&r.article, ARTICLE_ID);
 	r.alert.found = now;
 	polls_commit(d->polls);		/* what is open is another matter */
 	if (store_begin(d->store, err) < 0)

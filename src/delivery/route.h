@@ -19,7 +19,7 @@ struct route_alert {
 	const char	*instance;	/* store_instance() */
 	const char	*rule;		/* name */
 	const char	*feed;		/* name */
-	int64_t		 key;		/* article_identity() */
+	int64_t		 key;		/* article_key() */
 	const char	*const *notify;	/* the rule's notifiers */
 	size_t		 nnotify;
 };

@@ -148,6 +148,7 @@ take_document(struct poll_state *s, const struct poll_result *r, int64_t now,
 	    r->fresh >= f->items;
 	if (r->fresh > 0)
 		s->last_new = now;
+	s->ambiguous = s->ambiguous || !f->ids_unique || !f->links_unique;
 	if (whole) {
 		s->items = f->items;
 		s->body = r->answer->body;

@@ -5,7 +5,8 @@
 #include "base/wire.h"
 #include "poll/schedule.h"
 
-#define EXTRA_VERSION	2
+#define EXTRA_VERSION	3
+#define EXTRA_OLDEST	2		/* the first so many members are the same */
 #define STUCK		(30 * 86400)	/* answered by 304 alone so long */
 
 void
@@ -27,6 +28,7 @@ poll_state_put_extra(const struct poll_state *s, struct buf *b)
 	wire_put_i64(b, s->last_full);
 	wire_put_i64(b, s->items);
 	wire_put_i64(b, s->body);
+	wire_put_u8(b, s->ambiguous);
 }
 
 void
@@ -43,10 +45,13 @@ poll_state_get_extra(struct poll_state *s, const void *data, size_t len,
 	s->last_full = wire_get_i64(&w);
 	s->items = wire_get_i64(&w);
 	s->body = wire_get_i64(&w);
-	if (version == EXTRA_VERSION && wire_done(&w))
+	s->ambiguous = version > EXTRA_OLDEST && wire_get_u8(&w) != 0;
+	if (version >= EXTRA_OLDEST && version <= EXTRA_VERSION &&
+	    wire_done(&w))
 		return;
 	s->validated_url = "";
 	s->lifetime = s->last_full = s->items = s->body = 0;
+	s->ambiguous = false;
 }
 
 static int64_t

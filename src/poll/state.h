@@ -41,6 +41,7 @@ struct poll_state {
 	int64_t		 last_full;	/* last 200 */
 	int64_t		 items;		/* in the last document */
 	int64_t		 body;		/* hash_document of it */
+	bool		 ambiguous;	/* ids or links were not unique, once */
 };
 
 #define POLL_NEVER INT64_MAX

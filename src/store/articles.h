@@ -1,7 +1,7 @@
 /*
  * articles - which entries were seen, and the articles kept for back-tests.
  *
- * An entry is (feed, article_identity()). It is remembered, hashed, for a year
+ * An entry is (feed, article_key()). It is remembered, hashed, for a year
  * after a document last held it; its article is kept for the retention.
  */
 #ifndef STORE_ARTICLES_H

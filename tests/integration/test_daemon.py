@@ -62,6 +62,28 @@ class Articles(unittest.TestCase):
                 d.wait_alerts(1)
             self.assertEqual(len(d.alert_lines()), 1)
 
+    def test_an_id_that_is_used_twice_repeats_no_alert(self):
+        """What an entry is known by changes with its neighbours; it is the same entry."""
+        falls = [f"NVIDIA shares dropped {percent}% on Monday" for percent in range(10, 20)]
+
+        def entry(guid, number):
+            return item(guid, falls[number], link=f"https://wire.example/{number}")
+        documents = ([entry("a", 0), entry("b", 1)],
+                     [entry("b", 2), entry("a", 0), entry("b", 1)],        # b again, another article
+                     [entry("b", 2), entry("c", 3)],
+                     [entry("d", 4), entry("d", 5), entry("b", 2), entry("a", 0)],
+                     [entry("d", 5), entry("c", 3), entry("b", 1)])
+        alerts = (2, 3, 4, 6, 6)
+        with Site({"/feed.xml": rss(*documents[0])}) as site, Daemon(feed(site)) as d:
+            d.start()
+            d.wait_alerts(2)
+            for number, (document, count) in enumerate(zip(documents, alerts)):
+                if number > 0:
+                    site.pages["/feed.xml"] = rss(*document)
+                    d.ask("poll", feed="wire")
+                d.wait(lambda: d.ask("feed", feed="wire")["feed"]["polls"] > number, "the poll")
+                self.assertEqual(len(d.wait_alerts(count)), count, d.alert_lines())
+
 
 class Backtest(unittest.TestCase):
     def test_a_changed_rule_shows_what_it_gains_and_loses(self):

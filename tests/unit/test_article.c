@@ -21,18 +21,53 @@ identity_is_the_id_then_the_link_then_the_text(void **state)
 	a.title = "T";
 	b = a;
 	b.link = "https://e.org/2";
-	assert_true(article_identity(&a, 1, 1) == article_identity(&b, 1, 1));
-	assert_true(article_identity(&a, 0, 1) != article_identity(&b, 0, 1));
-	assert_true(article_identity(&a, 0, 0) == article_identity(&b, 0, 0));
+	assert_true(article_key(&a, ARTICLE_ID) == article_key(&b, ARTICLE_ID));
+	assert_true(article_key(&a, ARTICLE_LINK) !=
+	    article_key(&b, ARTICLE_LINK));
+	assert_true(article_key(&a, ARTICLE_TEXT) ==
+	    article_key(&b, ARTICLE_TEXT));
 	b.summary = "other";
-	assert_true(article_identity(&a, 0, 0) != article_identity(&b, 0, 0));
-	assert_true(article_identity(&a, 1, 1) == article_identity(&b, 1, 1));
+	assert_true(article_key(&a, ARTICLE_TEXT) !=
+	    article_key(&b, ARTICLE_TEXT));
 	assert_true(article_version(&a) != article_version(&b));
 	/* An id is never taken for a link of the same text. */
-	a.link = "";
-	b.id = "";
 	b.link = "x";
-	assert_true(article_identity(&a, 1, 1) != article_identity(&b, 1, 1));
+	assert_true(article_key(&a, ARTICLE_ID) !=
+	    article_key(&b, ARTICLE_LINK));
+	b.id = "";
+	assert_true(article_key(&b, ARTICLE_ID) == 0);
+}
+
+static void
+an_id_used_twice_says_nothing_about_the_others(void **state)
+{
+	static const struct {
+		const char *id, *link;
+		enum article_name name;
+	} rows[] = {
+		{ "1", "https://e.org/", ARTICLE_ID },
+		{ "2", "https://e.org/2", ARTICLE_LINK },
+		{ "2", "https://e.org/3", ARTICLE_LINK },
+		{ "2", "https://e.org/", ARTICLE_TEXT },
+		{ "", "https://e.org/4", ARTICLE_LINK },
+		{ "", "https://e.org/", ARTICLE_TEXT },
+		{ "", "", ARTICLE_TEXT },
+		{ "3", "", ARTICLE_ID },
+	};
+	enum { N = sizeof(rows) / sizeof(rows[0]) };
+	enum article_name names[N];
+	struct article a[N];
+
+	(void)state;
+	for (size_t i = 0; i < N; i++) {
+		article_init(&a[i]);
+		a[i].id = rows[i].id;
+		a[i].link = rows[i].link;
+	}
+	article_name_all(a, N, names);
+	for (size_t i = 0; i < N; i++)
+		assert_int_equal(names[i], rows[i].name);
+	article_name_all(a, 0, names);
 }
 
 static void
@@ -126,6 +161,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(identity_is_the_id_then_the_link_then_the_text),
+		cmocka_unit_test(an_id_used_twice_says_nothing_about_the_others),
 		cmocka_unit_test(an_article_crosses_the_wire),
 		cmocka_unit_test(evidence_reads_as_one_line),
 	};

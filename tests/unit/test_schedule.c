@@ -191,6 +191,11 @@ row_04_validators_survive_errors_and_storage(void **state)
 	b.data[0] = 77;
 	poll_state_get_extra(&back, b.data, b.len, &mem);
 	assert_int_equal(back.last_full, 0);
+	/* What the version before wrote, which ended sooner, is taken over. */
+	b.data[0] = 2;
+	poll_state_get_extra(&back, b.data, b.len - 1, &mem);
+	assert_int_equal(back.last_full, NOW);
+	assert_string_equal(back.validated_url, URL);
 	buf_clear(&b);
 	arena_free(&mem);
 }
