@@ -329,14 +329,16 @@ poll_run_answer(struct polls *p, struct poll_run *run,
 		.answer = &copy, .document = document, .articles = articles,
 		.n = n };
 	struct error err;
+	int64_t at;
 
 	run->poll = 0;
 	e.hold = poll_queue_done(p->queue, run->number, answer, now);
 	if (answer->outcome == POLL_REDIRECT) {
 		copy.location = arena_strdup(&run->mem, answer->location);
-		if (poll_chain_follow(&run->chain, &copy, &err) == 0) {
+		if (poll_chain_follow(&run->chain, &copy, now / 1000, &at,
+		    &err) == 0) {
 			poll_queue_put(p->queue, run->number,
-			    run->chain.urls[run->chain.hops], now);
+			    run->chain.urls[run->chain.hops], at * 1000);
 			return;
 		}
 		copy.error = err.text;

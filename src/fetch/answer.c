@@ -37,6 +37,7 @@ static const struct field fields[] = {
 	{ "Date", OUT(date), false },
 	{ "Content-Type", OUT(content_type), false },
 	{ "cf-mitigated", OUT(mitigated), false },
+	{ "x-amzn-waf-action", OUT(mitigated), false },
 	{ "Content-Encoding", offsetof(struct answer, encoding), true },
 };
 

@@ -53,10 +53,8 @@ is_html(const char *content_type)
 bool
 poll_is_bot_wall(const struct poll_answer *a)
 {
-	if (a->status != 403 && a->status != 503)
-		return false;
-	return a->mitigated[0] != '\0' ||
-	    (a->status == 403 && is_html(a->content_type));
+	return a->outcome == POLL_HTTP_ERROR && (a->mitigated[0] != '\0' ||
+	    (a->status == 403 && is_html(a->content_type)));
 }
 
 int64_t

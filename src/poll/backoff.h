@@ -15,7 +15,8 @@
 
 /* Seconds to wait after so many errors in a row (>= 1). */
 int64_t	poll_backoff(const struct poll_answer *, int64_t errors);
-/* A 403 or 503 by a bot protection: not something to retry soon. */
+/* An answer by a bot protection: not something to retry soon. A 503 may have
+   a page of HTML without one. */
 bool	poll_is_bot_wall(const struct poll_answer *);
 /* What the operator can do about it, or "". */
 const char *poll_advice(const struct poll_answer *);

@@ -89,7 +89,7 @@ struct poll_answer {
 	/* Raw header values as received (last one wins), "" = absent. */
 	const char	*etag, *last_modified, *location, *retry_after;
 	const char	*cache_control, *age, *expires, *date, *content_type;
-	const char	*mitigated;	/* cf-mitigated */
+	const char	*mitigated;	/* cf-mitigated, x-amzn-waf-action */
 	uint64_t	 bytes;		/* decoded body size */
 	int64_t		 body;		/* hash_document of it, 0 = none */
 	uint32_t	 elapsed_ms;

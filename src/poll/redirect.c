@@ -3,6 +3,9 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/duration.h"
+#include "poll/freshness.h"
+
 void
 poll_chain_init(struct poll_chain *c, const char *url)
 {
@@ -21,8 +24,16 @@ has_scheme(const char *url, const char *scheme)
 
 int
 poll_chain_follow(struct poll_chain *c, const struct poll_answer *a,
-    struct error *err)
+    int64_t now, int64_t *at, struct error *err)
 {
+	char wait[32];
+
+	*at = now;
+	if (freshness_retry_after(a->retry_after, now, at) &&
+	    *at - now > POLL_HOP_WAIT)
+		return error_set(err, "redirected to %s, but not before %s "
+		    "have passed", a->location, duration_text(
+		    (*at - now) * 1000, wait, sizeof(wait)));
 	if (!has_scheme(a->location, "http") &&
 	    !has_scheme(a->location, "https"))
 		return error_set(err, "redirected to %s, which is neither "

@@ -290,6 +290,7 @@ poll_done(const struct poll_state *old, const struct poll_result *r,
 		take_good(&s, r, now, d);
 	else
 		take_error(&s, r, d);
+	poll_state_put_off_bare(old, r->chain->urls[r->chain->hops], now, &s);
 	s.last_poll = now;
 	s.outcome = r->answer->outcome;
 	when = earliest(&s, r, now, d);

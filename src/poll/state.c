@@ -8,6 +8,7 @@
 #define EXTRA_VERSION	3
 #define EXTRA_OLDEST	2		/* the first so many members are the same */
 #define STUCK		(30 * 86400)	/* answered by 304 alone so long */
+#define BARE_WAIT	86400		/* between two that ask for it all */
 
 void
 poll_state_init(struct poll_state *s, const char *url, int64_t now)
@@ -93,19 +94,33 @@ poll_state_due(const struct poll_state *s, int64_t interval, int64_t now)
 	return with_interval(s, interval) - later(s->last_poll - now, 0);
 }
 
+static bool
+has_validators(const struct poll_state *s, const char *url)
+{
+	return (s->etag[0] != '\0' || s->last_modified[0] != '\0') &&
+	    strcmp(url, s->validated_url) == 0;
+}
+
 bool
 poll_state_validators(const struct poll_state *s, const char *url, int64_t now,
     struct poll_order *o)
 {
-	bool any = s->etag[0] != '\0' || s->last_modified[0] != '\0';
-
 	o->etag = o->last_modified = "";
 	o->known_body = s->body;
-	if (!any || strcmp(url, s->validated_url) != 0)
+	if (!has_validators(s, url))
 		return true;
 	if (now - s->last_full >= STUCK)
 		return false;
 	o->etag = s->etag;
 	o->last_modified = s->last_modified;
 	return true;
+}
+
+void
+poll_state_put_off_bare(const struct poll_state *old, const char *url,
+    int64_t now, struct poll_state *new)
+{
+	if (has_validators(old, url) && now - old->last_full >= STUCK &&
+	    new->last_full == old->last_full)
+		new->last_full = now - STUCK + BARE_WAIT;
 }

@@ -68,5 +68,9 @@ int64_t	poll_state_due(const struct poll_state *, int64_t interval,
  */
 bool	poll_state_validators(const struct poll_state *, const char *url,
 	    int64_t now, struct poll_order *);
+/* That unconditional order of url gave no document: again in a day, not
+   sooner. To be called with the state as it was for the order. */
+void	poll_state_put_off_bare(const struct poll_state *old, const char *url,
+	    int64_t now, struct poll_state *new);
 
 #endif

@@ -66,6 +66,7 @@ one_poll(struct input *in, struct arena *mem, struct poll_queue *q,
 	struct poll_result r = { .name = "f", .interval = 900, .answer = &a,
 		.feed = &feed, .chain = &chain };
 	struct poll_decision d;
+	int64_t at;
 
 	read_answer(in, mem, &a);
 	feed.items = number(in);
@@ -75,7 +76,7 @@ one_poll(struct input *in, struct arena *mem, struct poll_queue *q,
 	feed.skip_days = number(in);
 	poll_chain_init(&chain, s->url);
 	if (a.outcome == POLL_REDIRECT &&
-	    poll_chain_follow(&chain, &a, NULL) == 0) {
+	    poll_chain_follow(&chain, &a, now, &at, NULL) == 0) {
 		must(strncasecmp(a.location, "http", 4) == 0);
 		a.outcome = POLL_OK;
 	}

@@ -19,12 +19,15 @@ walk(struct poll_chain *c, const char *from, const char *const *hops, size_t n,
 {
 	poll_chain_init(c, from);
 	for (size_t i = 0; i < n; i++) {
-		struct poll_answer a = { .outcome = POLL_REDIRECT };
+		struct poll_answer a = { .outcome = POLL_REDIRECT,
+		    .retry_after = "" };
+		int64_t at;
 
 		sscanf(hops[i], "%u", &a.status);
 		a.location = hops[i] + 4;
-		if (poll_chain_follow(c, &a, err) < 0)
+		if (poll_chain_follow(c, &a, NOW, &at, err) < 0)
 			return -1;
+		assert_int_equal(at, NOW);
 	}
 	return 0;
 }
@@ -53,6 +56,39 @@ row_18_five_hops_are_followed_and_no_circle(void **state)
 	assert_non_null(strstr(err.text, "circle"));
 	assert_int_equal(WALK(&c, "http://a/", &err, "302 http://b/",
 	    "302 http://c/", "302 http://b/"), -1);
+}
+
+static void
+row_18_a_pause_before_the_next_hop_is_kept(void **state)
+{
+	static const struct {
+		const char *retry_after;
+		int64_t wait;		/* -1: it ends the poll */
+	} rows[] = {
+		{ "", 0 }, { "0", 0 }, { "soon", 0 }, { "-5", 0 },
+		{ "120", 120 }, { "300", 300 }, { "301", -1 },
+		{ "Tue, 14 Nov 2023 22:14:20 GMT", 60 },
+		{ "Tue, 14 Nov 2023 22:00:00 GMT", 0 },
+		{ "Wed, 15 Nov 2023 22:13:20 GMT", -1 },
+	};
+	struct poll_chain c;
+	struct error err;
+	int64_t at;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct poll_answer a = { .outcome = POLL_REDIRECT,
+		    .status = 302, .location = "http://b/",
+		    .retry_after = rows[i].retry_after };
+
+		poll_chain_init(&c, "http://a/");
+		assert_int_equal(poll_chain_follow(&c, &a, NOW, &at, &err),
+		    rows[i].wait < 0 ? -1 : 0);
+		if (rows[i].wait >= 0)
+			assert_int_equal(at, NOW + rows[i].wait);
+		else
+			assert_non_null(strstr(err.text, "not before"));
+	}
 }
 
 static void
@@ -203,6 +239,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(row_18_five_hops_are_followed_and_no_circle),
+		cmocka_unit_test(row_18_a_pause_before_the_next_hop_is_kept),
 		cmocka_unit_test(row_19_only_http_is_followed),
 		cmocka_unit_test(
 		    row_18_the_url_changes_after_a_week_of_the_same_answer),

@@ -136,12 +136,14 @@ row_03_validators_belong_to_their_url(void **state)
 	struct poll_answer moved = silent;
 	struct poll_order o;
 	struct world w;
+	int64_t at;
 
 	(void)state;
 	setup(&w);
 	moved.status = 302;
 	moved.location = "https://cdn.example/feed";
-	assert_int_equal(poll_chain_follow(&w.chain, &moved, NULL), 0);
+	assert_int_equal(poll_chain_follow(&w.chain, &moved, NOW, &at,
+	    NULL), 0);
 	w.answer.etag = "\"cdn\"";
 	poll(&w);
 	assert_true(poll_state_validators(&w.state, URL, NOW, &o));
@@ -247,6 +249,45 @@ row_05_a_stuck_304_is_asked_anew_once_a_month(void **state)
 	}
 	assert_int_equal(n, 3);
 	assert_int_equal(asked[1] - asked[0], 30 * DAY);
+}
+
+static void
+row_05_what_asks_for_it_all_fails_once_a_day(void **state)
+{
+	int64_t last = 0, n = 0;
+	struct poll_order o;
+	struct world w;
+
+	(void)state;
+	setup(&w);
+	w.answer.etag = "\"a\"";
+	poll(&w);
+	/* It says 304 whatever it is asked, and fails at times. */
+	while (w.now < NOW + 40 * DAY) {
+		bool bare;
+
+		w.now = w.state.next_due;
+		bare = !poll_state_validators(&w.state, URL, w.now, &o);
+		if (bare) {
+			assert_true(w.now - last >= DAY);
+			last = w.now;
+			n++;
+		}
+		if (n % 2)
+			reply(&w, bare ? 500 : 304);
+		else
+			reply(&w, 304);
+		if (bare)
+			w.answer.outcome = POLL_HTTP_ERROR;
+		poll(&w);
+	}
+	assert_in_range(n, 6, 11);
+	/* When it gives a document at last, that is all for a month. */
+	reply(&w, 200);
+	w.answer.etag = "\"a\"";
+	poll(&w);
+	assert_true(poll_state_validators(&w.state, URL, w.now + 29 * DAY,
+	    &o));
 }
 
 static void
@@ -634,6 +675,7 @@ row_18_a_lasting_redirect_rewrites_the_url(void **state)
 {
 	struct poll_answer moved = silent;
 	struct world w;
+	int64_t at;
 	int days = 0;
 
 	(void)state;
@@ -642,7 +684,8 @@ row_18_a_lasting_redirect_rewrites_the_url(void **state)
 	moved.location = "https://new.example/feed";
 	for (; days < 30 && !w.decision.rewritten; days++) {
 		poll_chain_init(&w.chain, w.state.url);
-		assert_int_equal(poll_chain_follow(&w.chain, &moved, NULL), 0);
+		assert_int_equal(poll_chain_follow(&w.chain, &moved, NOW,
+		    &at, NULL), 0);
 		if (days == 3)
 			fail_with(&w, POLL_TIMEOUT);	/* does not count */
 		else
@@ -735,6 +778,7 @@ main(void)
 		cmocka_unit_test(row_04_validators_survive_errors_and_storage),
 		cmocka_unit_test(a_document_is_known_by_its_hash),
 		cmocka_unit_test(row_05_a_stuck_304_is_asked_anew_once_a_month),
+		cmocka_unit_test(row_05_what_asks_for_it_all_fails_once_a_day),
 		cmocka_unit_test(row_06_the_latest_of_all_wishes_counts),
 		cmocka_unit_test(row_06_lifetimes_hold_on_304_and_errors),
 		cmocka_unit_test(
