@@ -120,6 +120,7 @@ poll_run_order(struct polls *p, struct poll_run *run, struct error *err)
 	order.poll = run->poll = ++p->last_poll << 32 | run->number;
 	order.timeout_ms = (uint32_t)c->polling.timeout;
 	order.max_body = c->polling.max_body;
+	order.address_max = poll_queue_address_max(p->queue);
 	log_debug("feed '%s': asking %s", f->name, order.url);
 	return reader_order(p->reader, &order, err);
 }
@@ -333,6 +334,11 @@ poll_run_answer(struct polls *p, struct poll_run *run,
 
 	run->poll = 0;
 	e.hold = poll_queue_done(p->queue, run->number, answer, now);
+	if (answer->outcome == POLL_BUSY) {
+		poll_queue_put(p->queue, run->number,
+		    run->chain.urls[run->chain.hops], now);
+		return;
+	}
 	if (answer->outcome == POLL_REDIRECT) {
 		copy.location = arena_strdup(&run->mem, answer->location);
 		if (poll_chain_follow(&run->chain, &copy, now / 1000, &at,
@@ -358,7 +364,7 @@ poll_run_lost(struct polls *p, struct poll_run *run, uint64_t blamed,
 		.etag = "", .last_modified = "", .location = "",
 		.retry_after = "", .cache_control = "", .age = "",
 		.expires = "", .date = "", .content_type = "",
-		.mitigated = "" };
+		.mitigated = "", .address = "" };
 
 	if (run->poll == 0)
 		return;		/* it waits for its host: nothing is lost */

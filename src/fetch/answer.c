@@ -63,7 +63,7 @@ answer_init(struct answer *a, struct arena *mem, const struct poll_order *o)
 	a->mem = mem;
 	a->out.poll = o->poll;
 	a->out.error = "";
-	a->out.url = "";
+	a->out.url = a->out.address = "";
 	a->max_body = o->max_body < BODY_MAX ? o->max_body : BODY_MAX;
 	a->timeout_ms = o->timeout_ms;
 	a->known_body = o->known_body;
@@ -102,6 +102,18 @@ answer_block(struct answer *a, const struct sockaddr *to)
 
 	a->blocked = blocked(a, address_text(to, text, sizeof(text)),
 	    address_private(to));
+}
+
+void
+answer_crowd(struct answer *a, const struct sockaddr *to)
+{
+	char text[ADDRESS_TEXT];
+
+	if (a->crowded)
+		return;
+	a->crowded = true;
+	a->out.address = arena_strdup(a->mem, address_text(to, text,
+	    sizeof(text)));
 }
 
 bool
@@ -224,7 +236,9 @@ answer_conclude(struct answer *a, CURLcode rc, const char *text, CURLU *base)
 
 	if (a->stopped)
 		return;
-	if (rc == CURLE_COULDNT_CONNECT && a->blocked != NULL)
+	if (rc != CURLE_OK && a->crowded)
+		answer_refuse(a, POLL_BUSY, "its address has enough requests");
+	else if (rc == CURLE_COULDNT_CONNECT && a->blocked != NULL)
 		answer_refuse(a, POLL_BLOCKED, a->blocked);
 	else if (a->out.status < 200)
 		outcome_of_failure(a, rc, text);

@@ -31,6 +31,7 @@ struct answer {
 	size_t		 ignored;	/* bytes of a body nobody wants */
 	bool		 stopped;	/* outcome and error are decided */
 	const char	*blocked;	/* why an address was not connected to */
+	bool		 crowded;	/* out.address was, so it was not asked */
 };
 
 void	 answer_init(struct answer *, struct arena *,
@@ -40,6 +41,8 @@ void	 answer_clear(struct answer *);
 void	 answer_refuse(struct answer *, enum poll_outcome, const char *why);
 /* An address was refused. It decides only if no other one could be reached. */
 void	 answer_block(struct answer *, const struct sockaddr *);
+/* An address has enough requests: no other one is tried. */
+void	 answer_crowd(struct answer *, const struct sockaddr *);
 /* true, and refused, if the host is a literal address that is not allowed. */
 bool	 answer_is_blocked_host(struct answer *, const char *host,
 	    const struct address_net *, size_t);

@@ -1,5 +1,6 @@
 #include "fetch/request.h"
 
+#include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,7 +23,7 @@
 #define IDLE_MAX	64		/* handles kept for the next orders */
 
 struct request {
-	struct request	*next;		/* while idle */
+	struct request	*next, **before;	/* while idle; while open */
 	struct request_policy *policy;
 	struct arena	 mem;
 	struct answer	 answer;
@@ -33,6 +34,8 @@ struct request {
 	char		 text[CURL_ERROR_SIZE];
 	long		 timeout_ms;
 	int64_t		 held_at;	/* 0 = not held */
+	uint32_t	 address_max;
+	struct sockaddr_storage peer;	/* while open */
 };
 
 static int64_t
@@ -59,12 +62,62 @@ request_policy_init(struct request_policy *p, const struct poll_setup *s,
 	p->user_agent = s->user_agent;
 	p->proxy = s->proxy;
 	p->nallow = s->nallow;
-	p->idle = NULL;
+	p->idle = p->open = NULL;
 	p->nidle = 0;
 	for (size_t i = 0; i < s->nallow; i++)
 		if (address_parse(s->allow[i], &p->allow[i], err) < 0)
 			return -1;
 	return 0;
+}
+
+static bool
+same_address(const struct sockaddr_storage *a, const struct sockaddr *b)
+{
+	const struct sockaddr_in *a4 = (const void *)a, *b4 = (const void *)b;
+	const struct sockaddr_in6 *a6 = (const void *)a, *b6 = (const void *)b;
+
+	if (a->ss_family != b->sa_family)
+		return false;
+	return b->sa_family == AF_INET ?
+	    a4->sin_addr.s_addr == b4->sin_addr.s_addr :
+	    memcmp(&a6->sin6_addr, &b6->sin6_addr, sizeof(a6->sin6_addr)) == 0;
+}
+
+/* Several names may lead to one address: who first asks it is told. */
+static bool
+is_crowded(const struct request *r, const struct sockaddr *to)
+{
+	uint32_t n = 0;
+
+	for (const struct request *o = r->policy->open; o != NULL; o = o->next)
+		n += o != r && same_address(&o->peer, to);
+	return r->address_max > 0 && n >= r->address_max;
+}
+
+static void
+note_open(struct request *r, const struct curl_sockaddr *to)
+{
+	memset(&r->peer, 0, sizeof(r->peer));
+	memcpy(&r->peer, &to->addr, to->addrlen < sizeof(r->peer) ?
+	    to->addrlen : sizeof(r->peer));
+	if (r->before != NULL)
+		return;
+	r->next = r->policy->open;
+	r->before = &r->policy->open;
+	if (r->next != NULL)
+		r->next->before = &r->next;
+	*r->before = r;
+}
+
+static void
+note_closed(struct request *r)
+{
+	if (r->before == NULL)
+		return;
+	*r->before = r->next;
+	if (r->next != NULL)
+		r->next->before = r->before;
+	r->before = NULL;
 }
 
 /* CURLOPT_OPENSOCKETFUNCTION: the last look before a packet leaves. With a
@@ -75,10 +128,17 @@ open_socket(void *arg, curlsocktype purpose, struct curl_sockaddr *to)
 	struct request *r = arg;
 
 	(void)purpose;
-	if (r->policy->proxy[0] == '\0' && !address_allowed(&to->addr,
-	    r->policy->allow, r->policy->nallow)) {
-		answer_block(&r->answer, &to->addr);
-		return CURL_SOCKET_BAD;
+	if (r->policy->proxy[0] == '\0') {
+		if (!address_allowed(&to->addr, r->policy->allow,
+		    r->policy->nallow)) {
+			answer_block(&r->answer, &to->addr);
+			return CURL_SOCKET_BAD;
+		}
+		if (r->answer.crowded || is_crowded(r, &to->addr)) {
+			answer_crowd(&r->answer, &to->addr);
+			return CURL_SOCKET_BAD;
+		}
+		note_open(r, to);
 	}
 	return socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
 }
@@ -191,6 +251,7 @@ set_callbacks(struct request *r)
 static void
 aim(struct request *r, const struct poll_order *o)
 {
+	r->address_max = o->address_max;
 	r->timeout_ms = o->timeout_ms > 0 ? (long)o->timeout_ms : CONNECT_MS;
 	SET(r, CURLOPT_TIMEOUT_MS, r->timeout_ms);
 	SET(r, CURLOPT_CONNECTTIMEOUT_MS,
@@ -264,6 +325,7 @@ request_free(struct request *r)
 	if (r == NULL)
 		return;
 	policy = r->policy;
+	note_closed(r);
 	SET(r, CURLOPT_CURLU, NULL);
 	SET(r, CURLOPT_HTTPHEADER, NULL);
 	curl_slist_free_all(r->headers);
@@ -315,6 +377,18 @@ request_hold(struct request *r, bool hold)
 	curl_easy_pause(r->easy, hold ? CURLPAUSE_RECV : CURLPAUSE_CONT);
 }
 
+/* Also of a connection that was there before. */
+static void
+note_address(struct request *r)
+{
+	char *ip = NULL;
+
+	if (r->policy->proxy[0] == '\0' && r->answer.out.address[0] == '\0' &&
+	    curl_easy_getinfo(r->easy, CURLINFO_PRIMARY_IP, &ip) == CURLE_OK &&
+	    ip != NULL)
+		r->answer.out.address = arena_strdup(&r->mem, ip);
+}
+
 const struct poll_answer *
 request_finish(struct request *r, CURLcode rc)
 {
@@ -323,6 +397,7 @@ request_finish(struct request *r, CURLcode rc)
 	if (!r->refused) {
 		curl_easy_getinfo(r->easy, CURLINFO_TOTAL_TIME_T, &us);
 		r->answer.out.elapsed_ms = (uint32_t)(us / 1000);
+		note_address(r);
 		answer_conclude(&r->answer, rc, r->text, r->url);
 	}
 	return &r->answer.out;

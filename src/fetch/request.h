@@ -29,6 +29,7 @@ struct request_policy {
 	size_t		 nallow;
 	struct request	*idle;
 	size_t		 nidle;
+	struct request	*open;		/* that have a connection of their own */
 };
 
 /* -1: a network that is none, or a line break in the user agent. */

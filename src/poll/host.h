@@ -20,6 +20,8 @@ struct host {
 	bool		 busy;		/* a request is in flight */
 	bool		 is_private;	/* its holds are the feed's alone */
 	bool		 changed;	/* since its row was last taken */
+	bool		 reserved;	/* free_at is its turn at its address */
+	uint32_t	 crowd;		/* place of its address, 0 = not known */
 	int64_t		 free_at;	/* end of the pause */
 	int64_t		 hold_until;
 	int64_t		 spacing_ms;	/* learned, 0 = none */

@@ -15,6 +15,7 @@ static const char *const outcome_names[POLL_OUTCOMES] = {
 	[POLL_BLOCKED] = "blocked",
 	[POLL_BAD_URL] = "bad-url",
 	[POLL_BROKEN] = "broken",
+	[POLL_BUSY] = "busy",
 	[POLL_NOT_FEED] = "not-a-feed",
 	[POLL_PARSER_DIED] = "parser-died",
 };
@@ -74,6 +75,7 @@ poll_put_order(struct frame_link *l, const struct poll_order *o,
 	wire_put_u32(b, o->timeout_ms);
 	wire_put_u64(b, o->max_body);
 	wire_put_i64(b, o->known_body);
+	wire_put_u32(b, o->address_max);
 	return frame_end(l, err);
 }
 
@@ -94,6 +96,7 @@ poll_get_order(const struct frame *f, struct arena *a, struct poll_order *o,
 	o->timeout_ms = wire_get_u32(&w);
 	o->max_body = wire_get_u64(&w);
 	o->known_body = wire_get_i64(&w);
+	o->address_max = wire_get_u32(&w);
 	return finish(&w, "order", err);
 }
 
@@ -105,6 +108,7 @@ put_answer(struct buf *b, const struct poll_answer *a)
 	wire_put_u32(b, a->status);
 	wire_put_str(b, a->error);
 	wire_put_str(b, a->url);
+	wire_put_str(b, a->address);
 	wire_put_str(b, a->etag);
 	wire_put_str(b, a->last_modified);
 	wire_put_str(b, a->location);
@@ -133,6 +137,7 @@ get_answer(struct wire *w, struct arena *mem, struct poll_answer *a)
 	a->status = wire_get_u32(w);
 	a->error = wire_get_str(w, mem);
 	a->url = wire_get_str(w, mem);
+	a->address = wire_get_str(w, mem);
 	a->etag = wire_get_str(w, mem);
 	a->last_modified = wire_get_str(w, mem);
 	a->location = wire_get_str(w, mem);

@@ -59,6 +59,8 @@ struct poll_order {
 	uint64_t	  max_body;	/* decoded bytes */
 	int64_t		  known_body;	/* hash_document of the last document,
 					   0 = none */
+	uint32_t	  address_max;	/* no new connection to an address with
+					   so many requests; 0 = no limit */
 };
 
 /* What became of the request. */
@@ -75,6 +77,7 @@ enum poll_outcome {
 	POLL_BLOCKED,		/* a private address that is not allowed */
 	POLL_BAD_URL,		/* not http(s), or not a URL */
 	POLL_BROKEN,		/* malformed HTTP, bad compression, cut short */
+	POLL_BUSY,		/* not asked: address_max was reached */
 	POLL_NOT_FEED,		/* set by parse: the document is no feed */
 	POLL_PARSER_DIED,	/* set by the daemon */
 	POLL_OUTCOMES
@@ -86,6 +89,7 @@ struct poll_answer {
 	uint32_t	 status;	/* HTTP status of the response, 0 = none */
 	const char	*error;		/* one sentence, "" when all is well */
 	const char	*url;		/* the URL asked for */
+	const char	*address;	/* that was asked, "" behind a proxy */
 	/* Raw header values as received (last one wins), "" = absent. */
 	const char	*etag, *last_modified, *location, *retry_after;
 	const char	*cache_control, *age, *expires, *date, *content_type;

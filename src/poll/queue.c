@@ -6,6 +6,7 @@
 
 #include "base/hash.h"
 #include "base/mem.h"
+#include "poll/crowd.h"
 #include "poll/heap.h"
 #include "poll/host.h"
 #include "poll/redirect.h"
@@ -19,6 +20,7 @@ struct slot {
 	struct host	*host;		/* NULL: neither waiting nor in flight */
 	int64_t		 due;
 	size_t		 place;		/* in the host's heap */
+	uint32_t	 crowd;		/* it entered, 0 = none */
 	bool		 flying;
 };
 
@@ -27,6 +29,7 @@ struct poll_queue {
 	struct host	**buckets;
 	size_t		 nbuckets, nhosts;
 	struct heap	 ready;		/* hosts with feeds that are not busy */
+	struct crowd	*crowd;
 	struct slot	**slots;	/* by feed, NULL = never put */
 	size_t		 nslots;
 	size_t		 waiting, flying;
@@ -72,6 +75,7 @@ poll_queue_new(int64_t spacing_ms)
 	struct poll_queue *q = mem_zalloc(1, sizeof(*q));
 
 	q->spacing = spacing_ms;
+	q->crowd = crowd_new();
 	q->nbuckets = BUCKETS_FIRST;
 	q->buckets = mem_zalloc(q->nbuckets, sizeof(struct host *));
 	heap_init(&q->ready, host_key, host_place);
@@ -102,6 +106,7 @@ poll_queue_free(struct poll_queue *q)
 		free(q->slots[i]);
 	free(q->slots);
 	free(q->buckets);
+	crowd_free(q->crowd);
 	heap_clear(&q->ready);
 	free(q);
 }
@@ -246,6 +251,9 @@ free_gate(struct poll_queue *q, struct slot *s, int64_t free_at)
 {
 	struct host *h = s->host;
 
+	if (s->crowd != 0)
+		crowd_leave(q->crowd, s->crowd);
+	s->crowd = 0;
 	h->busy = false;
 	h->free_at = free_at;
 	s->host = NULL;
@@ -280,6 +288,31 @@ set_back(struct poll_queue *q, int64_t by)
 			h->hold_until -= h->hold_until > 0 ? by : 0;
 			h->updated -= h->updated > 0 ? by : 0;
 		}
+	crowd_set_back(q->crowd, by);
+}
+
+/* The host whose turn it is, where its address is asked enough. */
+static struct host *
+next_host(struct poll_queue *q, int64_t now_ms, int64_t *wake_ms)
+{
+	struct host *h;
+	int64_t turn;
+
+	while ((h = heap_top(&q->ready)) != NULL) {
+		*wake_ms = host_key(h);
+		if (*wake_ms > now_ms)
+			return NULL;
+		if (q->spacing == 0 || h->crowd == 0)
+			return h;
+		turn = crowd_enter(q->crowd, h->crowd, &h->reserved,
+		    q->spacing, now_ms);
+		if (turn == 0)
+			return h;
+		h->free_at = turn;
+		settle(q, h);
+	}
+	*wake_ms = INT64_MAX;
+	return NULL;
 }
 
 bool
@@ -293,13 +326,12 @@ poll_queue_next(struct poll_queue *q, int64_t now_ms, uint32_t *feed,
 		set_back(q, q->last_now - now_ms);
 	if (now_ms > q->last_now || now_ms < q->last_now - CLOCK_SLACK)
 		q->last_now = now_ms;
-	h = heap_top(&q->ready);
-	*wake_ms = h != NULL ? host_key(h) : INT64_MAX;
-	if (*wake_ms > now_ms || h == NULL)
+	if ((h = next_host(q, now_ms, wake_ms)) == NULL)
 		return false;
 	s = heap_top(&h->feeds);
 	unqueue(q, s);
 	s->host = h;
+	s->crowd = q->spacing == 0 ? 0 : h->crowd;
 	s->flying = true;
 	q->flying++;
 	h->busy = true;
@@ -317,6 +349,8 @@ note_reach(struct poll_queue *q, const struct host *h,
 	uint64_t name = hash_str(h->name);
 
 	if (a == NULL)
+		return;
+	if (a->outcome == POLL_BUSY)
 		return;
 	if (a->status != 0 || (a->outcome != POLL_DNS &&
 	    a->outcome != POLL_CONNECT && a->outcome != POLL_TIMEOUT)) {
@@ -347,11 +381,21 @@ poll_queue_done(struct poll_queue *q, uint32_t feed,
 	if (s == NULL || !s->flying)
 		return 0;
 	h = s->host;
+	if (a != NULL && a->address[0] != '\0')
+		h->crowd = crowd_place(a->address);
 	note_reach(q, h, a);
 	until = host_learn(h, feed, a, q->spacing, now_ms);
 	pause = h->spacing_ms > q->spacing ? h->spacing_ms : q->spacing;
+	if (a != NULL && a->outcome == POLL_BUSY)
+		pause = 0;	/* it was not asked */
 	free_gate(q, s, now_ms + pause);
 	return (until + 999) / 1000;
+}
+
+uint32_t
+poll_queue_address_max(const struct poll_queue *q)
+{
+	return q->spacing == 0 ? 0 : CROWD_MAX;
 }
 
 int64_t

@@ -3,7 +3,9 @@
  * knows no clock; times are MILLIseconds since 1970 of the wall clock.
  *
  * Per host there is one request in flight, and a pause between requests: the
- * configured spacing, or more where the host's 429s have taught us so. A host
+ * configured spacing, or more where the host's 429s have taught us so. Hosts
+ * that were found at one address share a limit of their own (crowd.h), unless
+ * the spacing is 0. A host
  * that said 429 or 503 is held; holds and what was learned are plain rows that
  * outlive a restart. Feeds are numbers of the caller's choice below 2^31; each
  * stands in the queue at most once. All steps cost O(log n).
@@ -55,6 +57,9 @@ bool	poll_queue_next(struct poll_queue *, int64_t now_ms, uint32_t *feed,
  */
 int64_t	poll_queue_done(struct poll_queue *, uint32_t feed,
 	    const struct poll_answer *, int64_t now_ms);
+/* How many requests an address may have for which no host is known yet; 0 = as
+   many as there are. POLL_BUSY says that it had them: put it again at once. */
+uint32_t poll_queue_address_max(const struct poll_queue *);
 /* Until when a request to url's host must wait (milliseconds), 0 = need not. */
 int64_t	poll_queue_held(const struct poll_queue *, const char *url,
 	    int64_t now_ms);

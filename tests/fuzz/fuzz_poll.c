@@ -46,7 +46,8 @@ read_answer(struct input *in, struct arena *mem, struct poll_answer *a)
 	    404, 410, 429, 500, 503, 226 };
 	const char **texts[] = { &a->location, &a->retry_after,
 	    &a->cache_control, &a->age, &a->expires, &a->date, &a->etag,
-	    &a->last_modified, &a->content_type, &a->mitigated, &a->error };
+	    &a->last_modified, &a->content_type, &a->mitigated, &a->error,
+	    &a->address };
 
 	memset(a, 0, sizeof(*a));
 	a->outcome = (enum poll_outcome)(number(in) % POLL_OUTCOMES);

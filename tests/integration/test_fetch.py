@@ -116,6 +116,26 @@ class Manners(Case):
             self.assertIn(kind, accept)
         self.assertIn("gzip", values(self.origin.requests[0], "Accept-Encoding")[0])
 
+    def test_row_15_an_address_gets_so_many_connections(self):
+        self.origin.plan("/hang", hang())
+        self.origin.plan("/f", reply(200, b"x"))
+        for name in ("a.localhost", "b.localhost"):
+            self.fetcher.order(self.origin.url("/hang", host=name), address_max=2)
+        self.origin.wait(2)
+        with Origin("127.0.0.2") as other:
+            other.plan("/f", reply(200, b"y"))
+            for url, outcome, address in ((self.origin.url("/f", host="c.localhost"), "busy", "127.0.0.1"),
+                                          (other.url("/f"), "ok", "127.0.0.2"),
+                                          (self.origin.url("/f", host="c.localhost"), "busy", "127.0.0.1")):
+                answer = self.fetcher.get(url, address_max=2)
+                self.assertEqual((answer.outcome, answer.address), (outcome, address))
+        self.assertEqual(len(self.origin.requests), 2)
+        answer = self.fetcher.get(self.origin.url("/f", host="c.localhost"), address_max=3)
+        self.assertEqual((answer.outcome, answer.address), ("ok", "127.0.0.1"))
+        # A connection that is there already is no new one.
+        answer = self.fetcher.get(self.origin.url("/f", host="c.localhost"), address_max=2)
+        self.assertEqual((answer.outcome, answer.address), ("ok", "127.0.0.1"))
+
     def test_row_19_redirects_are_answers(self):
         cases = [(301, "/new", "/new"), (302, "../x y", "/x%20y"), (303, "?q#frag", "/a/feed?q"),
                  (307, "http://user:secret@127.0.0.9/", "http://127.0.0.9/"),

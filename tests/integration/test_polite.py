@@ -6,6 +6,7 @@ import pathlib
 import re
 import sqlite3
 import sys
+import time
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "fixture"))
@@ -140,6 +141,19 @@ class Polite(unittest.TestCase):
                 daemon.wait(lambda: len(history(daemon, "f2")) == 1, "the poll of the other host")
                 self.assertEqual(len(self.origin.requests), 1)
             self.origin.wait(2)
+
+    def test_row_15_many_names_of_one_address(self):
+        names = [f"n{i}.localhost" for i in range(16)]
+        self.origin.plan("/f", reply(200, rss(item("1", FALL))))
+        daemon = self.daemon(feeds(*(self.origin.url("/f", host=name) for name in names)))
+        daemon.config.write_text(daemon.config.read_text().replace('spacing = "0s"', 'spacing = "400ms"'))
+        began = time.monotonic()
+        self.assertEqual(daemon.run("--once")[0], 0)
+        times = [r.at - began for r in self.origin.requests]
+        self.assertEqual(sorted(values(r, "Host")[0].partition(":")[0] for r in self.origin.requests), sorted(names))
+        # Nobody knew where they lead: four may ask at once, the others each in its turn.
+        for turn, at in enumerate(sorted(times)[4:]):
+            self.assertGreaterEqual(at, turn * 0.1)
 
     def test_row_17_410_stops_and_tells(self):
         self.origin.plan("/f", reply(410))

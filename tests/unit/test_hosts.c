@@ -21,7 +21,7 @@ answer(uint32_t status, const char *retry_after)
 {
 	return (struct poll_answer){ .outcome = status == 200 ? POLL_OK :
 	    POLL_HTTP_ERROR, .status = status, .retry_after = retry_after,
-	    .error = "the server said no", .mitigated = "",
+	    .error = "the server said no", .mitigated = "", .address = "",
 	    .content_type = "" };
 }
 
@@ -111,6 +111,114 @@ row_14_one_request_per_host_and_a_pause(void **state)
 			now = last + wait(q, last);
 	}
 	assert_int_equal(poll_queue_length(q), 0);
+	poll_queue_free(q);
+}
+
+/* N names of one address, each asked once before, all due now; and others. */
+enum { NAMES = 50, OTHERS = 3 };
+
+static struct poll_queue *
+many_names(int64_t spacing)
+{
+	struct poll_queue *q = poll_queue_new(spacing);
+	struct poll_answer a = answer(200, "");
+	char url[64];
+
+	for (uint32_t i = 0; i < NAMES + OTHERS; i++) {
+		snprintf(url, sizeof(url), "https://n%u.example/", i);
+		poll_queue_put(q, i, url, NOW - DAY);
+		assert_int_equal(take(q, NOW - DAY), i);
+		a.address = i < NAMES ? "192.0.2.1" : url;
+		poll_queue_done(q, i, &a, NOW - DAY);
+		poll_queue_put(q, i, url, NOW);
+	}
+	return q;
+}
+
+static void
+row_15_names_of_one_address_share_a_soft_limit(void **state)
+{
+	struct poll_queue *q = many_names(2 * SECOND);
+	int64_t now = NOW, last = 0, ends[NAMES + OTHERS], wake = 0;
+	unsigned seen = 0, others = 0, flying = 0, most = 0;
+	uint32_t feed;
+
+	(void)state;
+	memset(ends, 0, sizeof(ends));
+	while (seen < NAMES + OTHERS) {
+		for (uint32_t i = 0; i < NAMES + OTHERS; i++)
+			if (ends[i] != 0 && ends[i] <= now) {
+				done(q, i, 200, "", ends[i]);
+				flying -= i < NAMES;
+				ends[i] = 0;
+			}
+		if (!poll_queue_next(q, now, &feed, &wake)) {
+			now = wake - now > 100 ? now + 100 : wake;
+			continue;
+		}
+		seen++;
+		if (feed >= NAMES) {		/* not kept waiting by them */
+			others++;
+			assert_int_equal(now, NOW);
+		} else {
+			assert_true(last == 0 || now - last >= SECOND / 2);
+			last = now;
+			most = ++flying > most ? flying : most;
+		}
+		ends[feed] = now + 1700;	/* a slow server */
+	}
+	assert_int_equal(others, OTHERS);
+	assert_int_equal(most, 4);
+	assert_in_range(last - NOW, 24 * SECOND, 30 * SECOND);
+	poll_queue_free(q);
+	/* Without spacing nobody waits. */
+	q = many_names(0);
+	for (unsigned i = 0; i < NAMES + OTHERS; i++)
+		take(q, NOW);
+	poll_queue_free(q);
+}
+
+static void
+row_15_an_address_that_hangs_gets_no_more(void **state)
+{
+	struct poll_queue *q = many_names(2 * SECOND);
+	int64_t now = NOW, wake = 0;
+	uint32_t feed, hanging[4];
+	unsigned n = 0;
+
+	(void)state;
+	for (; now < NOW + HOUR; now += 100)
+		if (poll_queue_next(q, now, &feed, &wake) && feed < NAMES) {
+			assert_true(n < 4);
+			hanging[n++] = feed;
+		}
+	assert_int_equal(n, 4);
+	/* One gives up: another one goes, and waits no longer than a turn
+	   for each that is before it. */
+	done(q, hanging[0], 200, "", now);
+	while (!poll_queue_next(q, now, &feed, &wake))
+		now = wake;
+	assert_in_range(now - (NOW + HOUR), 0, NAMES * SECOND / 2);
+	poll_queue_free(q);
+}
+
+static void
+row_15_a_name_is_not_asked_when_its_address_turns_out_to_be_busy(void **state)
+{
+	struct poll_queue *q = poll_queue_new(2 * SECOND);
+	struct poll_answer busy = answer(0, "");
+
+	(void)state;
+	busy.outcome = POLL_BUSY;
+	busy.address = "192.0.2.1";
+	poll_queue_put(q, 0, "https://a.example/", NOW);
+	poll_queue_put(q, 1, "https://b.example/", NOW);
+	take(q, NOW);
+	assert_int_equal(take(q, NOW), 1);
+	/* It was not asked: its host need not rest, its address is known. */
+	assert_int_equal(poll_queue_done(q, 1, &busy, NOW), 0);
+	poll_queue_put(q, 1, "https://b.example/", NOW);
+	assert_int_equal(take(q, NOW), 1);
 	poll_queue_free(q);
 }
 
@@ -454,6 +562,11 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(feeds_come_in_order_of_time),
 		cmocka_unit_test(row_14_one_request_per_host_and_a_pause),
+		cmocka_unit_test(
+		    row_15_names_of_one_address_share_a_soft_limit),
+		cmocka_unit_test(row_15_an_address_that_hangs_gets_no_more),
+		cmocka_unit_test(
+		    row_15_a_name_is_not_asked_when_its_address_turns_out_to_be_busy),
 		cmocka_unit_test(
 		    row_14_spacing_is_learned_from_429_and_forgotten),
 		cmocka_unit_test(row_11_a_429_holds_the_host),

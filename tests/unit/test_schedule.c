@@ -32,7 +32,7 @@ struct world {
 static const struct poll_answer silent = { .error = "", .url = URL,
 	.etag = "", .last_modified = "", .location = "", .retry_after = "",
 	.cache_control = "", .age = "", .expires = "", .date = "",
-	.content_type = "", .mitigated = "" };
+	.content_type = "", .mitigated = "", .address = "" };
 
 static void
 reply(struct world *w, uint32_t status)
