@@ -70,7 +70,7 @@ DEPS      = gcc make pkg-config libc6-dev libev-dev libcurl4-openssl-dev libconf
 	    ca-certificates python3
 TEST_DEPS = libcmocka-dev python3-aiosmtpd rsyslog openssl clang valgrind mandoc \
 	    universal-ctags systemd systemd-container procps dpkg-dev lintian \
-	    libfaketime
+	    libfaketime python3-fusepy e2fsprogs
 
 UNIT      = $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c))
 

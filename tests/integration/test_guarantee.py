@@ -74,14 +74,9 @@ class Faults(unittest.TestCase):
     def faked(self, **more):
         if not fake_clock.HAVE:
             self.skipTest(fake_clock.WHY)
-        self.need_preload()
         self.clock = fake_clock.FakeClock(self.folder, BUILD)
         self.daemon(env=self.clock.env, extra=f'libexec_dir = "{self.clock.libexec}";', **more)
         return self.start()
-
-    def need_preload(self):
-        if SANITIZED:
-            self.skipTest("a sanitizer wants to be the first library")
 
     def mounted(self, kind, *args):
         try:
@@ -163,7 +158,6 @@ class Faults(unittest.TestCase):
         return f"delivers what is stored, resumes by itself; 50 alerts, {self.well_again()} twice with the same id"
 
     def faulty(self, how):
-        self.need_preload()
         faulty = disk.Faulty(self.folder)
         self.daemon(env=faulty.env)
         self.start()
@@ -184,15 +178,42 @@ class Faults(unittest.TestCase):
         self.daemon()
         ext4 = self.mounted(disk.Ext4, self.folder / "image")
         self.start()
-        self.trouble(ext4.become_read_only, "")
+        self.trouble(ext4.become_read_only, "Read-only file system|input/output error")
         self.d.stop()
+        # Nothing can be stored, so it does not start, and says why.
+        self.assertRegex(self.d.run()[1], "newsalertd.lock: Read-only file system")
         ext4.unmount()
+        ext4.repair()
         ext4.mount()
         self.start()
         self.d.ask("poll", feed="wire")
         self.room.wait_received("desk", 50)
         self.d.wait(lambda: self.count("pending") == 0, "the verdicts")
-        return f"delivers what is stored, goes on after a mount; 50 alerts, {self.check()} twice"
+        return f"delivers what is stored, goes on after fsck and mount; 50 alerts, {self.check()} twice with the same id"
+
+    @fault("remounted read-only, and back, while it runs")
+    def test_remounted_read_only_and_back(self):
+        self.daemon()
+        remounted = self.mounted(disk.Remounted, self.folder)
+        self.start()
+        self.trouble(remounted.become_read_only, "Read-only file system|readonly|input/output error")
+        remounted.become_writable()
+        return f"delivers what is stored, resumes by itself; 50 alerts, {self.well_again()} twice"
+
+    @fault("the same, killed and started again between")
+    def test_remounted_and_killed(self):
+        self.daemon()
+        remounted = self.mounted(disk.Remounted, self.folder)
+        self.start()
+        self.trouble(remounted.become_read_only, "Read-only file system|readonly|input/output error")
+        self.d.kill()
+        self.assertRegex(self.d.run()[1], "newsalertd.lock: Read-only file system")
+        remounted.become_writable()
+        self.start()
+        self.d.ask("poll", feed="wire")
+        self.room.wait_received("desk", 50)
+        self.d.wait(lambda: self.count("pending") == 0, "the verdicts")
+        return f"does not start, and says why; 50 alerts, {self.check()} twice with the same id"
 
     @fault("power cut, 5 times (ext4 shutdown)")
     def test_power_loss(self):
@@ -265,7 +286,8 @@ class Faults(unittest.TestCase):
             self.d.ask("reload")
             self.d.wait_line("tried again in", tries)
         self.publish(1)
-        self.assertEqual((self.count("pending"), self.count("dead")), (6, 0))
+        self.d.wait(lambda: self.count("pending") == 6, "the sixth in the queue")
+        self.assertEqual(self.count("dead"), 0)
         self.room.answers["desk"] = DONE
         self.clock.step(3 * HOUR)
         self.d.ask("reload")

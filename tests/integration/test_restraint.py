@@ -7,13 +7,12 @@ import zoneinfo
 
 import fake_clock
 from lab import BUILD, Daemon, Site, feed, item, rss
-from newsroom import SANITIZED, Newsroom, rule
+from newsroom import Newsroom, rule
 
 HOUR = 3600
 
 
 @unittest.skipUnless(fake_clock.HAVE, fake_clock.WHY)
-@unittest.skipIf(SANITIZED, "libfaketime and the sanitizers do not go together")
 class Restraint(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory()
