@@ -125,7 +125,8 @@ bool
 act_turned(struct analysis *a, const struct tag *t, const struct sense *s)
 {
 	return s->use != USE_PAY && (passive(a, t, s) ||
-	    headline_passive(a, t, s) || counted_passive(a, t, s));
+	    headline_passive(a, t, s) || counted_passive(a, t, s) ||
+	    act_posted(a, t, s));
 }
 
 /* The group behind a preposition of the clause, right of `at`. */
@@ -171,10 +172,15 @@ doer(struct analysis *a, const struct tag *t, const struct sense *s,
     struct np *agent)
 {
 	struct np subject;
+	uint32_t before;
 
 	np_theme(a, t->first, agent);
-	if ((agent->nowners > 0 && !agent->other) || !infinitive(a, t, s))
+	if (!infinitive(a, t, s))
 		return;
+	before = agent->empty ? NO_TOKEN : token_prev(a, agent->first);
+	if (agent->nowners > 0 && !agent->other && (before == NO_TOKEN ||
+	    (gram(a, before) & GRAM_FROM) == 0))
+		return;		/* but "won approval from X to buy" */
 	np_subject(a, a->clause_of[t->first], &subject);
 	if (subject.nowners > 0 && !subject.other)
 		*agent = subject;

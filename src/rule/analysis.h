@@ -102,6 +102,7 @@ struct record {
 	uint8_t		namounts;
 	uint8_t		unassigned;	/* respectively: owner i has amount i */
 	uint32_t	object_tag;	/* act: the counted noun's tag, or NONE */
+	bool		turned;		/* act: passive */
 	uint32_t	quality[4];	/* state: tags */
 	uint8_t		nquality;
 	uint16_t	moods;		/* bit per enum mood_kind */
@@ -201,6 +202,13 @@ bool	 act_behind(struct analysis *, uint32_t, uint32_t prep, struct np *);
 void	 act_compound(struct analysis *, const struct tag *,
 	    const struct entry *, struct np *agent, struct np *object);
 /* "A and B merge": one of them is the object. */
+/* The first noun behind the record's verb that is of the concept, as a tag, or
+ * NONE: "names Jane Doe as chief executive". */
+uint32_t act_anywhere(const struct analysis *, const struct record *,
+	    uint32_t concept);
+/* Whose post: "named Nike CEO", "appointed CEO of Nike". */
+bool	 act_posted(struct analysis *, const struct tag *, const struct sense *);
+void	 act_employer(struct analysis *, uint32_t at, struct np *);
 void	 act_mutual(const struct entry *, struct record *);
 /* infer.c */
 void	 infer_run(struct analysis *);

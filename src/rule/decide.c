@@ -381,6 +381,7 @@ decide(const struct event_pattern *p, const struct analysis *a,
 {
 	memset(d, 0, sizeof(*d));
 	d->owner = d->object = d->place = d->quality = d->amount = NONE;
+	d->object_tag = NONE;
 	d->owner_ref = d->object_ref = d->place_ref = NO_ENTRY;
 	if (!predicate_fits(p, r)) {
 		d->failed = 1u << TEST_PREDICATE;

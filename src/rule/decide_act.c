@@ -101,6 +101,23 @@ object_stands(const struct analysis *a, const struct record *r,
 	return e->nof == 0 && lexis_slot(e, KEY_OBJECTS)->n == 0;
 }
 
+/* An object that may stand further off. */
+static bool
+far_object(const struct event_pattern *p, const struct analysis *a,
+    const struct record *r, struct verdict *d)
+{
+	const struct entry *e = entry_of(a, r->predicate);
+	uint8_t i;
+
+	if (!lexis_bool(e, KEY_ANYWHERE) && !lexis_bool(e, KEY_POST))
+		return false;
+	for (i = 0; i < p->object.nrefs && d->object_tag == NONE; i++) {
+		d->object_tag = act_anywhere(a, r, p->object.refs[i]);
+		d->object_ref = p->object.refs[i];
+	}
+	return d->object_tag != NONE;
+}
+
 void
 decide_object(const struct event_pattern *p, const struct analysis *a,
     const struct record *r, struct verdict *d)
@@ -111,6 +128,13 @@ decide_object(const struct event_pattern *p, const struct analysis *a,
 	    !lexis_bool(entry_of(a, r->predicate), KEY_MONEY));
 	uint8_t i;
 
+	if (far_object(p, a, r, d))
+		return;
+	if (p->object.nrefs > 0 && lexis_bool(entry_of(a, r->predicate),
+	    KEY_POST)) {
+		d->failed |= 1u << TEST_OBJECT;
+		return;
+	}
 	if (!own && !object_stands(a, r, d))
 		d->failed |= 1u << TEST_OBJECT;
 	if (p->object.any)

@@ -200,6 +200,9 @@ explain_evidence(const struct event_pattern *p, const struct analysis *a,
 	if (d->object != NONE) {
 		m = &r->object.owners[d->object];
 		part(&c, "object", m->first, m->end, id_of(a, d->object_ref));
+	} else if (d->object_tag != NONE) {
+		t = &a->tags[d->object_tag];
+		part(&c, "object", t->first, t->end, id_of(a, d->object_ref));
 	} else if (r->object_tag != NONE &&
 	    a->tags[r->object_tag].layer != LAYER_PRED) {
 		t = &a->tags[r->object_tag];

@@ -189,11 +189,14 @@ verb(struct analysis *a, const struct tag *t, const struct sense *s)
 		agent.measure = NO_ENTRY;
 		agent.empty = !act_behind(a, t->end - 1, s->use == USE_INVERSE ?
 		    GRAM_TO : GRAM_BY, &agent);
+		if (agent.nowners == 0 && lexis_bool(e, KEY_POST))
+			act_employer(a, t->end - 1, &agent);
 	} else if (!act_roles(a, t, s, &right, &agent, &object))
 		return;
 	r = record_new(a, FRAME_ACT, t->first, t->end);
 	r->theme = agent;
 	r->object = object;
+	r->turned = turned;
 	act_mutual(e, r);
 	fill(a, r, s->ref, turned ? &left : &right, t->first);
 	if (turned && r->namounts == 0 && lexis_bool(e, KEY_COUNTS))
@@ -255,6 +258,23 @@ leads_on(const struct analysis *a, const struct tag *t)
 	    (next != NO_TOKEN && (gram(a, next) & (GRAM_PREP | GRAM_TO)) != 0);
 }
 
+/* "acquisition of X by Y": who does it is said behind, before any verb. */
+static bool
+done_by(struct analysis *a, const struct tag *t, struct np *agent)
+{
+	struct np np;
+	uint32_t i;
+
+	for (i = token_next(a, t->end - 1); i != NO_TOKEN &&
+	    (gram(a, i) & GRAM_BY) == 0; i = token_next(a, i))
+		if (token_verbal(a, i) && a->at[LAYER_NOUN][i] == 0)
+			return false;
+	if (i == NO_TOKEN || !act_behind(a, t->end - 1, GRAM_BY, &np))
+		return false;
+	*agent = np;
+	return true;
+}
+
 /* "Merck plans 5,100 job cuts", "RBI's rate hike", "acquisition of Mellanox". */
 static void
 noun(struct analysis *a, const struct tag *t, const struct sense *s)
@@ -268,7 +288,7 @@ noun(struct analysis *a, const struct tag *t, const struct sense *s)
 	if (lexis_bool(e, KEY_MONEY) && !leads_on(a, t))
 		object.nowners = 0;
 	np_left(a, t->first, &agent);
-	if ((agent.nowners == 0 || agent.end + 6 < t->first || agent.other ||
+	if (!done_by(a, t, &agent) && (agent.nowners == 0 || agent.end + 6 < t->first || agent.other ||
 	    agent.tail) &&
 	    !act_behind(a, t->end - 1, GRAM_BY, &agent)) {
 		np_subject(a, a->clause_of[t->first], &agent);

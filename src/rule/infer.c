@@ -250,6 +250,8 @@ infer_run(struct analysis *a)
 			continue;
 		for (at = t.sense; at != 0; at = s->next) {
 			s = sense_of(a, at);
+			if (lexis_bool(entry_of(a, s->ref), KEY_ROLE))
+				continue;
 			l = (struct lesson){ s->ref, t.first,
 			    s->kind == SENSE_REFUTE };
 			if (t.layer == NLAYERS && s->kind == SENSE_INFER)

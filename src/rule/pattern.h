@@ -46,6 +46,7 @@ struct verdict {
 	uint32_t	owner;		/* index into theme.owners, or NONE */
 	uint32_t	owner_ref;	/* the rule's ref it met */
 	uint32_t	object, object_ref;
+	uint32_t	object_tag;	/* instead: where it stands, or NONE */
 	uint32_t	place, place_ref;
 	uint32_t	quality;	/* tag, or NONE */
 	uint32_t	amount;		/* quantity, or NONE */

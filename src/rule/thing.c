@@ -66,7 +66,8 @@ learn_from_name(struct analysis *a, uint32_t thing, uint32_t first,
 				s = sense_of(a, at);
 				if ((s->kind == SENSE_SUFFIX &&
 				    tag->end >= end && i > first) ||
-				    (s->kind == SENSE_PREFIX && i == first))
+				    (s->kind == SENSE_PREFIX && i == first &&
+				    tag->end < end))
 					thing_learn(a, thing, s->ref, i);
 			}
 		}

@@ -51,6 +51,8 @@
  *   suffixes    last words that make an unknown capitalised name a member:
  *               "Airlines", "Inc"; prefixes: first words: "Bank of"
  *   common      words that begin no unknown name where capitals say nothing
+ *   role        true: what somebody is to others ("a shareholder"): an article
+ *               that says so of a name teaches nothing
  *   not         blockers: "blue chip", "potato chip"
  * entities: one named thing
  *   kind        a concept id ("company", "commodity", "country", "product",
@@ -108,6 +110,10 @@
  *               about_object = true (what is told behind it is told of its
  *               object: "Citi downgrades Intel; stock falls"),
  *               not_with (words in the clause that make it something else)
+ *               anywhere = true (the object may stand anywhere behind: "clears
+ *               Merck's version of the drug"), post = true (what is given or
+ *               taken is a post: "names Jane Doe chief executive", "Jane Doe
+ *               named chief executive of X"; implies anywhere),
  *   rank only:  place (concept id of its place, or "any"); `objects`: not used
  *   state only: in (concept id of what it is in)
  * qualities: id, words ("critical", "zero-day"), not

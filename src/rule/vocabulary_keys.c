@@ -76,6 +76,9 @@ static const struct {
 	[KEY_ABOUT_OBJECT] = { "about_object", KEY_IS_BOOL, P },
 	[KEY_NOUNS_ONLY] = { "nouns_only", KEY_IS_BOOL, U },
 	[KEY_AGENT_OPTIONAL] = { "agent_optional", KEY_IS_BOOL, P },
+	[KEY_ANYWHERE] = { "anywhere", KEY_IS_BOOL, P },
+	[KEY_POST] = { "post", KEY_IS_BOOL, P },
+	[KEY_ROLE] = { "role", KEY_IS_BOOL, C },
 	[KEY_MUTUAL] = { "mutual", KEY_IS_BOOL, P },
 	[KEY_RATIOS] = { "ratios", KEY_IS_RATIOS, P },
 };

@@ -148,7 +148,7 @@ static const char *const readings[][5] = {
 	{ "lawsuit against Google", "act, sue", "object   google", NULL,
 	    NULL },
 	/* whose */
-	{ "Boeing CEO resigns", "act, resign", "agent    any executive",
+	{ "Boeing CEO resigns", "act, resign", "agent    any chief-executive",
 	    "place    boeing", NULL },
 	{ "chief executive of bank steps down", "act, resign",
 	    "place    any bank", NULL, NULL },

@@ -320,6 +320,7 @@ own_sentences(void **state)
 	(void)state;
 	check_file("tests/data/own-events.tsv", 180);
 	check_file("tests/data/twelve-events.tsv", 20);
+	check_file("tests/data/acts.tsv", 20);
 }
 
 int

@@ -1,0 +1,146 @@
+/*
+ * act_post - objects that stand further off: "names Jane Doe as chief
+ * executive", "Jane Doe named Nike CEO", "clears Merck's version of the drug".
+ */
+#include <string.h>
+
+#include "rule/analysis.h"
+
+static bool
+is_of(const struct analysis *a, const struct tag *t, uint32_t concept)
+{
+	struct mention m = { .first = t->first, .end = t->end,
+	    .sense = t->sense, .thing = NONE };
+
+	return mention_is(a, &m, concept);
+}
+
+/* "former Nike CEO", "deputy managing director": not the post itself. */
+static bool
+another_post(const struct analysis *a, uint32_t i)
+{
+	static const char *const words[] = { "former", "ex", "outgoing",
+		"deputy", "vice", "assistant", "associate", "onetime",
+		"departing" };
+	char word[LEXICON_WORD_MAX];
+	uint32_t n;
+	size_t k;
+
+	for (n = 0; n < 4; n++) {
+		i = token_prev(a, i);
+		if (i == NO_TOKEN || token_verbal(a, i))
+			return false;
+		text_folded(a->text, i, word, sizeof(word));
+		for (k = 0; k < sizeof(words) / sizeof(words[0]); k++)
+			if (strcmp(word, words[k]) == 0)
+				return true;
+		if (a->at[LAYER_NOUN][i] == 0 && !np_name_word(a, i) &&
+		    tok(a, i)->punct != '-' &&
+		    (tok(a, i)->flags & TEXT_POSSESSIVE) == 0)
+			return false;
+	}
+	return false;
+}
+
+uint32_t
+act_anywhere(const struct analysis *a, const struct record *r,
+    uint32_t concept)
+{
+	uint32_t i;
+
+	for (i = token_next(a, r->end - 1); i != NO_TOKEN;
+	    i = token_next(a, i)) {
+		const struct tag *t = tag_at(a, LAYER_NOUN, i);
+
+		if (t == NULL && token_verbal(a, i) && token_finite(a, i))
+			break;
+		if (t != NULL && t->first == i && is_of(a, t, concept) &&
+		    !another_post(a, i))
+			return a->at[LAYER_NOUN][i] - 1;
+	}
+	if (!r->turned)
+		return NONE;
+	for (i = token_prev(a, r->first); i != NO_TOKEN;
+	    i = token_prev(a, i)) {
+		const struct tag *t = tag_at(a, LAYER_NOUN, i);
+
+		if (t != NULL && t->first == i && is_of(a, t, concept))
+			return a->at[LAYER_NOUN][i] - 1;
+	}
+	return NONE;
+}
+
+/* A post, or whose it is and then the post: "Nike CEO", "Italy's minister". */
+static bool
+post_follows(const struct analysis *a, uint32_t at, const struct entry *e)
+{
+	uint32_t i, k;
+	int n = 0;
+
+	for (i = token_next(a, at); i != NO_TOKEN && n < 6;
+	    i = token_next(a, i)) {
+		const struct tag *t = tag_at(a, LAYER_NOUN, i);
+
+		if (token_free(a, i, SENSE_OBJECT, NO_ENTRY) != NONE)
+			return true;
+		if (t == NULL) {
+			/* a name that nobody knows is who gets it */
+			if (np_name_word(a, i) && !lexis_common(a->v,
+			    tok(a, i)->word))
+				return false;
+			n++;
+			continue;
+		}
+		for (k = 0; k < e->nof; k++)
+			if (is_of(a, t, e->of[k]))
+				return true;
+		if (token_sense(a, t, SENSE_NAME) == 0 || n > 3)
+			return false;
+		i = t->end - 1;
+		n += 2;
+	}
+	return false;
+}
+
+/*
+ * "Jane Doe named Nike CEO": no auxiliary, and the post comes before anybody
+ * who could get it. A company that is known names others.
+ */
+bool
+act_posted(struct analysis *a, const struct tag *t, const struct sense *s)
+{
+	const struct entry *e = entry_of(a, s->ref);
+	struct np left;
+
+	if (!lexis_bool(e, KEY_POST) || (s->forms & FORM_PART) == 0)
+		return false;
+	np_theme(a, t->first, &left);
+	return (left.nowners == 0 || left.owners[0].sense == 0 ||
+	    (e->agent != NO_ENTRY && !mention_is(a, &left.owners[0],
+	    e->agent))) && post_follows(a, t->end - 1, e);
+}
+
+void
+act_employer(struct analysis *a, uint32_t at, struct np *np)
+{
+	const struct tag *t;
+	uint32_t i, s;
+
+	if (act_behind(a, at, GRAM_OF | GRAM_IN, np))
+		return;
+	for (i = token_next(a, at); i != NO_TOKEN; i = token_next(a, i)) {
+		t = tag_at(a, LAYER_NOUN, i);
+		s = token_sense(a, t, SENSE_NAME);
+		if (s == 0 || t->first != i)
+			continue;
+		np->empty = false;
+		np->first = t->first;
+		np->end = t->end;
+		np->nowners = 1;
+		np->owners[0] = (struct mention){ .first = t->first,
+		    .end = t->end, .sense = t->sense, .kind = SENSE_NAME,
+		    .thing = thing_known(a, sense_of(a, s)->ref, t->first,
+		    t->end) };
+		return;
+	}
+}
