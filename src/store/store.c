@@ -19,8 +19,13 @@
 #define PROBE_NAME	"newsalertd.probe"
 /* Up to this size the whole file is checked at start: well under a second. */
 #define CHECK_BYTES	(64 << 20)
-/* Pages in the log before it is copied into the file. */
+/* Pages in the log before it is copied into the file; a build that is made to
+   be killed copies often. */
+#ifdef CRASH_POINTS
+#define CHECKPOINT_PAGES 40
+#else
 #define CHECKPOINT_PAGES 1000
+#endif
 
 static const char pragmas[] =
     "PRAGMA locking_mode = EXCLUSIVE;"

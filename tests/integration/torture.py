@@ -8,6 +8,7 @@ Oracle: every article that a feed showed us is delivered; a delivery made
 twice carries the same id; the database passes its integrity check.
 """
 import collections
+import contextlib
 import os
 import pathlib
 import random
@@ -20,10 +21,12 @@ import time
 BUILD = sys.argv[1]
 os.environ["BUILD"] = str(pathlib.Path(BUILD).resolve())
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "fixture"))
-from lab import Daemon, Site, feed, item, rss  # noqa: E402  (needs BUILD)
+from lab import ROOT, Daemon, Site, feed, item, rss  # noqa: E402  (needs BUILD)
 
 POINTS = ["after-fetch", "after-begin", "inside-transaction", "before-commit", "after-commit",
           "checkpoint", "after-checkpoint", "after-send"]
+MIGRATION = ["migration", "migrated"]       # before and after its commit
+PATIENCE = 20   # seconds until a point counts as missed
 SHOWN = 120     # articles in the document: more than are published between two good polls
 
 
@@ -73,17 +76,28 @@ def select_wait(process, seconds):
         pass
 
 
-def one_kill(daemon, rng, kill):
+def kill_child(daemon, rng):
+    """SIGKILL to one of the programs that newsalertd runs."""
+    pids = [pid for some in daemon.children().values() for pid in some]
+    if pids:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(rng.choice(pids), signal.SIGKILL)
+    return len(pids) > 0
+
+
+def one_kill(daemon, rng, kill, counts):
     point = None
+    daemon.env.pop("NEWSALERTD_CRASH", None)
     if kill % 2 == 1:
-        point = POINTS[(kill // 2) % len(POINTS)]
+        point = (POINTS + MIGRATION)[(kill // 2) % len(POINTS + MIGRATION)]
+        if point in MIGRATION:
+            return upgrade(point)
         daemon.env["NEWSALERTD_CRASH"] = f"{point}:{rng.randint(1, 4)}"
-    elif kill < 4:
-        daemon.env["NEWSALERTD_CRASH"] = "migration:1"      # the first starts only
-    else:
-        daemon.env.pop("NEWSALERTD_CRASH", None)
     daemon.start()
-    poll_until(daemon, time.monotonic() + (3.0 if point else rng.uniform(0.02, 0.5)))
+    if not point and rng.random() < 0.5:
+        poll_until(daemon, time.monotonic() + rng.uniform(0.02, 0.2))
+        counts["a program it runs"] += kill_child(daemon, rng)
+    poll_until(daemon, time.monotonic() + (PATIENCE if point else rng.uniform(0.02, 0.5)))
     died = daemon.process.poll() is not None
     if not died:
         daemon.process.send_signal(signal.SIGKILL)
@@ -93,7 +107,34 @@ def one_kill(daemon, rng, kill):
         print("\n".join(daemon.lines[-20:]))
         sys.exit(f"torture: newsalertd ended by itself with {status}")
     del daemon.lines[:-50]
-    return point if died and point else "random" if not died else "migration"
+    return point if died else "random"
+
+
+def upgrade(point):
+    """The database of an older build, with a delivery that waits: killed while it
+    is brought up to date, then started again, it is sent."""
+    with Daemon(notifiers='{ name = "desk"; plugin = "file"; options : { path = "-"; }; }',
+                rules='{ name = "all"; when = "\'x\'"; notify = [ "desk" ]; }') as daemon:
+        path = daemon.folder / "state" / "newsalertd.db"
+        path.parent.mkdir()
+        with contextlib.closing(sqlite3.connect(path)) as db:
+            db.executescript((ROOT / "tests/data/store-1.sql").read_text())
+            db.execute("UPDATE delivery SET recipient = '', since = ?", (int(time.time()),))
+            db.commit()
+        status, said = daemon.run("--once", env={**daemon.env, "NEWSALERTD_CRASH": point})
+        with contextlib.closing(sqlite3.connect(path)) as db:
+            version = db.execute("PRAGMA user_version").fetchone()[0]
+        if status != -signal.SIGKILL or (version > 1) != (point == "migrated"):
+            sys.exit(f"torture: at {point} it ended with {status}, the schema is {version}:\n{said}")
+        status, said = daemon.run("--once")
+        if "ALERT chips" not in said or check_integrity(path) != "ok":
+            sys.exit(f"torture: not delivered after a kill at {point}:\n{said}")
+    return point
+
+
+def check_integrity(path):
+    with contextlib.closing(sqlite3.connect(path)) as database:
+        return database.execute("PRAGMA integrity_check").fetchone()[0]
 
 
 def settle(world, daemon):
@@ -125,20 +166,23 @@ def main():
     rule = '{ name = "all"; when = "\'torture article\'"; notify = [ "out" ]; }'
     with Daemon(feed(world.site), notifiers=hook, rules=rule, env={}) as daemon:
         for kill in range(kills):
-            counts[one_kill(daemon, rng, kill)] += 1
+            counts[one_kill(daemon, rng, kill, counts)] += 1
             if (kill + 1) % 50 == 0:
                 print(f"torture: {kill + 1} kills, {world.published} published, "
                       f"{len(world.delivered)} delivered", flush=True)
         pending = settle(world, daemon)
-        database = sqlite3.connect(daemon.folder / "state" / "newsalertd.db")
-        integrity = database.execute("PRAGMA integrity_check").fetchone()[0]
-        database.close()
+        integrity = check_integrity(daemon.folder / "state" / "newsalertd.db")
     if pending:
         print(f"torture: {pending} deliveries are still pending")
     lost = [n for n in range(1, world.published + 1) if n not in world.delivered]
     changed = [n for n, ids in world.delivered.items() if len(set(ids)) > 1]
     again = sum(len(ids) - 1 for ids in world.delivered.values())
-    print("torture: killed at " + ", ".join(f"{p} {n}" for p, n in sorted(counts.items())))
+    missed = [p for p in POINTS + MIGRATION if counts[p] == 0 and kills >= 2 * len(POINTS + MIGRATION)]
+    for point in [*POINTS, *MIGRATION, "random"]:
+        print(f"torture: killed {counts[point]:4} times at {point}")
+    print(f"torture: killed {counts['a program it runs']:4} of its fetch, parse and notify, beside these")
+    if missed:
+        print(f"torture: never killed at {', '.join(missed)}")
     if integrity != "ok":
         print(f"torture: the database is damaged: {integrity}")
     if changed:
@@ -146,7 +190,7 @@ def main():
     if lost:
         print(f"torture: lost: {lost[:20]}")
     print(f"{kills} kills, {world.published} alerts, {len(lost)} lost, {again} redelivered", flush=True)
-    return 1 if lost or pending or changed or integrity != "ok" else 0
+    return 1 if lost or pending or changed or missed or integrity != "ok" else 0
 
 
 if __name__ == "__main__":
