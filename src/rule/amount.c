@@ -165,6 +165,27 @@ amount_right(struct analysis *a, uint32_t end, struct record *r)
 	}
 }
 
+/* "$3, or 4%, higher": the second says the same once more. */
+static bool
+repeats(const struct analysis *a, const struct quantity *q)
+{
+	return q->first >= token_sentence_first(a, q->first) + 2 &&
+	    (gram(a, q->first - 1) & GRAM_AND) != 0;
+}
+
+static void
+alternative(struct analysis *a, const struct quantity *q, struct record *r)
+{
+	uint32_t first = token_sentence_first(a, q->first), i = q->first - 1;
+
+	if (!repeats(a, q))
+		return;
+	if (tok(a, --i)->punct == ',' && i > first)
+		i--;
+	if (a->quantity_at[i] != 0)
+		amount_add(a, a->quantity_at[i] - 1, r);
+}
+
 bool
 amount_left(struct analysis *a, uint32_t at, struct record *r)
 {
@@ -173,6 +194,10 @@ amount_left(struct analysis *a, uint32_t at, struct record *r)
 
 	if (at > 0 && tok(a, at - 1)->punct == ')')
 		parenthesis(a, at - 1, -1, r);
+	if (i != NO_TOKEN && i > 0 && tok(a, i)->punct == ',' &&
+	    a->quantity_at[i - 1] != 0 && repeats(a,
+	    &a->quantities.list[a->quantity_at[i - 1] - 1]))
+		i = token_prev(a, i);
 
 	for (; i != NO_TOKEN && n < 4; i = token_prev(a, i), n++) {
 		k = a->quantity_at[i];
@@ -185,6 +210,7 @@ amount_left(struct analysis *a, uint32_t at, struct record *r)
 			    QUANTITY_COUNT && q->joined))
 				return false;
 			amount_add(a, k - 1, r);
+			alternative(a, q, r);
 			return true;
 		}
 		if (token_verbal(a, i) || (gram(a, i) & (GRAM_PREP |

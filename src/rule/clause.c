@@ -165,8 +165,12 @@ only_names(const struct cutter *k, uint32_t at)
 	for (i = k->start; i < at; i++) {
 		if (a->clause_of[i] != k->clause)
 			continue;
-		if (a->at[LAYER_NOUN][i] != 0 || token_capital(a, i) ||
-		    tok(a, i)->kind == TEXT_CASHTAG)
+		if (token_mood(a, i) == MOOD_HARMLESS)
+			return false;	/* "Defying forecasts, gold rose" */
+		if (a->at[LAYER_NOUN][i] != 0 ||
+		    tok(a, i)->kind == TEXT_CASHTAG || ((tok(a, i)->flags &
+		    TEXT_FIRST) != 0 ? np_name_word(a, i) :
+		    token_capital(a, i)))
 			any = true;
 		else if ((gram(a, i) & (GRAM_DET | GRAM_AND | GRAM_OF)) == 0 &&
 		    tok(a, i)->punct != ',' &&
@@ -176,12 +180,29 @@ only_names(const struct cutter *k, uint32_t at)
 	return any && !a->text->fields[tok(a, at)->field].title_case;
 }
 
+/* "settled $3, or 4%, higher": the comma behind what is said once more. */
+static bool
+behind_or(const struct cutter *k, uint32_t i)
+{
+	const struct analysis *a = k->a;
+	uint32_t first;
+
+	if (i == k->first || i + 1 >= k->end || a->quantity_at[i - 1] == 0 ||
+	    !token_predicate(a, i + 1) || token_finite(a, i + 1))
+		return false;
+	first = a->quantities.list[a->quantity_at[i - 1] - 1].first;
+	return first > k->first && (gram(a, first - 1) & GRAM_AND) != 0;
+}
+
 static void
 comma(struct cutter *k, uint32_t i)
 {
 	struct analysis *a = k->a;
 	struct ahead s = look(a, i + 1, k->end), t;
 	enum clause_type type = (enum clause_type)a->clauses[k->clause].type;
+
+	if (behind_or(k, i))
+		return;
 
 	if (k->outer != NONE && s.starts_verbal && !s.starts_bare) {
 		resume(k);

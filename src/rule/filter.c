@@ -119,6 +119,16 @@ reports(const struct analysis *a, uint32_t i)
 	return false;
 }
 
+/* "capped the year | with a rise": what is left of i is of another matter. */
+static bool
+leaves_noun(const struct analysis *a, uint32_t i)
+{
+	uint32_t g = gram(a, i);
+
+	return token_verbal(a, i) || ((g & GRAM_PREP) != 0 &&
+	    (g & (GRAM_IN | GRAM_OF | GRAM_TO)) == 0);
+}
+
 static void
 before(const struct analysis *a, struct record *r)
 {
@@ -141,7 +151,7 @@ before(const struct analysis *a, struct record *r)
 			    (gram(a, i - 1) & GRAM_TO) != 0)
 				return;
 			told |= up > 0 && reports(a, i);
-			noun &= !token_verbal(a, i) || inside_cue(a, i);
+			noun &= inside_cue(a, i) || !leaves_noun(a, i);
 			/* a bare "to" speaks of its own verb only: below */
 			if (e != NULL && !(e->mood == MOOD_PLANNED &&
 			    (gram(a, i) & GRAM_TO) != 0) &&
@@ -215,7 +225,8 @@ around(const struct analysis *a, struct record *r)
 		e = filter_cue(a, i, USE_AFTER, r, noun);
 		if (e != NULL && e->mood != MOOD_DENIED)
 			record_mood(r, e->mood, i);
-		noun &= !token_finite(a, i) || (gram(a, i) & GRAM_AUX) != 0;
+		noun &= !token_finite(a, i) || (gram(a, i) & GRAM_AUX) != 0 ||
+		    a->at[LAYER_NOUN][i] != 0;
 	}
 }
 

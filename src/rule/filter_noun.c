@@ -6,6 +6,16 @@
 
 #include "rule/analysis.h"
 
+/* The cue at i goes on with "to": "is expected to slow". */
+static bool
+to_verb(const struct analysis *a, uint32_t i)
+{
+	uint32_t end = tag_at(a, LAYER_CUE, i)->end;
+
+	return (gram(a, end - 1) & GRAM_TO) != 0 || (end < a->ntokens &&
+	    (gram(a, end) & GRAM_TO) != 0);
+}
+
 /* "rate hikes expected to continue": what is said of a noun behind it. */
 static void
 behind(const struct analysis *a, struct record *r)
@@ -19,6 +29,11 @@ behind(const struct analysis *a, struct record *r)
 		if (i == NO_TOKEN)
 			return;
 		e = filter_cue(a, i, USE_BEFORE, r, true);
+		/* "layoffs are expected to begin on Monday": they are settled */
+		if (e != NULL && r->frame == FRAME_ACT &&
+		    e->mood == MOOD_EXPECTED && to_verb(a, i) &&
+		    lexis_bool(entry_of(a, r->predicate), KEY_PLAN_COUNTS))
+			return;
 		if (e != NULL && (e->mood == MOOD_EXPECTED ||
 		    e->mood == MOOD_DENIED))
 			record_mood(r, e->mood, i);
@@ -96,6 +111,29 @@ undone_by_verb(const struct analysis *a, struct record *r)
 	}
 }
 
+/*
+ * "A 7% rise in home prices is expected": the first verb says so; but what "is
+ * expected to slow" is there.
+ */
+static void
+expected_by_verb(const struct analysis *a, struct record *r)
+{
+	const struct entry *e;
+	uint32_t i = r->end - 1;
+
+	while ((i = token_next(a, i)) != NO_TOKEN) {
+		e = filter_cue(a, i, USE_BEFORE, r, true);
+		if (e != NULL && e->mood == MOOD_EXPECTED) {
+			if (!to_verb(a, i))
+				record_mood(r, MOOD_EXPECTED, i);
+			return;
+		}
+		if (token_verbal(a, i) && a->at[LAYER_NOUN][i] == 0 &&
+		    (gram(a, i) & GRAM_AUX) == 0)
+			return;
+	}
+}
+
 void
 filter_noun(const struct analysis *a, struct record *r)
 {
@@ -103,6 +141,7 @@ filter_noun(const struct analysis *a, struct record *r)
 
 	if (act)
 		undone_by_verb(a, r);
+	expected_by_verb(a, r);
 	if (r->frame != FRAME_STATE)
 		behind(a, r);
 	if (act) {

@@ -248,6 +248,22 @@ headed_by_name(const struct parse *p)
 	return false;
 }
 
+/* "Concern about a rise in unemployment", "companies with falling sales". */
+static bool
+about_measure(const struct parse *p)
+{
+	uint32_t seg;
+
+	/* "According to the FTSE index Japan" */
+	if (p->a->pseudo_cue[p->z->tokens[0]] != 0)
+		return false;
+	for (seg = 1; seg <= p->measure_segment; seg++)
+		if ((p->preps[seg] & (GRAM_IN | GRAM_OF)) == 0 &&
+		    p->last_content[0] != 0)
+			return true;
+	return false;
+}
+
 void
 np_parse(struct analysis *a, const struct zone *z, struct np *np)
 {
@@ -273,6 +289,6 @@ np_parse(struct analysis *a, const struct zone *z, struct np *np)
 	np->measure = p.measure;
 	np->measure_tag = p.measure_tag;
 	np->measure_late = p.measure_segment > 0;
-	np->other = other_after_measure(&p);
+	np->other = other_after_measure(&p) || about_measure(&p);
 	owner_of_measure(&p, np);
 }

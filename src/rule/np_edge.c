@@ -56,15 +56,14 @@ longer_cue(const struct analysis *a, uint32_t i)
 	    cue->end - cue->first > noun->end - noun->first;
 }
 
-/* "scope for coffee to rise", "none of the banks fell": the group is behind. */
-static bool
-leads_in(const struct analysis *a, uint32_t i)
+bool
+np_leads_in(const struct analysis *a, uint32_t i, bool infinitive)
 {
 	const struct tag *cue = tag_at(a, LAYER_CUE, i);
 	int mood = token_mood(a, i);
 
-	return cue != NULL && cue->end - cue->first > 1 && mood >= 0 &&
-	    mood <= MOOD_EXPECTED &&
+	return cue != NULL && cue->end - cue->first > 1 &&
+	    (mood == MOOD_DENIED || (mood == MOOD_EXPECTED && infinitive)) &&
 	    (gram(a, cue->end - 1) & (GRAM_PREP | GRAM_OF)) != 0;
 }
 
@@ -81,7 +80,9 @@ np_transparent(const struct analysis *a, uint32_t i)
 	if (a->at[LAYER_NOUN][i] != 0 && !token_light(a, i) &&
 	    !longer_cue(a, i) && !acts_as_verb(a, i))
 		return false;
-	if (aside(a, i))
+	/* "ended the day 4% lower" */
+	if (aside(a, i) || ((gram(a, i) & GRAM_DET) != 0 &&
+	    i + 1 < a->ntokens && (gram(a, i + 1) & GRAM_TIME) != 0))
 		return true;
 	mood = token_mood(a, i);
 	if (mood >= 0 && mood != MOOD_END)
@@ -106,7 +107,7 @@ after_article(const struct analysis *a, uint32_t i)
 bool
 np_barrier(const struct analysis *a, uint32_t i)
 {
-	if ((gram(a, i) & GRAM_AUX) != 0 || leads_in(a, i))
+	if ((gram(a, i) & GRAM_AUX) != 0)
 		return true;
 	/* "Nvidia's own sales"; but "Nvidia's buying Arm" */
 	if (i > 0 && (tok(a, i - 1)->flags & TEXT_POSSESSIVE) != 0 &&
@@ -138,14 +139,21 @@ group_begins(const struct analysis *a, uint32_t prev, uint32_t i)
 	    token_sense(a, tag_at(a, LAYER_NOUN, i), SENSE_NAME) != 0;
 }
 
+/* A preposition, a part of a cue or of a pseudo-cue: "above estimates". */
+static bool
+lead(const struct analysis *a, uint32_t i)
+{
+	return (gram(a, i) & GRAM_PREP) != 0 || a->pseudo_cue[i] != 0 ||
+	    token_mood(a, i) == MOOD_HARMLESS;
+}
+
 void
 np_drop_lead(const struct analysis *a, struct zone *z)
 {
 	uint32_t i = z->n == 0 ? 0 : z->tokens[0];
 
-	if (z->n < 3 || ((gram(a, i) & GRAM_PREP) == 0 &&
-	    !a->pseudo_cue[i] && (i == token_sentence_first(a, i) ||
-	    !a->pseudo_cue[i - 1])))
+	if (z->n < 2 || !(lead(a, i) || (i > token_sentence_first(a, i) &&
+	    lead(a, i - 1))))
 		return;
 	for (i = z->n - 1; i > 0; i--)
 		if (group_begins(a, z->tokens[i - 1], z->tokens[i])) {

@@ -16,15 +16,17 @@ static void
 collect_left(struct analysis *a, uint32_t i, bool skip, struct zone *z)
 {
 	uint32_t list[ZONE_MAX], n = 0;
-	bool content = !skip;
+	bool content = !skip, infinitive = false;
 
 	for (; i != NO_TOKEN && n < ZONE_MAX; i = token_prev(a, i)) {
+		infinitive |= !content && (gram(a, i) & GRAM_TO) != 0;
 		if (!content && np_transparent(a, i))
 			continue;
 		if (!content && token_predicate(a, i) &&
 		    a->at[LAYER_NOUN][i] == 0)
 			continue;	/* "continued to fall and fall" */
-		if (content && np_barrier(a, i))
+		if (content && (np_barrier(a, i) ||
+		    np_leads_in(a, i, infinitive)))
 			break;
 		content = true;
 		list[n++] = i;
@@ -83,8 +85,8 @@ np_right(struct analysis *a, uint32_t from, uint32_t limit, struct np *np,
 		g = tok(a, i)->kind == TEXT_WORD ? gram(a, i) : 0;
 		if (a->quantity_at[i] != 0 && a->at[LAYER_NOUN][i] == 0)
 			break;
-		if ((g & GRAM_PREP) != 0 && (g & (GRAM_IN | GRAM_OF)) == 0 &&
-		    z.n > 0)
+		if (z.n > 0 && ((g & (GRAM_REL | GRAM_BUT)) != 0 ||
+		    ((g & GRAM_PREP) != 0 && (g & (GRAM_IN | GRAM_OF)) == 0)))
 			break;
 		if (np_barrier(a, i) && z.n > 0)
 			break;
@@ -362,6 +364,23 @@ np_antecedent(struct analysis *a, uint32_t at, struct np *np)
 		take_owners(a, np, whole);
 }
 
+/* Left of ", or $1.20 a share" that ends at i; i if there is no such thing. */
+static uint32_t
+before_repetition(const struct analysis *a, uint32_t i)
+{
+	uint32_t k = i, n;
+
+	for (n = 0; k != NO_TOKEN && n < 8; k = token_prev(a, k), n++) {
+		if ((gram(a, k) & GRAM_AND) == 0)
+			continue;
+		if (a->quantity_at[k + 1] == 0 || k == 0)
+			return i;
+		return tok(a, k - 1)->punct == ',' ? token_prev(a, k - 1) :
+		    k - 1;
+	}
+	return i;
+}
+
 /*
  * "net income of $3 billion, up 150%": a particle behind a comma speaks of the
  * group right before it.
@@ -377,7 +396,8 @@ tail_of(struct analysis *a, uint32_t at, struct np *np)
 	if (c->type != CLAUSE_PART || i == NO_TOKEN || i + 1 != at || i == 0 ||
 	    t == NULL || a->clause_of[i - 1] != c->parent)
 		return false;
-	for (i--; i != NO_TOKEN && (a->quantity_at[i] != 0 ||
+	for (i = before_repetition(a, i - 1); i != NO_TOKEN &&
+	    (a->quantity_at[i] != 0 ||
 	    (gram(a, i) & (GRAM_PREP | GRAM_TO)) != 0);
 	    i = token_prev(a, i))
 		;

@@ -47,9 +47,9 @@ verb_at(const struct analysis *a, uint32_t i, bool change)
 }
 
 /*
- * "Apple fell 6%", "Target said": common nouns do not stand so, without an
- * article, at the start of a sentence; in headlines they do ("Gap widens"), but
- * hardly before a number.
+ * "Apple fell 6%", "Target said", "Gap, which", "Visa's": common nouns do not
+ * stand so, without an article, at the start of a sentence; in headlines they do
+ * ("Gap widens"), but hardly before a number.
  */
 static bool
 subject_at_start(const struct analysis *a, uint32_t end)
@@ -59,7 +59,8 @@ subject_at_start(const struct analysis *a, uint32_t end)
 	if (end >= a->ntokens || tok(a, end)->sentence != t->sentence)
 		return false;
 	if (t->field != TEXT_TITLE)
-		return verb_at(a, end, false);
+		return verb_at(a, end, false) || tok(a, end)->punct == ',' ||
+		    (tok(a, end)->flags & TEXT_POSSESSIVE) != 0;
 	return verb_at(a, end, true) && end + 1 < a->ntokens &&
 	    tok(a, end + 1)->kind == TEXT_NUMBER;
 }

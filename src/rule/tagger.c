@@ -376,9 +376,11 @@ tag_sentence(struct tagging *g, const struct text_sentence *s)
 	memset(g->n, 0, sizeof(g->n));
 	for (i = s->first; i < s->end; i++)
 		for (node = 0, j = i; j < s->end; j++) {
-			if ((tok(a, j)->punct == '.' ||
-			    tok(a, j)->punct == '&') && j > i)
-				continue;	/* "No. 1", "A & B" */
+			/* "No. 1", "A & B", "analysts' estimates" */
+			if (j > i && (tok(a, j)->punct == '.' ||
+			    tok(a, j)->punct == '&' || (tok(a, j)->punct ==
+			    '\'' && (tok(a, j)->flags & TEXT_POSSESSIVE) != 0)))
+				continue;
 			node = trie_step(&a->v->trie, node,
 			    tok(a, j)->punct == '#' ? a->v->number_sign :
 			    tok(a, j)->word);

@@ -76,7 +76,7 @@ plain(const char *from, size_t len, char *to)
 	for (i = 0; i < len && n + 1 < PHRASE_MAX; i++)
 		if (from[i] == '-')
 			to[n++] = ' ';
-		else if (from[i] != '.' && from[i] != '=')
+		else if (strchr(".=?", from[i]) == NULL)
 			to[n++] = (char)tolower((unsigned char)from[i]);
 	to[n] = '\0';
 }
@@ -113,7 +113,7 @@ senses_of(const struct text *t, uint32_t i, uint32_t j)
 	uint32_t node = 0;
 
 	for (; i < j; i++) {
-		if (t->tokens[i].punct == '.')
+		if (t->tokens[i].punct == '.' || t->tokens[i].punct == '\'')
 			continue;
 		node = trie_step(&shipped->trie, node, t->tokens[i].punct == '#'
 		    ? shipped->number_sign : t->tokens[i].word);
@@ -355,11 +355,56 @@ each_cue_decides(void **state)
 	assert_int_equal(n, 0);
 }
 
+static bool
+has_row(uint32_t entry, const char *list, const char *word)
+{
+	size_t i;
+
+	for (i = 0; i < nrows; i++)
+		if (rows[i].entry == entry && strcmp(rows[i].list, list) == 0 &&
+		    strcmp(rows[i].word, word) == 0)
+			return true;
+	return false;
+}
+
+/* How many words of the cue's list have no row; prints them. */
+static size_t
+without_row(uint32_t entry, size_t list)
+{
+	const struct entry *e = &shipped->entries[entry];
+	const struct slot *slot = lexis_slot(e, lists[list].key);
+	size_t n = 0;
+	uint32_t k;
+
+	for (k = 0; k < slot->n; k++) {
+		if (has_row(entry, lists[list].name, slot->list[k]))
+			continue;
+		n++;
+		printf("# no row in " ROWS ": %s\t%s\t%s\n", e->id,
+		    lists[list].name, slot->list[k]);
+	}
+	return n;
+}
+
+static void
+every_cue_has_a_row(void **state)
+{
+	size_t i, l, n = 0;
+
+	(void)state;
+	for (i = 0; i < shipped->nentries; i++)
+		for (l = 0; shipped->entries[i].section == VOCABULARY_CUES &&
+		    l < NLISTS; l++)
+			n += without_row((uint32_t)i, l);
+	assert_int_equal(n, 0);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_cue_decides),
+		cmocka_unit_test(every_cue_has_a_row),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
