@@ -317,8 +317,10 @@ bool	 np_has_results(const struct analysis *, const struct mention *);
 bool	 np_past_like(const struct analysis *, uint32_t);
 bool	 np_transparent(const struct analysis *, uint32_t);
 bool	 np_barrier(const struct analysis *, uint32_t);
-/* "scope for coffee to rise", "none of the banks fell": the group is behind. */
-bool	 np_leads_in(const struct analysis *, uint32_t, bool infinitive);
+/* "scope for coffee to rise", "none of the banks fell", "warns of a chip
+ * shortage": the group is behind. dependent: the predicate is a noun or has a
+ * "to". */
+bool	 np_leads_in(const struct analysis *, uint32_t, bool dependent);
 void	 np_drop_lead(const struct analysis *, struct zone *);
 /* np_walk.c: the subject group left of `at`, in its clause; empty if none. */
 void	 np_left(struct analysis *, uint32_t at, struct np *);

@@ -126,6 +126,7 @@ leaves_noun(const struct analysis *a, uint32_t i)
 	uint32_t g = gram(a, i);
 
 	return token_verbal(a, i) || ((g & GRAM_PREP) != 0 &&
+	    a->quantity_at[i] == 0 &&
 	    (g & (GRAM_IN | GRAM_OF | GRAM_TO)) == 0);
 }
 

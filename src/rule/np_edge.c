@@ -57,13 +57,13 @@ longer_cue(const struct analysis *a, uint32_t i)
 }
 
 bool
-np_leads_in(const struct analysis *a, uint32_t i, bool infinitive)
+np_leads_in(const struct analysis *a, uint32_t i, bool dependent)
 {
 	const struct tag *cue = tag_at(a, LAYER_CUE, i);
 	int mood = token_mood(a, i);
 
 	return cue != NULL && cue->end - cue->first > 1 &&
-	    (mood == MOOD_DENIED || (mood == MOOD_EXPECTED && infinitive)) &&
+	    (mood == MOOD_DENIED || (mood == MOOD_EXPECTED && dependent)) &&
 	    (gram(a, cue->end - 1) & (GRAM_PREP | GRAM_OF)) != 0;
 }
 

@@ -15,18 +15,20 @@ static void subject_of(struct analysis *, uint32_t, struct np *, int);
 static void
 collect_left(struct analysis *a, uint32_t i, bool skip, struct zone *z)
 {
-	uint32_t list[ZONE_MAX], n = 0;
-	bool content = !skip, infinitive = false;
+	uint32_t list[ZONE_MAX], n = 0, at = skip ? token_next(a, i) : NO_TOKEN;
+	bool content = !skip;
+	/* the predicate is a noun, or has a "to" */
+	bool dependent = at != NO_TOKEN && token_forms(a, at) == 0;
 
 	for (; i != NO_TOKEN && n < ZONE_MAX; i = token_prev(a, i)) {
-		infinitive |= !content && (gram(a, i) & GRAM_TO) != 0;
+		dependent |= !content && (gram(a, i) & GRAM_TO) != 0;
 		if (!content && np_transparent(a, i))
 			continue;
 		if (!content && token_predicate(a, i) &&
 		    a->at[LAYER_NOUN][i] == 0)
 			continue;	/* "continued to fall and fall" */
 		if (content && (np_barrier(a, i) ||
-		    np_leads_in(a, i, infinitive)))
+		    np_leads_in(a, i, dependent)))
 			break;
 		content = true;
 		list[n++] = i;
