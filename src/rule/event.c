@@ -11,7 +11,8 @@ one_key(const struct event_pattern *p, const struct arg *arg,
     uint32_t *keys, size_t n, size_t max)
 {
 	if (arg->any || arg->nrefs != 1 || n == max ||
-	    p->v->entries[arg->refs[0]].open != 0)
+	    p->v->entries[arg->refs[0]].open != 0 ||
+	    p->v->entries[arg->refs[0]].general != NO_ENTRY)
 		return n;
 	keys[n++] = arg->refs[0];
 	return n;

@@ -32,7 +32,7 @@ enum key {
 	KEY_IN, KEY_COMMON, KEY_MOOD, KEY_BEFORE, KEY_AFTER, KEY_CLAUSE,
 	KEY_SENTENCE,
 	KEY_OPENERS, KEY_FRAMES, KEY_BASES, KEY_FOR_AGENT, KEY_MOVES_WITH,
-	KEY_ALONE_FROM, KEY_PAYS,
+	KEY_ALONE_FROM, KEY_GENERAL, KEY_PAYS,
 	/* yes or no */
 	KEY_ALONE, KEY_FREE, KEY_COUNTS, KEY_MONEY, KEY_PASSIVE,
 	KEY_PLAN_COUNTS, KEY_ABOUT_OBJECT, KEY_NOUNS_ONLY, KEY_AGENT_OPTIONAL,
@@ -83,6 +83,7 @@ struct entry {
 	uint32_t	 for_agent;	/* concept that stands for it, NO_ENTRY */
 	uint32_t	 agent, place;	/* concepts or NO_ENTRY; place also: in */
 	uint32_t	 same;		/* entity it really is, or itself */
+	uint32_t	 general;	/* entity that may be meant by it */
 	uint32_t	 moves_with;	/* measure whose changes are its own */
 	double		 alone_from;	/* measure: from there on the owner alone
 					   means it; INFINITY = never */

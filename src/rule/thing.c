@@ -163,13 +163,15 @@ mention_is(const struct analysis *a, const struct mention *m,
 		s = sense_of(a, at);
 		if ((s->kind == SENSE_NAME || s->kind == SENSE_CLASS ||
 		    s->kind == SENSE_GROUP || s->kind == SENSE_PLACE_GROUP) &&
-		    lexis_is(a->v, s->ref, concept))
+		    (lexis_is(a->v, s->ref, concept) ||
+		    s->ref == entry_of(a, concept)->general))
 			return true;
 	}
 	if (m->thing == NONE)
 		return false;
 	t = &a->things[m->thing];
-	if (t->ref != NO_ENTRY && lexis_is(a->v, t->ref, concept))
+	if (t->ref != NO_ENTRY && (lexis_is(a->v, t->ref, concept) ||
+	    t->ref == entry_of(a, concept)->general))
 		return true;
 	for (i = 0; i < t->nconcepts; i++)
 		if (lexis_is(a->v, t->concepts[i], concept))

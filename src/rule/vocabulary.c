@@ -158,7 +158,8 @@ vocabulary_begin(struct vocabulary *v, enum vocabulary_section section,
 	e->id = arena_strdup(&v->mem, id);
 	e->origin = arena_strdup(&v->mem, origin);
 	e->section = (uint8_t)section;
-	e->agent = e->place = e->for_agent = e->moves_with = NO_ENTRY;
+	e->agent = e->place = e->for_agent = e->moves_with =
+	    e->general = NO_ENTRY;
 	e->alone_from = INFINITY;
 	v->open = (uint32_t)v->nentries++;
 	e->same = v->open;

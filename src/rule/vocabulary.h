@@ -63,6 +63,8 @@
  *   also        further kinds (DeepSeek is a product and a company)
  *   not         blockers; need: words one of which must be in the article
  *               when capitals are no evidence; need_in = "article"|"sentence"
+ *   general     id of an entity whose mention may mean this one: "oil" in an
+ *               article may be Brent, but WTI is not
  *   same        id of the entity it is (old names); until, since "2021-10-28"
  * measures: what a number can belong to
  *   words       "share price", "stock", "net profit"

@@ -65,6 +65,7 @@ static const struct {
 	[KEY_FRAMES] = { "frames", KEY_IS_LIST, U },
 	[KEY_BASES] = { "bases", KEY_IS_LIST, M },
 	[KEY_FOR_AGENT] = { "for_agent", KEY_IS_STRING, P },
+	[KEY_GENERAL] = { "general", KEY_IS_STRING, E },
 	[KEY_MOVES_WITH] = { "moves_with", KEY_IS_STRING, M },
 	[KEY_ALONE_FROM] = { "alone_from", KEY_IS_STRING, M },
 	[KEY_ALONE] = { "alone", KEY_IS_BOOL, M },

@@ -215,6 +215,10 @@ resolve_own(struct vocabulary *v, struct entry *e, struct problems *problems)
 		    0, problems) == 1;
 		e->since = date(e, KEY_SINCE, problems);
 		e->until = date(e, KEY_UNTIL, problems);
+		s = lexis_slot(e, KEY_GENERAL);
+		if (s->n > 0)
+			e->general = refer(v, e, "general", s->list[0], false,
+			    problems);
 		s = lexis_slot(e, KEY_SAME);
 		if (s->n == 0)
 			break;
