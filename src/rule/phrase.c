@@ -94,17 +94,26 @@ static bool
 nominal(struct reader *r)
 {
 	struct event_pattern *p = r->p;
-	uint32_t measure = NO_ENTRY;
+	uint32_t measure = NO_ENTRY, end = 0, last, at;
 	struct quantity q;
 
-	if (phrase_amount(r, &q)) {
+	/* "zero-day" counts nothing */
+	if (phrase_longest(r, r->at, 1u << SENSE_PRED | 1u << SENSE_QUALITY,
+	    &end) == 0 && phrase_amount(r, &q)) {
 		p->amount = q;
 		p->has_amount = true;
 	}
-	while (quality(r))
-		;
-	if (!phrase_predicate(r, true))
-		return false;
+	for (last = at = r->at; quality(r); at = r->at)
+		last = at;
+	if (!phrase_predicate(r, true)) {
+		/* "zero-day in Chrome": the quality is the thing */
+		if (p->nqualities == 0)
+			return false;
+		p->nqualities--;
+		r->at = last;
+		if (!phrase_predicate(r, true))
+			return false;
+	}
 	if (p->frame == FRAME_CHANGE)
 		phrase_amount_role(r);	/* "drop of more than 5% in oil" */
 	if ((phrase_grammar(r, r->at) & GRAM_PREP) != 0 && p->frame != FRAME_STATE &&

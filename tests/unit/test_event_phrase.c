@@ -130,7 +130,7 @@ static const char *const readings[][5] = {
 	    "object   any company", NULL },
 	{ "company is bought for more than $500 million", "act, acquire",
 	    "object   any company", "money > 500 million", NULL },
-	{ "drug is approved", "act, approve-drug", "object   any medical",
+	{ "drug is approved", "act, approve-drug", "object   any medicine",
 	    NULL, NULL },
 	{ "dividend cut", "act, cut-dividend", NULL, NULL, NULL },
 	{ "production halted", "act, halt-production", NULL, NULL, NULL },
