@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/crash.h"
+#include "base/hash.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "daemon/announce.h"
@@ -20,6 +21,8 @@
 #include "store/store.h"
 
 #define RETRY_MS	60000	/* after trouble of our own */
+#define LOSSES		3	/* so often it is chance, or others are to blame */
+#define APART_MS	30000
 #define BATCH_POLLS	100
 #define BATCH_ITEMS	2000
 
@@ -27,6 +30,7 @@ struct poll_run {
 	uint32_t		 number;	/* of its slot */
 	uint64_t		 poll;		/* in flight; 0 = waits for its host */
 	struct poll_chain	 chain;
+	unsigned		 losses;	/* it was in flight and nobody to blame */
 	bool			 looked, stored;	/* for its row, which was there */
 	struct store_feed	 row;
 	struct arena		 mem;		/* of the chain and the row */
@@ -352,33 +356,53 @@ poll_run_answer(struct polls *p, struct poll_run *run,
 	end_run(p, &e);
 }
 
-void
-poll_run_lost(struct polls *p, struct poll_run *run, uint64_t blamed,
-    const char *why)
+/* The poll ends so; the next is made when its back-off has passed. */
+static void
+blame(struct polls *p, struct poll_run *run, const char *sentence)
 {
 	static const struct poll_feed none = { .format = "", .title = "",
 		.link = "", .description = "", .lang = "", .self = "",
 		.damaged = "" };
-	char sentence[600];
 	struct poll_answer answer = { .outcome = POLL_PARSER_DIED,
+		.poll = run->poll, .error = sentence,
+		.url = run->chain.urls[run->chain.hops], .address = "",
 		.etag = "", .last_modified = "", .location = "",
 		.retry_after = "", .cache_control = "", .age = "",
 		.expires = "", .date = "", .content_type = "",
-		.mitigated = "", .address = "" };
+		.mitigated = "" };
+
+	poll_run_answer(p, run, &answer, &none, NULL, 0);
+}
+
+bool
+poll_run_lost(struct polls *p, struct poll_run *run, uint64_t blamed,
+    const char *why)
+{
+	const char *name = p->slots[run->number].feed->name;
+	int64_t now = daemon_now_ms(), pause = 0;
+	char sentence[600];
 
 	if (run->poll == 0)
-		return;		/* it waits for its host: nothing is lost */
+		return false;	/* it waits for its host: nothing is lost */
 	if (run->poll == blamed) {
 		snprintf(sentence, sizeof(sentence), "its document was too "
 		    "much for the parser, which %s", why);
-		answer.poll = blamed;
-		answer.error = sentence;
-		answer.url = run->chain.urls[run->chain.hops];
-		poll_run_answer(p, run, &answer, &none, NULL, 0);
-		return;
+		blame(p, run, sentence);
+		return true;
 	}
+	if (blamed == 0 && ++run->losses >= LOSSES) {
+		snprintf(sentence, sizeof(sentence), "each time it was asked "
+		    "one of the programs that read feeds %s", why);
+		blame(p, run, sentence);
+		return true;
+	}
+	/* Once more together, then each at a time of its own: so the one that
+	   is to blame is found, and no other is taken for it. */
+	if (run->losses > 1)
+		pause = (int64_t)(hash_str(name) % APART_MS);
 	run->poll = 0;
-	poll_queue_done(p->queue, run->number, NULL, daemon_now_ms());
+	poll_queue_done(p->queue, run->number, NULL, now);
 	poll_queue_put(p->queue, run->number,
-	    run->chain.urls[run->chain.hops], daemon_now_ms());
+	    run->chain.urls[run->chain.hops], now + pause);
+	return false;
 }

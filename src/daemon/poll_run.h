@@ -75,8 +75,10 @@ int	poll_run_order(struct polls *, struct poll_run *, struct error *);
 void	poll_run_answer(struct polls *, struct poll_run *,
 	    const struct poll_answer *, const struct poll_feed *,
 	    const struct article *, size_t);
-/* The reader died. The blamed poll ends badly, others are ordered again. */
-void	poll_run_lost(struct polls *, struct poll_run *, uint64_t blamed,
+/* The reader died. The blamed poll ends badly, others are ordered again; one
+   that was in flight time and again, with nobody to blame, ends badly, too.
+   true = it did. */
+bool	poll_run_lost(struct polls *, struct poll_run *, uint64_t blamed,
 	    const char *why);
 
 #endif

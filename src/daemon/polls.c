@@ -148,10 +148,10 @@ on_answer(void *arg, const struct poll_answer *answer,
 
 /* --once is for one round: programs that cannot even start end it. */
 static void
-give_up_once(struct polls *p, uint64_t blamed)
+give_up_once(struct polls *p, bool blamed)
 {
-	/* A document that is to blame had its turn, and is no reason. */
-	if (!p->d->once || blamed != 0 || ++p->losses < ONCE_LOSSES)
+	/* A poll that is to blame had its turn, and is no reason. */
+	if (!p->d->once || blamed || ++p->losses < ONCE_LOSSES)
 		return;
 	log_error("the programs that read feeds do not stay up; giving up");
 	daemon_stop(p->d, 1);
@@ -161,11 +161,13 @@ static void
 on_lost(void *arg, uint64_t blamed, const char *why)
 {
 	struct polls *p = arg;
+	bool found = false;
 
 	for (size_t i = 0; i < p->nslots; i++)
 		if (p->slots[i].run != NULL)
-			poll_run_lost(p, p->slots[i].run, blamed, why);
-	give_up_once(p, blamed);
+			found |= poll_run_lost(p, p->slots[i].run, blamed,
+			    why);
+	give_up_once(p, found);
 }
 
 static void

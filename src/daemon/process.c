@@ -48,6 +48,7 @@ spawn(struct process *p)
 
 	memset(p->pids, 0, sizeof(p->pids));
 	p->why[0] = '\0';
+	p->why_is_status = false;
 	if ((fd = p->owner->spawn(p->arg, p->pids, &err)) < 0) {
 		snprintf(p->why, sizeof(p->why), "%s", err.text);
 		log_error("%s: %s", p->name, err.text);
@@ -227,9 +228,18 @@ on_timer(struct ev_loop *loop, ev_timer *w, int revents)
 	process_event(p, CHILD_TIMEOUT);
 }
 
+/*
+ * Why it ended. When one of two dies the other ends by itself, or by our
+ * SIGTERM, and may be collected first: a signal of its own explains more.
+ */
 static void
 note_exit(struct process *p, int status)
 {
+	bool killed = WIFSIGNALED(status) && WTERMSIG(status) != SIGTERM;
+
+	if (p->why[0] != '\0' && !(p->why_is_status && killed))
+		return;
+	p->why_is_status = WIFEXITED(status);
 	if (WIFSIGNALED(status))
 		snprintf(p->why, sizeof(p->why), "was ended by signal %d (%s)",
 		    WTERMSIG(status), strsignal(WTERMSIG(status)));
@@ -248,8 +258,7 @@ on_exit(struct ev_loop *loop, ev_child *w, int revents)
 	for (size_t i = 0; i < PROCESS_PIDS; i++)
 		if (p->pids[i] == w->rpid)
 			p->pids[i] = 0;
-	if (p->why[0] == '\0')
-		note_exit(p, w->rstatus);
+	note_exit(p, w->rstatus);
 	if (all_gone(p))
 		process_event(p, CHILD_EXIT);
 	else if (p->child.wanted)

@@ -51,6 +51,7 @@ struct process {
 	ev_timer		 timer;
 	ev_child		 exits[PROCESS_PIDS];
 	char			 why[512];	/* it ended so, for the log */
+	bool			 why_is_status;	/* an exit status, no more */
 };
 
 /* name and owner stay the caller's; frame_max as in frame_link_init. */

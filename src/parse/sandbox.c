@@ -75,11 +75,15 @@ close_door(struct error *err)
 	return error_errno(err, "the seccomp filter was not accepted");
 }
 
+/* To n, or what we were given if that is less. */
 static int
 limit(int what, rlim_t n, struct error *err)
 {
-	struct rlimit l = { n, n };
+	struct rlimit l;
 
+	if (getrlimit(what, &l) == 0 && l.rlim_max < n)
+		n = l.rlim_max;
+	l.rlim_cur = l.rlim_max = n;
 	if (setrlimit(what, &l) == 0)
 		return 0;
 	return error_errno(err, "a resource limit was not accepted");
