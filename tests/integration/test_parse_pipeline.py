@@ -7,32 +7,21 @@ import struct
 import subprocess
 import unittest
 
+import wire
 from feed_outputs import PARSE
+from wire import ARTICLE, BEGIN, DOCUMENT, REPORT, frame, text
 
-DOCUMENT, BEGIN, ARTICLE, REPORT = 4, 5, 6, 7
-OK, NOT_MODIFIED, NOT_FEED = 0, 1, 12
+OK, NOT_MODIFIED, NOT_FEED = map(wire.OUTCOMES.index, ("ok", "not-modified", "not-a-feed"))
 FEED = (b'<rss version="2.0"><channel><title>T</title><ttl>5</ttl>'
         b'<item><title>One</title><link>/1</link><guid>1</guid></item>'
         b'<item><title>Two &amp; three</title></item></channel></rss>')
 
 
-def text(value):
-    data = value if isinstance(value, bytes) else value.encode()
-    return struct.pack("<I", len(data)) + data
-
-
 def answer(poll, outcome, url, content_type=""):
-    strings = [""] * 12
-    strings[1] = url
-    strings[2] = '"etag"'
-    strings[10] = content_type
+    strings = [{"url": url, "etag": '"etag"', "content_type": content_type}.get(name, "") for name in wire.TEXTS]
     return (struct.pack("<QBI", poll, outcome, 200 if outcome == OK else 304)
             + b"".join(text(s) for s in strings)
             + struct.pack("<QqI", 7, 0, 8))
-
-
-def frame(kind, body):
-    return struct.pack("<II", len(body), kind) + body
 
 
 class Reader:
@@ -102,7 +91,7 @@ class Pipeline(unittest.TestCase):
     def report(self, poll):
         body = self.expect(REPORT, poll)
         outcome, _ = body.number("B"), body.number("I")
-        strings = [body.text() for _ in range(12)]
+        strings = {name: body.text() for name in wire.TEXTS}
         body.number("Q"), body.number("q"), body.number("I")
         feed = [body.text() for _ in range(7)]
         counts = [body.number("I"), body.number("I"), body.number("B"),
@@ -119,14 +108,14 @@ class Pipeline(unittest.TestCase):
                          ["", "Two & three"])
         outcome, strings, feed, counts = self.report(77)
         self.assertEqual(outcome, OK)
-        self.assertEqual(strings[2], '"etag"')
+        self.assertEqual(strings["etag"], '"etag"')
         self.assertEqual(feed[:2], ["rss-2.0", "T"])
         self.assertEqual(counts, [2, 0, 1, 1, 300])
 
     def test_other_answers_pass_through_without_a_begin(self):
         self.send(5, NOT_MODIFIED, b"")
         outcome, strings, feed, counts = self.report(5)
-        self.assertEqual((outcome, strings[2]), (NOT_MODIFIED, '"etag"'))
+        self.assertEqual((outcome, strings["etag"]), (NOT_MODIFIED, '"etag"'))
         self.assertEqual((feed, counts), ([""] * 7, [0, 0, 0, 0, 0]))
 
     def test_a_page_is_no_feed_and_the_next_document_is_read(self):
@@ -135,7 +124,7 @@ class Pipeline(unittest.TestCase):
         self.expect(BEGIN, 1)
         outcome, strings, _, counts = self.report(1)
         self.assertEqual(outcome, NOT_FEED)
-        self.assertEqual(strings[0], "it is an HTML page, not a feed; it "
+        self.assertEqual(strings["error"], "it is an HTML page, not a feed; it "
                                      "names http://example.org/f.xml")
         self.assertEqual(counts[0], 0)
         self.send(2, OK, FEED)

@@ -231,7 +231,7 @@ class Manual(unittest.TestCase):
         tests = pathlib.Path(__file__).resolve().parents[1]
         there = set()
         for path in (*tests.glob("unit/test_*.c"), *tests.glob("integration/test_*.py")):
-            names = re.findall(r"^(?:row_\w+|    def test_row_\w+)", path.read_text(), re.M)
+            names = re.findall(r"^(?:row_\d\w+|    def test_row_\d\w+)", path.read_text(), re.M)
             there |= {(path.stem.removeprefix("test_"), n.strip().removeprefix("def test_")) for n in names}
         page = (tests.parent / "src/poll/newsalertd-polling.7").read_text()
         self.assertEqual(set(re.findall(r"^\.Em (\w+) (row_\w+)", page, re.M)), there)
