@@ -316,6 +316,8 @@ bool	 np_has_results(const struct analysis *, const struct mention *);
  * Kospi"). */
 bool	 np_past_like(const struct analysis *, uint32_t);
 bool	 np_transparent(const struct analysis *, uint32_t);
+/* "Zalando forecasts a 25% rise": a verb, although it may be a noun. */
+bool	 np_acts_as_verb(const struct analysis *, uint32_t);
 bool	 np_barrier(const struct analysis *, uint32_t);
 /* "scope for coffee to rise", "none of the banks fell", "warns of a chip
  * shortage": the group is behind. dependent: the predicate is a noun or has a

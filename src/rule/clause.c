@@ -7,9 +7,7 @@
  * rose last year,") get a clause of their own and the outer clause goes on
  * behind them; so do parentheses.
  */
-#include "rule/analysis.h"
-
-#define LOOK_MAX 48	/* tokens looked ahead */
+#include "rule/clause.h"
 
 struct cutter {
 	struct analysis	*a;
@@ -17,16 +15,9 @@ struct cutter {
 	uint32_t	 clause;	/* current */
 	uint32_t	 outer;		/* goes on after the insertion, or NONE */
 	bool		 verbal;	/* the current clause has a verb */
+	bool		 reports;	/* one that tells what others did */
 	bool		 outer_verbal;
 	uint32_t	 start;		/* first token of the current clause */
-};
-
-/* What stands between a border and the next one. */
-struct ahead {
-	uint32_t	end;		/* the next border */
-	bool		nominal;	/* something nominal before the verb */
-	bool		verbal, finite, predicate, starts_verbal;
-	bool		starts_bare;	/* -ing, participle, particle first */
 };
 
 static uint32_t
@@ -44,83 +35,6 @@ clause_new(struct analysis *a, enum clause_type type, uint32_t first,
 	return a->nclauses++;
 }
 
-/* "Corp.", "Inc.", an initial; bodies are cut into sentences already. */
-static bool
-abbreviation(const struct analysis *a, uint32_t i)
-{
-	const struct text_token *t;
-
-	if (i == 0 || !token_title(a, i))
-		return true;
-	t = tok(a, i - 1);
-	return (gram(a, i - 1) & GRAM_ABBR) != 0 || t->end - t->start <= 1;
-}
-
-static bool
-hard(const struct analysis *a, uint32_t i, uint32_t end)
-{
-	const struct text_token *t = tok(a, i);
-
-	if (t->kind != TEXT_PUNCT)
-		return false;
-	switch (t->punct) {
-	case ':':
-		/* "Apple Stock: Up 30% YTD"; "NASDAQ:NVDA" */
-		return i + 1 < end && !(token_predicate(a, i + 1) &&
-		    !token_title(a, i)) && (tok(a, i + 1)->flags &
-		    TEXT_SPACE) != 0 && !token_predicate(a, i + 1);
-	case ';': case '|': case '_': case '!': case '?':
-		return true;
-	case '.':
-		return !abbreviation(a, i);
-	case '-':
-		return (t->flags & TEXT_SPACE) != 0;
-	default:
-		return false;
-	}
-}
-
-static bool
-border(const struct analysis *a, uint32_t i, uint32_t end)
-{
-	if (hard(a, i, end) || tok(a, i)->punct == ',')
-		return true;
-	return (gram(a, i) & (GRAM_AND | GRAM_BUT | GRAM_SUB | GRAM_REL)) != 0
-	    && tok(a, i)->kind == TEXT_WORD;
-}
-
-static struct ahead
-look(const struct analysis *a, uint32_t from, uint32_t end)
-{
-	struct ahead s = { .end = end };
-	uint32_t i, n = 0;
-	bool first = true;
-
-	for (i = from; i < end; i++) {
-		if ((tok(a, i)->flags & TEXT_PAREN) != 0)
-			continue;
-		if (n++ == LOOK_MAX || (border(a, i, end) && i > from)) {
-			s.end = i;
-			break;
-		}
-		if (token_verbal(a, i)) {
-			if (!s.verbal && first) {
-				s.starts_verbal = true;
-				s.starts_bare = !token_finite(a, i);
-			}
-			s.verbal = true;
-			s.finite |= token_finite(a, i);
-			s.predicate |= token_predicate(a, i);
-			first = false;
-		} else if (!token_light(a, i)) {
-			if (!s.verbal && token_is_nominal(a, i))
-				s.nominal = true;
-			first = false;
-		}
-	}
-	return s;
-}
-
 static void
 open_clause(struct cutter *k, enum clause_type type, uint32_t at,
     bool inherits)
@@ -131,7 +45,7 @@ open_clause(struct cutter *k, enum clause_type type, uint32_t at,
 	k->clause = clause_new(a, type, at, parent);
 	a->clauses[k->clause].inherits = inherits;
 	a->clauses[k->clause].opener = at;
-	k->verbal = false;
+	k->verbal = k->reports = false;
 	k->start = at + 1;
 }
 
@@ -194,14 +108,32 @@ behind_or(const struct cutter *k, uint32_t i)
 	return first > k->first && (gram(a, first - 1) & GRAM_AND) != 0;
 }
 
+/* "if anything", "once again": part of a pseudo-cue, but "after the" opens. */
+static bool
+adverbial(const struct analysis *a, uint32_t i)
+{
+	return a->pseudo_cue[i] != 0 &&
+	    (gram(a, i) & (GRAM_AFTER | GRAM_PREP)) == 0;
+}
+
+/* "Oil rose, when OPEC met": the conjunction cuts, the comma need not. */
+static bool
+opens_sub(const struct cutter *k, uint32_t i)
+{
+	const struct analysis *a = k->a;
+
+	return k->verbal && i < k->end && (gram(a, i) & GRAM_SUB) != 0 &&
+	    (gram(a, i) & (GRAM_AS | GRAM_PREP)) == 0 && !adverbial(a, i);
+}
+
 static void
 comma(struct cutter *k, uint32_t i)
 {
 	struct analysis *a = k->a;
-	struct ahead s = look(a, i + 1, k->end), t;
+	struct ahead s = clause_look(a, i + 1, k->end), t;
 	enum clause_type type = (enum clause_type)a->clauses[k->clause].type;
 
-	if (behind_or(k, i))
+	if (behind_or(k, i) || (k->outer == NONE && opens_sub(k, i + 1)))
 		return;
 
 	if (k->outer != NONE && s.starts_verbal && !s.starts_bare) {
@@ -210,6 +142,11 @@ comma(struct cutter *k, uint32_t i)
 	}
 	if (type == CLAUSE_SUB && a->clauses[k->clause].opener == k->first) {
 		open_clause(k, CLAUSE_MAIN, i, false);
+		return;
+	}
+	/* "The Nikkei, down 4% on the day, closed" */
+	if (s.starts_bare && !k->verbal && k->outer == NONE) {
+		insert_clause(k, CLAUSE_PART, i);
 		return;
 	}
 	if (s.starts_verbal) {
@@ -227,7 +164,7 @@ comma(struct cutter *k, uint32_t i)
 	}
 	if (!s.verbal && !k->verbal && k->outer == NONE && s.end < k->end &&
 	    tok(a, s.end)->punct == ',') {
-		t = look(a, s.end + 1, k->end);
+		t = clause_look(a, s.end + 1, k->end);
 		if (t.starts_verbal && !t.starts_bare)
 			insert_clause(k, CLAUSE_APPOS, i);
 	}
@@ -240,7 +177,7 @@ coordinate(struct cutter *k, uint32_t i)
 
 	if (!k->verbal)
 		return;
-	s = look(k->a, i + 1, k->end);
+	s = clause_look(k->a, i + 1, k->end);
 	if (!s.verbal)
 		return;
 	if (k->outer != NONE && s.starts_verbal)
@@ -257,7 +194,7 @@ subordinate(struct cutter *k, uint32_t i)
 	if ((gram(a, i) & GRAM_AS) != 0 && i > k->first &&
 	    (gram(a, i - 1) & GRAM_SIZE) != 0)
 		return;
-	s = look(a, i + 1, k->end);
+	s = clause_look(a, i + 1, k->end);
 	if (!s.verbal || (gram(a, i) & GRAM_AS && s.starts_bare &&
 	    !s.predicate))
 		return;
@@ -270,14 +207,14 @@ relative(struct cutter *k, uint32_t i)
 {
 	struct analysis *a = k->a;
 	uint32_t before;
-	struct ahead s = look(a, i + 1, k->end);
+	struct ahead s = clause_look(a, i + 1, k->end);
 	bool that;
 
 	if (i == k->first || !s.verbal)
 		return;
 	before = tok(a, i - 1)->punct == ',' ? i - 2 : i - 1;
 	that = tok(a, i)->end - tok(a, i)->start == 4 && token_ends(a, i, "at");
-	if (that && (k->verbal && token_verbal(a, i - 1))) {
+	if (that && k->verbal && clause_verbal(a, i - 1)) {
 		open_clause(k, CLAUSE_THAT, i, false);
 		return;
 	}
@@ -291,12 +228,29 @@ relative(struct cutter *k, uint32_t i)
 	a->clauses[k->clause].host = before;
 }
 
-/* "if anything", "once again": part of a pseudo-cue, but "after the" opens. */
+/*
+ * "Companies that rely on Walmart | fell": a second verb, behind a noun, ends a
+ * relative clause without commas; the first one's subject waits for it.
+ */
 static bool
-adverbial(const struct analysis *a, uint32_t i)
+back_outside(const struct cutter *k, uint32_t i)
 {
-	return a->pseudo_cue[i] != 0 &&
-	    (gram(a, i) & (GRAM_AFTER | GRAM_PREP)) == 0;
+	const struct analysis *a = k->a;
+	const struct clause *c = &a->clauses[k->clause];
+	uint32_t prev = i;
+
+	if (k->outer == NONE || c->type != CLAUSE_REL || k->outer_verbal ||
+	    !k->verbal || k->reports || c->opener == NO_TOKEN ||
+	    c->opener == k->first || tok(a, c->opener - 1)->punct == ',' ||
+	    !clause_has_subject(a, i, k->end))
+		return false;
+	while (--prev > c->opener && token_light(a, prev) &&
+	    (gram(a, prev) & (GRAM_AUX | GRAM_TIME)) == 0)
+		;
+	return prev > c->opener + 1 && !clause_verbal(a, prev) &&
+	    (gram(a, prev) & (GRAM_TO | GRAM_AND | GRAM_BUT | GRAM_PRONOUN |
+	    GRAM_PREP | GRAM_SUB | GRAM_REL)) == 0 &&
+	    tok(a, prev)->kind != TEXT_PUNCT;
 }
 
 static void
@@ -305,7 +259,7 @@ step(struct cutter *k, uint32_t i)
 	struct analysis *a = k->a;
 	uint32_t g = tok(a, i)->kind == TEXT_WORD ? gram(a, i) : 0;
 
-	if (hard(a, i, k->end)) {
+	if (clause_hard(a, i, k->end)) {
 		k->outer = NONE;
 		open_clause(k, CLAUSE_MAIN, i, false);
 		return;
@@ -314,6 +268,8 @@ step(struct cutter *k, uint32_t i)
 		comma(k, i);
 		return;
 	}
+	if (back_outside(k, i))
+		resume(k);
 	if ((g & GRAM_REL) != 0)
 		relative(k, i);
 	else if ((g & GRAM_SUB) != 0 && token_mood(a, i) != MOOD_HARMLESS &&
@@ -321,8 +277,21 @@ step(struct cutter *k, uint32_t i)
 		subordinate(k, i);
 	else if ((g & (GRAM_AND | GRAM_BUT)) != 0 && a->pseudo_cue[i] == 0)
 		coordinate(k, i);
-	if (token_verbal(a, i))
+	if (clause_verbal(a, i)) {
 		k->verbal = true;
+		k->reports |= token_mood(a, i) == MOOD_REPORT;
+	}
+}
+
+static uint32_t
+clause_in_brackets(struct analysis *a, uint32_t i, uint32_t first,
+    uint32_t parent)
+{
+	uint32_t c = clause_new(a, CLAUSE_PAREN, i, parent);
+
+	a->clauses[c].inherits = true;
+	a->clauses[c].host = i > first ? i - 1 : i;
+	return c;
 }
 
 static void
@@ -330,7 +299,7 @@ cut(struct analysis *a, const struct text_sentence *s)
 {
 	struct cutter k = { .a = a, .first = s->first, .end = s->end,
 	    .outer = NONE, .start = s->first };
-	uint32_t i, paren = NONE;
+	uint32_t i, paren = NONE, until = s->first;
 
 	if (s->first == s->end)
 		return;
@@ -339,14 +308,15 @@ cut(struct analysis *a, const struct text_sentence *s)
 		bool in = (tok(a, i)->flags & TEXT_PAREN) != 0 ||
 		    tok(a, i)->punct == '(' || tok(a, i)->punct == ')';
 
-		if (in) {
-			if (paren == NONE || tok(a, i)->punct == '(') {
-				paren = clause_new(a, CLAUSE_PAREN, i,
+		if (i >= until && !in && !k.verbal) {
+			until = clause_put_in(a, i, s);
+			if (until > i)
+				paren = NONE;
+		}
+		if (in || i < until) {
+			if (paren == NONE || tok(a, i)->punct == '(')
+				paren = clause_in_brackets(a, i, s->first,
 				    k.clause);
-				a->clauses[paren].inherits = true;
-				a->clauses[paren].host = i > s->first ? i - 1 :
-				    i;
-			}
 			a->clause_of[i] = paren;
 			continue;
 		}

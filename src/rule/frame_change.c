@@ -225,7 +225,8 @@ direct(struct analysis *a, const struct tag *t, const struct sense *s)
 	    theme.pronoun || theme.closed ||
 	    !np_owner_behind(a, t->end, &theme)))
 		np_theme(a, t->first, &theme);
-	if (theme.empty && s->use == USE_PARTICLE && opens(a, t->first))
+	if (theme.empty && (s->use == USE_PARTICLE ||
+	    (s->forms & FORM_VERB) == FORM_ING) && opens(a, t->first))
 		opening(a, t->first, &theme);
 	if (s->use == USE_VERB)
 		counted(a, t->end, &theme);

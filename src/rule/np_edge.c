@@ -31,9 +31,8 @@ aside(const struct analysis *a, uint32_t i)
 	return prev != NO_TOKEN && (gram(a, prev) & GRAM_AUX) != 0;
 }
 
-/* "Zalando forecasts a 25% rise": a verb, although it may be a noun. */
-static bool
-acts_as_verb(const struct analysis *a, uint32_t i)
+bool
+np_acts_as_verb(const struct analysis *a, uint32_t i)
 {
 	uint32_t next = token_next(a, i);
 	int mood = token_mood(a, i);
@@ -78,7 +77,7 @@ np_transparent(const struct analysis *a, uint32_t i)
 	if (t->kind == TEXT_PUNCT)
 		return true;
 	if (a->at[LAYER_NOUN][i] != 0 && !token_light(a, i) &&
-	    !longer_cue(a, i) && !acts_as_verb(a, i))
+	    !longer_cue(a, i) && !np_acts_as_verb(a, i))
 		return false;
 	/* "ended the day 4% lower" */
 	if (aside(a, i) || ((gram(a, i) & GRAM_DET) != 0 &&
@@ -116,7 +115,7 @@ np_barrier(const struct analysis *a, uint32_t i)
 	if (a->at[LAYER_NOUN][i] != 0 ||
 	    token_free(a, i, SENSE_OBJECT, NO_ENTRY) != NONE)
 		return (token_predicate(a, i) && !after_article(a, i)) ||
-		    acts_as_verb(a, i);
+		    np_acts_as_verb(a, i);
 	return token_verbal(a, i) || np_past_like(a, i);
 }
 
