@@ -1,6 +1,5 @@
 #include "text/lexicon.h"
 
-#include <endian.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,18 +9,24 @@
 #include "text/words.h"
 
 struct slot {
-	uint32_t	 hash;
+	uint64_t	 head;		/* the word's first eight bytes */
 	uint32_t	 id;		/* 0 = free */
+	uint32_t	 rest;		/* 0: there is no more; else of the hash */
 };
 
-/* A word found costs two lines of cache: its slot and this. */
 struct word {
 	const char	*text;
 	uint32_t	 len;
 	uint32_t	 hash;
-	uint64_t	 head[2];	/* of text: all of it, most times */
 };
-#define HEAD sizeof(((struct word *)NULL)->head)
+
+#define PIECES (LEXICON_WORD_MAX / 8)
+
+/* A folded word in pieces of eight bytes, zeros behind. */
+struct key {
+	uint64_t	piece[PIECES];
+	uint32_t	len, hash;
+};
 
 struct lexicon {
 	struct slot	*slots;
@@ -31,14 +36,23 @@ struct lexicon {
 	struct arena	 mem;
 };
 
-static void
-place(struct lexicon *lex, uint32_t hash, uint32_t id)
+static struct slot
+slot_of(uint64_t head, uint32_t len, uint32_t hash, uint32_t id)
 {
-	uint32_t i = hash & lex->mask;
+	return (struct slot){ head, id, len <= 8 ? 0 : hash | 1 };
+}
+
+static void
+place(struct lexicon *lex, uint32_t id)
+{
+	const struct word *w = &lex->words[id];
+	uint32_t i = w->hash & lex->mask;
+	uint64_t head = 0;
 
 	while (lex->slots[i].id != 0)
 		i = (i + 1) & lex->mask;
-	lex->slots[i] = (struct slot){ hash, id };
+	memcpy(&head, w->text, w->len < 8 ? w->len : 8);
+	lex->slots[i] = slot_of(head, w->len, w->hash, id);
 }
 
 static void
@@ -48,7 +62,7 @@ resize(struct lexicon *lex, uint32_t size)
 	lex->slots = mem_zalloc(size, sizeof(*lex->slots));
 	lex->mask = size - 1;
 	for (uint32_t id = 1; id < lex->nwords; id++)
-		place(lex, lex->words[id].hash, id);
+		place(lex, id);
 }
 
 struct lexicon *
@@ -77,75 +91,89 @@ lexicon_free(struct lexicon *lex)
 	free(lex);
 }
 
-static void
-make_key(struct lexicon_key *k, const char *s, size_t len)
+/* False when the word is longer than any can be. */
+static bool
+make_key(struct key *k, const char *s, size_t len)
 {
-	size_t n = (len + 7) / 8;
-
-	k->piece[1] = 0;
-	k->piece[n - 1] = 0;
+	if (len == 0 || len > LEXICON_WORD_MAX)
+		return false;
+	k->piece[1] = k->piece[(len - 1) / 8] = 0;
 	memcpy(k->piece, s, len);
 	k->len = (uint32_t)len;
-	k->hash = 0;
-	for (size_t i = 0; i < n; i++)
-		k->hash = lexicon_mix(k->hash, le64toh(k->piece[i]));
+	k->hash = lexicon_hash(k->piece);
+	for (size_t i = 2; i * 8 < len; i++)
+		k->hash = (uint32_t)lexicon_mix(k->hash, k->piece[i]);
+	return true;
 }
 
-static bool
-is_word(const struct word *w, const struct lexicon_key *k)
+static uint32_t
+find_long(const struct lexicon *lex, const uint64_t *piece, uint32_t len,
+    uint32_t hash)
 {
-	return w->len == k->len && w->head[0] == k->piece[0] &&
-	    w->head[1] == k->piece[1] && (k->len <= HEAD ||
-	    memcmp(w->text + HEAD, (const char *)k->piece + HEAD,
-	    k->len - HEAD) == 0);
-}
+	const struct slot want = slot_of(piece[0], len, hash, 0);
+	uint32_t i = hash & lex->mask;
 
-uint32_t
-lexicon_find_key(const struct lexicon *lex, const struct lexicon_key *k)
-{
-	uint32_t hash = (uint32_t)k->hash;
+	for (; lex->slots[i].id != 0; i = (i + 1) & lex->mask) {
+		const struct slot *s = &lex->slots[i];
+		const struct word *w = &lex->words[s->id];
 
-	for (uint32_t i = hash & lex->mask; lex->slots[i].id != 0;
-	    i = (i + 1) & lex->mask)
-		if (lex->slots[i].hash == hash &&
-		    is_word(&lex->words[lex->slots[i].id], k))
-			return lex->slots[i].id;
+		if (s->head == want.head && s->rest == want.rest &&
+		    w->len == len && memcmp(w->text, piece, len) == 0)
+			return s->id;
+	}
 	return 0;
+}
+
+static inline uint32_t
+find(const struct lexicon *lex, const uint64_t *piece, uint32_t len,
+    uint32_t hash)
+{
+	uint32_t i = hash & lex->mask, id;
+
+	if (len > 8)
+		return find_long(lex, piece, len, hash);
+	for (; (id = lex->slots[i].id) != 0; i = (i + 1) & lex->mask)
+		if (lex->slots[i].head == *piece && lex->slots[i].rest == 0)
+			break;
+	return id;
+}
+
+void
+lexicon_find_all(const struct lexicon *lex, struct lexicon_ask *asks, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		__builtin_prefetch(&lex->slots[asks[i].hash & lex->mask]);
+	for (size_t i = 0; i < n; i++)
+		asks[i].id = find(lex, asks[i].piece, asks[i].len,
+		    asks[i].hash);
 }
 
 uint32_t
 lexicon_find(const struct lexicon *lex, const char *s, size_t len)
 {
-	struct lexicon_key k;
+	struct key k;
 
-	if (len == 0 || len > LEXICON_WORD_MAX)
-		return 0;
-	make_key(&k, s, len);
-	return lexicon_find_key(lex, &k);
+	return make_key(&k, s, len) ? find(lex, k.piece, k.len, k.hash) : 0;
 }
 
 uint32_t
 lexicon_add(struct lexicon *lex, const char *s, size_t len)
 {
-	struct lexicon_key k;
-	struct word *w;
+	struct key k;
 	uint32_t id;
 
-	if (len == 0 || len > LEXICON_WORD_MAX)
+	if (!make_key(&k, s, len))
 		return 0;
-	make_key(&k, s, len);
-	if ((id = lexicon_find_key(lex, &k)) != 0)
+	if ((id = find(lex, k.piece, k.len, k.hash)) != 0)
 		return id;
 	if (lex->nwords * 2 > lex->mask)
 		resize(lex, (lex->mask + 1) * 2);
 	lex->words = mem_grow(lex->words, lex->nwords, &lex->cap,
 	    sizeof(*lex->words));
 	id = (uint32_t)lex->nwords++;
-	w = &lex->words[id];
-	*w = (struct word){ .len = k.len, .hash = (uint32_t)k.hash,
+	lex->words[id] = (struct word){ .len = k.len, .hash = k.hash,
 	    .text = arena_strndup(&lex->mem, s, len) };
-	memcpy(w->head, k.piece, HEAD);
-	place(lex, w->hash, id);
+	place(lex, id);
 	return id;
 }
 

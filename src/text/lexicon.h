@@ -9,10 +9,9 @@
  * A new lexicon already holds the words of number and measure that the text
  * layer itself knows (text/words.h), so that they can be told by their id.
  *
- * Open addressing, linear probing, at most half full; the slots carry 32 bits
- * of the hash, so that a miss almost never touches the words. Words are hashed
- * and compared eight bytes at a time, so that whoever reads a text can make the
- * key of a word while it reads.
+ * Open addressing, linear probing, at most half full. A word of eight bytes at
+ * most stands in its slot; of others the slot has the first eight bytes, so that
+ * a miss almost never touches more.
  */
 #ifndef TEXT_LEXICON_H
 #define TEXT_LEXICON_H
@@ -31,15 +30,14 @@ uint32_t lexicon_add(struct lexicon *, const char *, size_t);
 /* The id of a folded word, or 0. */
 uint32_t lexicon_find(const struct lexicon *, const char *, size_t);
 /*
- * A folded word as the table compares it: its bytes, the last piece padded with
- * zeros, and its hash: lexicon_mix over the pieces, the first byte lowest, from
- * 0. The first two pieces must always be set.
+ * Many words of 16 bytes at most at once, for the tokeniser, so that the memory
+ * they need is fetched together. Each is two pieces of eight bytes as they are
+ * in memory, with zeros behind. Sets the ids.
  */
-#define LEXICON_PIECES	(LEXICON_WORD_MAX / 8)
-struct lexicon_key {
-	uint64_t	piece[LEXICON_PIECES];
-	uint64_t	hash;
-	uint32_t	len;		/* bytes, > 0 */
+struct lexicon_ask {
+	uint64_t	piece[2];
+	uint32_t	len, hash, id;
+	uint32_t	token;		/* whose it is: the caller's business */
 };
 static inline uint64_t
 lexicon_mix(uint64_t hash, uint64_t piece)
@@ -47,7 +45,12 @@ lexicon_mix(uint64_t hash, uint64_t piece)
 	hash = (hash ^ piece) * 0x9e3779b97f4a7c15u;
 	return hash ^ hash >> 32;
 }
-uint32_t lexicon_find_key(const struct lexicon *, const struct lexicon_key *);
+static inline uint32_t
+lexicon_hash(const uint64_t piece[2])
+{
+	return (uint32_t)lexicon_mix(lexicon_mix(0, piece[0]), piece[1]);
+}
+void	 lexicon_find_all(const struct lexicon *, struct lexicon_ask *, size_t);
 /* Fold first, then add or find: for words as people write them. */
 uint32_t lexicon_add_word(struct lexicon *, const char *);
 uint32_t lexicon_find_word(const struct lexicon *, const char *);

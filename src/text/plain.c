@@ -1,182 +1,100 @@
-/* Plain words: the most of any text, eight bytes at a time. */
-#include <endian.h>
+/* Plain words: the most of any text. */
 #include <string.h>
 
+#include "text/letters.h"
 #include "text/scan.h"
 #include "text/words.h"
 
-#define ALL(byte)	((byte) * UINT64_C(0x0101010101010101))
-#define HIGH		ALL(0x80)
-#define CASE		ALL(0x20)
-
-/* The word at hand. */
-struct plain {
-	struct lexicon_key	key;
-	uint64_t		caps;	/* CASE of its capitals; of those beyond
-					 * eight letters the bits above, too */
-	bool			small;	/* not all are capitals */
-};
-
-/* The eight bytes at `at`, the first lowest, zeros after the end. */
-static inline uint64_t
-eight(const char *s, uint32_t len, uint32_t at)
+void
+scan_settle(struct scan *s)
 {
-	uint64_t v = 0;
+	struct text_token *tokens = s->text->tokens;
 
-	if (at + 8 <= len) {
-		memcpy(&v, s + at, 8);
-		return le64toh(v);
+	lexicon_find_all(s->lexicon, s->asks, s->nasks);
+	for (uint32_t i = 0; i < s->nasks; i++)
+		tokens[s->asks[i].token].word = s->asks[i].id;
+	s->nasks = 0;
+}
+
+/* What the word of this token is: now, or before long. */
+static inline void
+ask(struct scan *s, uint32_t token, const struct letters *l)
+{
+	if (s->add != NULL) {
+		s->text->tokens[token].word = lexicon_add(s->add,
+		    (const char *)l->piece, l->n);
+		return;
 	}
-	if (at >= len)
-		return 0;
-	if (len < 8) {
-		memcpy(&v, s, len);
-		return le64toh(v) >> at * 8;
-	}
-	memcpy(&v, s + len - 8, 8);
-	return le64toh(v) >> (at + 8 - len) * 8;
+	s->asks[s->nasks++] = (struct lexicon_ask){
+		{ l->piece[0], l->piece[1] }, .len = l->n, .token = token,
+		.hash = lexicon_hash(l->piece),
+	};
+	if (s->nasks == SCAN_ASKS)
+		scan_settle(s);
 }
 
-/* The high bit of each byte that is no ASCII letter; low: with CASE set. */
-static inline uint64_t
-not_letters(uint64_t v, uint64_t low)
-{
-	uint64_t seven = low & ~HIGH;
-	uint64_t from_a = seven + ALL(0x80 - 'a');
-	uint64_t past_z = seven + ALL(0x80 - 'z' - 1);
-
-	return (~from_a | past_z | v) & HIGH;
-}
-
-/* All bytes before the first marked one: all eight, if none is. */
-static inline uint64_t
-before(uint64_t stop)
-{
-	return ((stop & -stop) >> 7) - 1;
-}
-
-static inline uint32_t
-index_of(uint64_t stop)
-{
-	return (uint32_t)__builtin_ctzll(stop) / 8;
-}
-
-/*
- * Read on where the first eight letters of the word at `at` are in its key.
- * Returns the length, or 0 when the word has more than a key can have.
- */
-static uint32_t
-read_long(struct plain *w, const char *s, uint32_t len, uint32_t at)
-{
-	uint64_t hash = w->key.hash, v, stop, low, keep;
-
-	for (uint32_t i = 1;; i++) {
-		v = eight(s, len, at + i * 8);
-		stop = not_letters(v, v | CASE);
-		keep = before(stop);
-		low = (v | CASE) & keep;
-		if (low == 0) {
-			w->key.hash = hash;
-			return i * 8;
-		}
-		if (i == LEXICON_PIECES)
-			return 0;
-		w->key.piece[i] = htole64(low);
-		hash = lexicon_mix(hash, low);
-		w->caps |= (~v & CASE & keep) << 1;
-		w->small |= (v & CASE & keep) != 0;
-		if (stop != 0) {
-			w->key.hash = hash;
-			return i * 8 + index_of(stop);
-		}
-	}
-}
-
-/*
- * Read the word that starts with the letters before the first stop of v, its
- * first eight bytes; returns its length.
- */
-static inline uint32_t
-read_word(struct plain *w, uint64_t v, uint64_t stop, const char *s,
-    uint32_t len, uint32_t at)
-{
-	uint64_t keep = before(stop), low = (v | CASE) & keep;
-
-	w->key.piece[0] = htole64(low);
-	w->key.piece[1] = 0;
-	w->key.hash = lexicon_mix(0, low);
-	w->caps = ~v & CASE & keep;
-	w->small = (v & CASE & keep) != 0;
-	return stop != 0 ? index_of(stop) : read_long(w, s, len, at);
-}
-
-/* Whether nothing that belongs to a word of plain letters stands at `at`. */
+/* What follows a word of plain letters and does not belong to it. */
 static inline bool
-ends(const char *s, uint32_t len, uint32_t at)
+ends(const char *s)
 {
-	unsigned char c, next;
+	unsigned char c = (unsigned char)*s, next;
 
-	if (at >= len || s[at] == ' ')
+	if (c == ' ')
 		return true;
-	c = (unsigned char)s[at];
 	if (c >= 0x80 || c == '\'' || c == '&' ||
 	    fold_ascii_class[c] == FOLD_DIGIT)
 		return false;
-	next = c == '.' && at + 1 < len ? (unsigned char)s[at + 1] : ' ';
+	next = c == '.' ? (unsigned char)s[1] : ' ';
 	return next < 0x80 && fold_ascii_class[next] != FOLD_LOWER &&
 	    fold_ascii_class[next] != FOLD_UPPER;
 }
 
 static inline uint8_t
-shape_of(const struct plain *w)
+shape_of(const struct letters *l)
 {
-	if (w->caps & ~UINT64_C(0x20))
-		return w->small ? TEXT_MIXED : TEXT_CAPS;
-	return w->caps == 0 ? TEXT_LOWER : TEXT_CAPITAL;
+	if (l->caps > 1)
+		return l->caps + 1 == 1u << l->n ? TEXT_CAPS : TEXT_MIXED;
+	return l->caps == 0 ? TEXT_LOWER : TEXT_CAPITAL;
 }
 
-static inline uint32_t
-id_of(const struct scan *s, const struct plain *w)
+/* One space with a visible ASCII character after it. */
+static inline bool
+is_plain_space(const char *s)
 {
-	return s->add == NULL ? lexicon_find_key(s->lexicon, &w->key) :
-	    lexicon_add(s->add, (const char *)w->key.piece, w->key.len);
+	return s[0] == ' ' && s[1] > ' ' && s[1] < 0x7F;
 }
 
 void
 scan_plain(struct scan *s)
 {
 	struct text *x = s->text;
-	const char *bytes = s->s;
-	uint32_t at = s->at, len = s->len;
+	uint32_t at = s->at, before = x->ntokens;
 	uint16_t flags = s->flags, around = scan_around(s);
-	struct plain w;
+	const char *p;
 
 	for (;;) {
-		uint64_t v = eight(bytes, len, at), stop;
+		struct letters l;
 
-		/* one space with a visible ASCII character after it */
-		if ((v & 0xFF) == ' ' && (v >> 8 & 0xFF) > ' ' &&
-		    (v >> 8 & 0xFF) < 0x7F) {
+		p = s->s + at;
+		if (is_plain_space(p)) {
 			flags |= TEXT_SPACE;
-			v = eight(bytes, len, ++at);
+			at++, p++;
 		}
-		stop = not_letters(v, v | CASE);
-		if (stop & 0x80)
+		l = letters(p);
+		if (l.n == 0 || l.n == LETTERS_MAX || !ends(p + l.n))
 			break;
-		w.key.len = read_word(&w, v, stop, bytes, len, at);
-		if (w.key.len == 0 || !ends(bytes, len, at + w.key.len))
-			break;
-		if (x->ntokens == s->cap && !scan_grow(s, at + w.key.len))
+		if (x->ntokens == s->cap && !scan_grow(s, at + l.n))
 			return;
-		x->tokens[x->ntokens++] = (struct text_token){
-			.start = at, .end = at + w.key.len, .kind = TEXT_WORD,
+		x->tokens[x->ntokens] = (struct text_token){
+			.start = at, .end = at + l.n, .kind = TEXT_WORD,
 			.field = s->field, .flags = flags | around,
-			.shape = shape_of(&w), .word = id_of(s, &w),
+			.shape = shape_of(&l),
 		};
-		x->steps++;
-		at += w.key.len;
+		ask(s, x->ntokens++, &l);
 		flags = 0;
+		at += l.n;
 	}
 	s->at = at;
 	s->flags = flags;
+	x->steps += x->ntokens - before;
 }

@@ -13,13 +13,23 @@
 #include "text/fold.h"
 #include "text/text.h"
 
+/*
+ * Words are looked up several at a time, so that the memory of the lexicon that
+ * they need is fetched together: until scan_settle a token may not know its
+ * word.
+ */
+#define SCAN_ASKS	64
+
+/* s->s has SCAN_PADDING zeros behind its end. */
+#define SCAN_PADDING	16
+
 struct scan {
 	struct arena		*mem;
 	struct text		*text;
 	const struct lexicon	*lexicon;
 	struct lexicon		*add;	/* not NULL: intern what is read */
 	uint32_t		 cap;	/* tokens there is room for */
-	const char		*s;	/* the field */
+	const char		*s;	/* the field, with padding */
 	uint32_t		 len, at;
 	uint8_t			 field;
 	bool			 lines;	/* line breaks part paragraphs */
@@ -27,6 +37,8 @@ struct scan {
 	uint16_t		 flags;	/* for the next token: SPACE, JOINED ... */
 	uint32_t		 parens;
 	bool			 quoted, single;	/* inside "..." or '...' */
+	uint32_t		 nasks;
+	struct lexicon_ask	 asks[SCAN_ASKS];
 };
 
 /* A character: what stands at a byte. */
@@ -86,6 +98,7 @@ void		 scan_number(struct scan *, uint32_t sign_len);
  * with nothing at their end that may belong to them. Stops at what is not so.
  */
 void		 scan_plain(struct scan *);
+void		 scan_settle(struct scan *);
 /* Whether a number starts at `at` (digit, point and digit, vulgar fraction). */
 bool		 scan_at_number(const struct scan *, uint32_t at);
 /* The value of a vulgar fraction sign, or 0. */

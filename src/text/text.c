@@ -61,6 +61,17 @@ judge_case(const struct text *x, struct text_field *f)
 	f->all_caps = words >= 2 && caps * 10 >= words * 8;
 }
 
+/* Bytes that may be read beyond their end, a little. */
+static const char *
+padded(struct arena *mem, const char *s, uint32_t len)
+{
+	char *p = arena_alloc(mem, len + SCAN_PADDING);
+
+	memcpy(p, s, len);
+	memset(p + len, 0, SCAN_PADDING);
+	return p;
+}
+
 static void
 read_field(struct scan *s, uint8_t field, const struct text_source *src,
     bool lines)
@@ -79,7 +90,7 @@ read_field(struct scan *s, uint8_t field, const struct text_source *src,
 			;
 		x->cut = true;
 	}
-	s->s = f->bytes;
+	s->s = padded(s->mem, f->bytes, f->len);
 	s->len = f->len;
 	s->at = 0;
 	s->field = field;
@@ -99,10 +110,14 @@ cut(struct arena *mem, const struct lexicon *lexicon, struct lexicon *add,
     const struct text_source *fields, size_t n)
 {
 	struct text *x = arena_zalloc(mem, 1, sizeof(*x));
-	struct scan s = { .mem = mem, .text = x, .lexicon = lexicon,
-	    .add = add };
+	struct scan s;
 	size_t bytes = 0;
 
+	s.mem = mem;
+	s.text = x;
+	s.lexicon = lexicon;
+	s.add = add;
+	s.nasks = 0;
 	if (n > TEXT_FIELDS_MAX)
 		n = TEXT_FIELDS_MAX;
 	for (size_t i = 0; i < n; i++)
@@ -115,6 +130,7 @@ cut(struct arena *mem, const struct lexicon *lexicon, struct lexicon *add,
 	x->nfields = (uint32_t)n;
 	for (size_t i = 0; i < n; i++)
 		read_field(&s, (uint8_t)i, &fields[i], i != TEXT_TITLE);
+	scan_settle(&s);
 	return x;
 }
 

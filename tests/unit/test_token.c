@@ -11,6 +11,7 @@
 
 #include "base/buf.h"
 #include "text/fold.h"
+#include "text/letters.h"
 #include "text/lexicon.h"
 #include "text/text.h"
 #include "text/words.h"
@@ -392,6 +393,33 @@ any_bytes_are_taken_and_spans_stay_inside(void **state)
 	lexicon_free(lex);
 }
 
+/* The way of the processor at hand, and the one for all. */
+static void
+letters_are_found_in_two_ways(void **state)
+{
+	static const char near[] = "azAZ@[`{\200\341\301\0 9'";
+	uint32_t seed = 77;
+	char s[LETTERS_MAX];
+
+	(void)state;
+	for (int round = 0; round < 200000; round++) {
+		struct letters a, b;
+
+		for (size_t i = 0; i < sizeof(s); i++) {
+			seed = seed * 1664525u + 1013904223u;
+			s[i] = round % 3 == 0 ? (char)(seed >> 24) :
+			    near[(seed >> 8) % (seed >> 27 == 0 ?
+			    sizeof(near) - 1 : 4)];
+		}
+		a = letters(s);
+		b = letters_portable(s);
+		assert_int_equal(a.n, b.n);
+		assert_int_equal(a.caps, b.caps);
+		assert_true(a.piece[0] == b.piece[0]);
+		assert_true(a.piece[1] == b.piece[1]);
+	}
+}
+
 #define SOFT "\302\255"		/* folds to nothing, and no plain word has it */
 
 /* A word of up to 110 letters, after its first one with or without SOFT. */
@@ -512,6 +540,7 @@ main(void)
 		cmocka_unit_test(headlines_say_whether_case_is_evidence),
 		cmocka_unit_test(three_spellings_of_a_compound_meet),
 		cmocka_unit_test(any_bytes_are_taken_and_spans_stay_inside),
+		cmocka_unit_test(letters_are_found_in_two_ways),
 		cmocka_unit_test(the_quick_way_reads_the_same_words),
 		cmocka_unit_test(
 		    cost_grows_with_the_bytes_and_stops_at_the_limits),
