@@ -20,7 +20,7 @@ doc_init(struct doc *d, const struct terms *terms)
 	d->terms = terms;
 	d->met = mem_zalloc(n / 64 + 1, sizeof(*d->met));
 	d->main = mem_zalloc(n / 64 + 1, sizeof(*d->main));
-	d->chains = mem_zalloc(n, sizeof(*d->chains));
+	d->rank = mem_zalloc(n, sizeof(*d->rank));
 	d->present = mem_zalloc(n, sizeof(*d->present));
 	arena_init(&d->work);
 }
@@ -30,6 +30,7 @@ doc_clear(struct doc *d)
 {
 	free(d->met);
 	free(d->main);
+	free(d->rank);
 	free(d->chains);
 	free(d->hits);
 	free(d->present);
@@ -42,8 +43,11 @@ static inline void
 meet(struct doc *d, uint32_t term, bool main)
 {
 	/* Written in any case, counted when it is new: nothing to guess. */
+	bool new = !doc_has(d, term);
+
 	d->present[d->npresent] = term;
-	d->npresent += !doc_has(d, term);
+	d->rank[term] = new ? (uint32_t)d->npresent : d->rank[term];
+	d->npresent += new;
 	d->met[term / 64] |= UINT64_C(1) << term % 64;
 	d->main[term / 64] |= (uint64_t)main << term % 64;
 }
@@ -51,7 +55,7 @@ meet(struct doc *d, uint32_t term, bool main)
 static void
 add_hit(struct doc *d, uint32_t term, uint32_t start, uint32_t end)
 {
-	struct doc_chain *c = &d->chains[term];
+	struct doc_chain *c = &d->chains[d->rank[term]];
 
 	if (d->nhits == d->hits_cap)
 		d->hits = mem_grow(d->hits, d->nhits, &d->hits_cap,
@@ -153,24 +157,30 @@ has_others(const struct doc *d)
 	    (d->text->kinds & (1u << TEXT_CURRENCY | 1u << TEXT_PERCENT)) != 0;
 }
 
+/* The term of the token's own word, or TERM_NONE. */
 static inline uint32_t
 term_of(const struct doc *d, const struct text_token *t)
 {
-	return t->word != 0 ? terms_of_word(d->terms, t->word) : TERM_NONE;
+	uint32_t term = terms_of_word(d->terms, t->word);
+
+	return t->flags & TEXT_POSSESSIVE ? TERM_NONE : term;
 }
 
-/* Nearly all that is done for most articles: keep it small. */
+/*
+ * Nearly all that is done for most articles: small, and without anything for
+ * the processor to guess. What is no term counts as the one that is always
+ * there.
+ */
 static void
 look_field(struct doc *d, enum doc_field f)
 {
 	const struct text_token *tokens = d->text->tokens;
-	uint32_t end = d->text->fields[f].end;
+	uint32_t end = d->text->fields[f].end, always = doc_always(d);
 
 	for (uint32_t i = d->text->fields[f].first; i < end; i++) {
 		uint32_t term = term_of(d, &tokens[i]);
 
-		if (term != TERM_NONE && !placeless(&tokens[i]))
-			meet(d, term, f <= DOC_BODY);
+		meet(d, term < always ? term : always, f <= DOC_BODY);
 	}
 	if (has_others(d))
 		for (uint32_t i = d->text->fields[f].first; i < end; i++)
@@ -288,10 +298,12 @@ doc_spans(const struct doc *d, struct arena *mem, uint32_t term, uint32_t lo,
     uint32_t hi)
 {
 	struct spans out = { NULL, 0 }, all;
+	const struct doc_chain *c;
 
 	if (!doc_has(d, term))
 		return out;
-	if (terms_get(d->terms, term)->kind == TERM_KEY) {
+	c = &d->chains[d->rank[term]];
+	if (c->n == 0 && terms_get(d->terms, term)->kind == TERM_KEY) {
 		if (d->analysis == NULL)
 			return out;
 		all = tag_spans(d, mem, terms_get(d->terms, term)->value);
@@ -301,9 +313,9 @@ doc_spans(const struct doc *d, struct arena *mem, uint32_t term, uint32_t lo,
 				out.v[out.n++] = all.v[i];
 		return out;
 	}
-	out = spans_new(mem, d->chains[term].n);
-	for (uint32_t i = d->chains[term].n > 0 ? d->chains[term].first : NO_HIT;
-	    i != NO_HIT; i = d->hits[i].next) {
+	out = spans_new(mem, c->n);
+	for (uint32_t i = c->n > 0 ? c->first : NO_HIT; i != NO_HIT;
+	    i = d->hits[i].next) {
 		struct span s = d->hits[i].span;
 
 		if (s.start >= lo && s.end < hi && (out.n == 0 ||
@@ -422,8 +434,12 @@ doc_place(struct doc *d)
 		d->token_at = mem_realloc(d->token_at, d->positions_cap,
 		    sizeof(*d->token_at));
 	}
-	for (size_t i = 0; i < d->npresent; i++)
-		d->chains[d->present[i]].n = 0;
+	if (d->npresent >= d->chains_cap) {
+		d->chains_cap = d->npresent * 2 + 64;
+		d->chains = mem_realloc(d->chains, d->chains_cap,
+		    sizeof(*d->chains));
+	}
+	memset(d->chains, 0, d->npresent * sizeof(*d->chains));
 	d->nhits = d->npositions = 0;
 	memset(d->range, 0, sizeof(d->range));
 	d->placed = true;

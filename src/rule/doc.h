@@ -51,11 +51,12 @@ struct doc {
 						 * title or body */
 	bool			 divided;	/* the text has its sentences */
 	bool			 placed;	/* all below but present is made */
-	struct doc_chain	*chains;	/* by term, of those present */
+	struct doc_chain	*chains;	/* of the present, in their order */
 	struct doc_hit		*hits;
 	size_t			 nhits, hits_cap;
 	uint32_t		*present;	/* terms, in the order met */
-	size_t			 npresent;
+	uint32_t		*rank;		/* by term: its place there, if met */
+	size_t			 npresent, chains_cap;
 	uint32_t		*token_at;	/* token of a position */
 	size_t			 npositions, positions_cap;
 	struct span		 range[DOC_NFIELDS];	/* start, end exclusive */

@@ -25,18 +25,18 @@ struct needs {
 };
 
 struct posting {
-	uint32_t	rule : 30;
-	uint32_t	enough : 1;
-	uint32_t	alone : 1;	/* the rule has no other one */
-	uint32_t	guard[GUARDS];	/* doc_always: none */
+	struct index_candidate	rule;		/* alone: it has no other one */
+	uint32_t		guard[GUARDS];	/* doc_always: none */
 };
 
 struct index {
+	const struct query_node *nodes;	/* of all rules */
 	uint32_t	*start;		/* by term: its first posting; one more */
 	struct posting	*postings;
 	uint32_t	 nterms;
-	uint32_t	*always;
-	uint32_t	 nalways;
+	uint32_t	 longest;	/* postings of one term */
+	struct index_candidate *always;
+	size_t		 nalways;
 	size_t		 nrules;
 };
 
@@ -221,17 +221,18 @@ struct wanted {
 };
 
 static void
-want(struct wanted *w, const struct index *x, uint32_t rule, struct needs *n)
+want(struct wanted *w, const struct index *x, struct index_candidate rule,
+    struct needs *n)
 {
 	size_t before = w->n;
 
 	qsort(n->v, n->n, sizeof(*n->v), by_key);
 	for (uint32_t k = 0; k < n->n; k++) {
-		struct posting p = { .rule = rule & 0x3fffffff,
-		    .enough = n->enough };
+		struct posting p = { .rule = rule };
 
 		if (k > 0 && by_key(&n->v[k - 1], &n->v[k]) == 0)
 			continue;
+		p.rule.holds = n->enough;
 		for (int g = 0; g < GUARDS; g++)
 			p.guard[g] = n->v[k].guard[g] == TERM_NONE ?
 			    x->nterms : n->v[k].guard[g];
@@ -241,7 +242,7 @@ want(struct wanted *w, const struct index *x, uint32_t rule, struct needs *n)
 		w->key[w->n++] = n->v[k].key;
 	}
 	if (w->n == before + 1)
-		w->v[before].alone = 1;
+		w->v[before].rule.alone = 1;
 }
 
 static void
@@ -253,8 +254,11 @@ lay_out(struct index *x, const struct wanted *w)
 	x->postings = mem_zalloc(w->n + 1, sizeof(*x->postings));
 	for (size_t i = 0; i < w->n; i++)
 		x->start[w->key[i] + 1]++;
-	for (uint32_t t = 0; t < x->nterms; t++)
+	for (uint32_t t = 0; t < x->nterms; t++) {
+		if (x->start[t + 1] > x->longest)
+			x->longest = x->start[t + 1];
 		x->start[t + 1] += x->start[t];
+	}
 	memcpy(at, x->start, ((size_t)x->nterms + 1) * sizeof(*at));
 	for (size_t i = 0; i < w->n; i++)
 		x->postings[at[w->key[i]]++] = w->v[i];
@@ -262,7 +266,8 @@ lay_out(struct index *x, const struct wanted *w)
 }
 
 struct index *
-index_new(const struct query_pool *pool, const uint32_t *first, size_t nrules)
+index_new(const struct query_pool *pool, const struct index_rule *rules,
+    size_t nrules)
 {
 	struct builder b = { .pool = pool };
 	struct index *x = mem_zalloc(1, sizeof(*x));
@@ -270,6 +275,7 @@ index_new(const struct query_pool *pool, const uint32_t *first, size_t nrules)
 	double *rarity;
 
 	x->nterms = terms_count(pool->terms);
+	x->nodes = pool->nodes;
 	x->nrules = nrules;
 	x->always = mem_zalloc(nrules + 1, sizeof(*x->always));
 	rarity = mem_zalloc((size_t)x->nterms + 1, sizeof(*rarity));
@@ -279,16 +285,18 @@ index_new(const struct query_pool *pool, const uint32_t *first, size_t nrules)
 	b.rarity = rarity;
 	arena_init(&b.mem);
 	for (size_t i = 0; i < nrules; i++) {
+		struct index_candidate rule = { .rule = i & 0x1fffffff,
+		    .plain = rules[i].plain, .first = rules[i].first };
 		struct needs n;
 
-		if (first[i] == INDEX_NO_RULE)
+		if (rules[i].first == INDEX_NO_RULE)
 			continue;
-		b.nodes = pool->nodes + first[i];
+		b.nodes = pool->nodes + rules[i].first;
 		n = needs_of(&b, 0);
 		if (n.n == 0)
-			x->always[x->nalways++] = (uint32_t)i;
+			x->always[x->nalways++] = rule;
 		else
-			want(&w, x, (uint32_t)i, &n);
+			want(&w, x, rule, &n);
 		arena_reset(&b.mem);
 	}
 	lay_out(x, &w);
@@ -322,6 +330,7 @@ index_work_init(struct index_work *w, const struct index *x)
 	memset(w, 0, sizeof(*w));
 	w->found = mem_zalloc(x->nrules + 1, sizeof(*w->found));
 	w->seen = mem_zalloc(x->nrules + 1, sizeof(*w->seen));
+	w->passed = mem_zalloc(x->longest + 1, sizeof(*w->passed));
 }
 
 void
@@ -329,6 +338,7 @@ index_work_clear(struct index_work *w)
 {
 	free(w->found);
 	free(w->seen);
+	free(w->passed);
 	memset(w, 0, sizeof(*w));
 }
 
@@ -369,32 +379,39 @@ prefetch(const struct index *x, const struct doc *d)
 		__builtin_prefetch(&x->postings[x->start[d->present[i]]]);
 }
 
+/* What passed its guards becomes a candidate. */
 static void
-add(const struct doc *d, uint32_t key, struct posting p, struct index_work *w)
+add(const struct index *x, const struct doc *d, uint32_t key,
+    const struct posting *p, struct index_work *w)
 {
-	bool main = doc_has_main(d, key) && doc_has_main(d, p.guard[0]) &&
-	    doc_has_main(d, p.guard[1]);
+	struct index_candidate c = p->rule;
 
-	if (!p.alone) {
-		if (w->seen[p.rule] == w->epoch)
+	if (!c.alone) {
+		if (w->seen[c.rule] == w->epoch)
 			return;
-		w->seen[p.rule] = w->epoch;
+		w->seen[c.rule] = w->epoch;
 	}
-	w->found[w->n++] = (struct index_candidate){ p.rule,
-	    p.enough && main };
+	c.holds = c.holds && doc_has_main(d, key) &&
+	    doc_has_main(d, p->guard[0]) && doc_has_main(d, p->guard[1]);
+	__builtin_prefetch(&x->nodes[c.first]);
+	w->found[w->n++] = c;
 }
 
 static void
 look(const struct index *x, const struct doc *d, struct index_work *w)
 {
 	for (size_t i = 0; i < d->npresent; i++) {
-		const struct posting *p = &x->postings[x->start[d->present[i]]];
-		const struct posting *end =
-		    &x->postings[x->start[d->present[i] + 1]];
+		uint32_t k = x->start[d->present[i]], n = 0;
+		uint32_t end = x->start[d->present[i] + 1];
 
-		for (; p < end; p++)
-			if (doc_has(d, p->guard[0]) && doc_has(d, p->guard[1]))
-				add(d, d->present[i], *p, w);
+		/* Few pass: do not let the processor guess which. */
+		for (; k < end; k++) {
+			w->passed[n] = k;
+			n += (unsigned)doc_has(d, x->postings[k].guard[0]) &
+			    (unsigned)doc_has(d, x->postings[k].guard[1]);
+		}
+		for (k = 0; k < n; k++)
+			add(x, d, d->present[i], &x->postings[w->passed[k]], w);
 	}
 }
 
@@ -405,9 +422,9 @@ index_look(const struct index *x, const struct doc *d, struct index_work *w)
 		memset(w->seen, 0, x->nrules * sizeof(*w->seen));
 		w->epoch = 1;
 	}
-	for (w->n = 0; w->n < x->nalways; w->n++)
-		w->found[w->n] = (struct index_candidate){ x->always[w->n] &
-		    0x7fffffff, false };
+	if (x->nalways > 0)
+		memcpy(w->found, x->always, x->nalways * sizeof(*w->found));
+	w->n = x->nalways;
 	prefetch(x, d);
 	look(x, d, w);
 	sort(w->found, w->n);

@@ -20,22 +20,32 @@
 
 struct index;
 
-/* A rule that may hold; holds: its query does, anywhere in title and body. */
+/* What is told of a rule; what every candidate is asked, close together. */
+struct index_rule {
+	uint32_t	first;		/* its first node in the pool */
+	bool		plain;		/* no feeds, no limits of age or place */
+};
+
+/* A rule that may hold. */
 struct index_candidate {
-	uint32_t	rule : 31;
-	uint32_t	holds : 1;
+	uint32_t	rule : 29;
+	uint32_t	plain : 1;
+	uint32_t	holds : 1;	/* its query does, anywhere in title and body */
+	uint32_t	alone : 1;	/* the index's own business */
+	uint32_t	first;
 };
 
 struct index_work {
 	struct index_candidate	*found;		/* by rule, ascending */
 	size_t			 n;
 	uint32_t		*seen;	/* by rule: the epoch it was added in */
+	uint32_t		*passed;	/* postings of one term */
 	uint32_t		 epoch;
 };
 
-/* first[i] is rule i's first node in the pool; NO_RULE: there is none. */
+/* A rule whose first is INDEX_NO_RULE is left out. */
 #define INDEX_NO_RULE UINT32_MAX
-struct index *index_new(const struct query_pool *, const uint32_t *first,
+struct index *index_new(const struct query_pool *, const struct index_rule *,
 	    size_t nrules);
 void	 index_free(struct index *);
 size_t	 index_always(const struct index *);	/* rules that need nothing */

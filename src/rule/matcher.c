@@ -54,11 +54,11 @@ matcher_look(struct matcher *m, const struct article *a,
 }
 
 static struct query_run
-run_of(struct matcher *m, size_t rule)
+run_of(struct matcher *m, uint32_t first)
 {
 	arena_reset(&m->mem);
 	return (struct query_run){ &m->rules->pool,
-	    m->rules->pool.nodes + m->rules->heads[rule].first, &m->doc, &m->context, m->regex,
+	    m->rules->pool.nodes + first, &m->doc, &m->context, m->regex,
 	    &m->mem };
 }
 
@@ -82,7 +82,7 @@ matcher_try(struct matcher *m, size_t rule, struct arena *mem,
     struct evidence *ev)
 {
 	const struct rule *r = &m->rules->rules[rule];
-	struct query_run run = run_of(m, rule);
+	struct query_run run = run_of(m, m->rules->heads[rule].first);
 	struct query_scope scope;
 
 	doc_place(&m->doc);
@@ -99,7 +99,7 @@ try_plain(struct matcher *m, struct index_candidate c, struct arena *mem,
     struct evidence *ev)
 {
 	static const struct rule_options none = { 0 };
-	struct query_run run = run_of(m, c.rule);
+	struct query_run run = run_of(m, c.first);
 	enum query_answer answer = c.holds ? QUERY_YES :
 	    query_of_terms(&run, 0);
 	struct query_scope scope;
@@ -118,23 +118,10 @@ static bool
 try(struct matcher *m, struct index_candidate c, struct arena *mem,
     struct evidence *ev)
 {
-	if (m->rules->heads[c.rule].plain)
+	if (c.plain)
 		return try_plain(m, c, mem, ev);
 	return of_feed(&m->rules->rules[c.rule], m->context.feed) &&
 	    matcher_try(m, c.rule, mem, ev);
-}
-
-/* Ask for what the candidates are made of, so that it comes together. */
-static void
-prefetch(const struct matcher *m)
-{
-	const struct rule_head *heads = m->rules->heads;
-
-	for (size_t i = 0; i < m->work.n; i++)
-		__builtin_prefetch(&heads[m->work.found[i].rule]);
-	for (size_t i = 0; i < m->work.n; i++)
-		__builtin_prefetch(m->rules->pool.nodes +
-		    heads[m->work.found[i].rule].first);
 }
 
 size_t
@@ -144,7 +131,6 @@ matcher_run(struct matcher *m, const struct article *a,
 {
 	matcher_look(m, a, context);
 	index_look(m->rules->index, &m->doc, &m->work);
-	prefetch(m);
 	m->nfound = 0;
 	for (size_t i = 0; i < m->work.n; i++) {
 		struct evidence ev;
@@ -174,7 +160,7 @@ matcher_explain(struct matcher *m, size_t rule, struct arena *mem,
 	if (rule >= m->rules->n)
 		return false;
 	r = &m->rules->rules[rule];
-	run = run_of(m, rule);
+	run = run_of(m, m->rules->heads[rule].first);
 	doc_place(&m->doc);
 	scope = query_scope_of(&m->doc, &r->options);
 	memset(miss, 0, sizeof(*miss));

@@ -16,18 +16,12 @@ struct rule {
 	bool			  failed;	/* it could not be read */
 };
 
-/* What every candidate is asked, close together: first its nodes. */
-struct rule_head {
-	uint32_t	first;		/* its first node in the pool */
-	bool		plain;		/* no feeds, no limits of age or place */
-};
-
 struct ruleset {
 	const struct vocabulary	*vocabulary;
 	struct arena		 mem;
 	struct query_pool	 pool;
 	struct rule		*rules;
-	struct rule_head	*heads;		/* by rule */
+	struct index_rule	*heads;		/* by rule */
 	size_t			 n;
 	struct index		*index;
 	unsigned		 what;		/* DOC_…: what of an article is used */

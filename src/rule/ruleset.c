@@ -23,7 +23,7 @@ compile(struct ruleset *rs, size_t rule, const struct rule_source *src,
     struct arena *tree_mem, struct error *err)
 {
 	struct rule *r = &rs->rules[rule];
-	struct rule_head *head = &rs->heads[rule];
+	struct index_rule *head = &rs->heads[rule];
 	struct rule_tree *tree;
 
 	r->name = arena_strdup(&rs->mem, src->name != NULL ? src->name : "");
@@ -36,11 +36,13 @@ compile(struct ruleset *rs, size_t rule, const struct rule_source *src,
 	head->first = (uint32_t)rs->pool.nnodes;
 	r->failed = true;
 	tree = rule_parse(r->text, tree_mem, err);
-	if (tree == NULL)
+	if (tree != NULL)
+		r->options = tree->options;
+	if (tree == NULL ||
+	    query_compile(&rs->pool, tree, r->text, err) == -1) {
+		head->first = INDEX_NO_RULE;
 		return -1;
-	r->options = tree->options;
-	if (query_compile(&rs->pool, tree, r->text, err) == -1)
-		return -1;
+	}
 	r->failed = false;
 	head->plain = r->nfeeds == 0 && r->options.within == 0 &&
 	    !r->options.only_title && !r->options.only_lead;
@@ -67,13 +69,7 @@ compile_all(struct ruleset *rs, const struct rule_source *sources,
 static void
 make_index(struct ruleset *rs)
 {
-	uint32_t *first = mem_alloc((rs->n + 1) * sizeof(*first));
-
-	for (size_t i = 0; i < rs->n; i++)
-		first[i] = rs->rules[i].failed ? INDEX_NO_RULE :
-		    rs->heads[i].first;
-	rs->index = index_new(&rs->pool, first, rs->n);
-	free(first);
+	rs->index = index_new(&rs->pool, rs->heads, rs->n);
 	if (terms_has(rs->pool.terms, TERM_KEY) || rs->pool.nevents > 0)
 		rs->what |= DOC_ANALYSE;
 	if (rs->pool.extra)

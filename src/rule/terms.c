@@ -59,7 +59,7 @@ direct_term(struct terms *t, struct terms_direct *d, enum term_kind kind,
 uint32_t
 terms_word(struct terms *t, uint32_t id)
 {
-	return direct_term(t, &t->words, TERM_WORD, id);
+	return id == 0 ? TERM_NONE : direct_term(t, &t->words, TERM_WORD, id);
 }
 
 uint32_t

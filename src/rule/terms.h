@@ -46,7 +46,7 @@ struct terms {
 
 struct terms *terms_new(void);
 void	 terms_free(struct terms *);
-/* The number of a term, made if new; each call is one mention. */
+/* The number of a term, made if new; each call is one mention. 0: TERM_NONE. */
 uint32_t terms_word(struct terms *, uint32_t lexicon_id);
 uint32_t terms_prefix(struct terms *, const char *folded, size_t);
 uint32_t terms_key(struct terms *, uint32_t key);
@@ -57,7 +57,7 @@ bool	 terms_has(const struct terms *, enum term_kind);
 const struct term *terms_get(const struct terms *, uint32_t);
 size_t	 terms_size(const struct terms *);	/* bytes held */
 
-/* The word's or key's term, or TERM_NONE. */
+/* The word's or key's term, or TERM_NONE: also for 0, which is no word. */
 static inline uint32_t
 terms_of_word(const struct terms *t, uint32_t id)
 {
