@@ -215,7 +215,7 @@ body_of(const struct row *r)
 }
 
 static bool
-row_matches(const struct row *r, const struct event_options *o,
+sentence_matches(const struct row *r, const struct event_options *o,
     const char **why)
 {
 	struct evidence e;
@@ -254,11 +254,11 @@ bites(const struct row *r, const struct text *t, uint32_t first,
 	bool before, after;
 	const char *why;
 
-	before = row_matches(r, NULL, &why);
+	before = sentence_matches(r, NULL, &why);
 	if (!before && blames(t, first, end, why))
 		return true;
 	ablate(r, t, first, end);
-	after = row_matches(r, NULL, &why);
+	after = sentence_matches(r, NULL, &why);
 	restore();
 	return before != after;
 }
@@ -276,9 +276,9 @@ fault(const struct row *r, const char **why)
 	struct text *t;
 	const char *wrong = NULL;
 
-	if (row_matches(r, NULL, why) != expected)
+	if (sentence_matches(r, NULL, why) != expected)
 		return expected ? "missed" : "false";
-	if (!expected && !excused && !row_matches(r, &o, why))
+	if (!expected && !excused && !sentence_matches(r, &o, why))
 		return "silent with the mood's option, too";
 	arena_init(&mem);
 	t = text_article(&mem, vocabulary_lexicon(shipped), title_of(r),
