@@ -59,6 +59,18 @@ passive(const struct analysis *a, const struct tag *t, const struct sense *s)
 	return i != NO_TOKEN && (gram(a, i) & GRAM_BE) != 0;
 }
 
+/* The group is of the measure that the predicate is done to: "rates". */
+static bool
+measured(const struct entry *e, const struct np *np)
+{
+	uint32_t i;
+
+	for (i = 0; i < e->nof; i++)
+		if (e->of[i] != NO_ENTRY && e->of[i] == np->measure)
+			return !np->measure_late && !np->other;
+	return false;
+}
+
 /*
  * "Google Fined $5 Billion by EU": no auxiliary. Who stands left cannot do it
  * (an agent of another kind is demanded) but can have it done.
@@ -81,6 +93,10 @@ headline_passive(struct analysis *a, const struct tag *t,
 	    mention_is(a, &left.owners[0], e->agent)))
 		return false;
 	np_all_right(a, t->end - 1, &right, &z);
+	i = token_next(a, t->end - 1);
+	if (measured(e, &left) && (i == NO_TOKEN || a->quantity_at[i] != 0 ||
+	    (gram(a, i) & (GRAM_PREP | GRAM_TO | GRAM_ADV)) != 0))
+		return true;
 	for (i = 0; i < e->nof; i++) {
 		if (e->of[i] == NO_ENTRY)
 			continue;
@@ -147,6 +163,29 @@ act_behind(struct analysis *a, uint32_t at, uint32_t prep, struct np *np)
 			return true;
 	}
 	return false;
+}
+
+/*
+ * "UK interest rates were raised", "rates were raised in Turkey": what the rate
+ * is of stands for who raised it.
+ */
+void
+act_whose(struct analysis *a, const struct entry *e, uint32_t at,
+    const struct np *object, struct np *agent)
+{
+	const struct tag *tag;
+
+	if (e->for_agent == NO_ENTRY || !measured(e, object))
+		return;
+	/* "tariffs: Canada rate raised": rates, or which */
+	tag = &a->tags[object->measure_tag];
+	if (tag->end - tag->first == 1 && !token_ends(a, tag->first, "s"))
+		return;
+	if (object->nowners > 0) {
+		*agent = *object;
+		agent->measure = NO_ENTRY;
+	} else
+		act_behind(a, at, GRAM_IN, agent);
 }
 
 /* "won approval from shareholders to buy", "the right to purchase". */

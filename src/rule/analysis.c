@@ -276,6 +276,8 @@ analysis_complete(struct analysis *a)
 	a->complete = true;
 	frames(a);
 	for (uint32_t i = 0; i < a->nrecords; i++)
+		thing_measured(a, &a->records[i].theme);
+	for (uint32_t i = 0; i < a->nrecords; i++)
 		filter_run(a, &a->records[i]);
 }
 

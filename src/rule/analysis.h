@@ -56,6 +56,7 @@ struct thing {
 	uint8_t		nconcepts, ndenied;
 	uint32_t	first, end;	/* where first seen */
 	bool		open;		/* an unknown name */
+	bool		guessed;	/* what it is, by how its name begins */
 };
 
 /* One place where a thing stands, as a role. */
@@ -198,6 +199,10 @@ uint32_t act_object_word(const struct analysis *, const struct zone *,
 	    uint32_t predicate);
 /* The group behind a preposition (GRAM_* bits) right of a token. */
 bool	 act_behind(struct analysis *, uint32_t, uint32_t prep, struct np *);
+/* "UK rates were raised": whose they are stands for who did it, for acts where
+ * a country may. */
+void	 act_whose(struct analysis *, const struct entry *, uint32_t at,
+	    const struct np *object, struct np *agent);
 /* "$6.2 billion Tegna merger": agent and object of a noun behind a name. */
 void	 act_compound(struct analysis *, const struct tag *,
 	    const struct entry *, struct np *agent, struct np *object);
@@ -354,6 +359,8 @@ void	 thing_learn(struct analysis *, uint32_t thing, uint32_t concept,
 /* The article says that it is none: this outweighs all else. */
 void	 thing_deny(struct analysis *, uint32_t thing, uint32_t concept,
 	    uint32_t token);
+/* What a measure says of who has it. */
+void	 thing_measured(struct analysis *, const struct np *);
 /* The token where the article says so of the concept, or NO_TOKEN. */
 uint32_t mention_denied(const struct analysis *, const struct mention *,
 	    uint32_t concept);

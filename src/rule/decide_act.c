@@ -1,4 +1,6 @@
 /* decide_act - who does it to what: agent and object of an act. */
+#include <string.h>
+
 #include "rule/pattern.h"
 
 /* Products are sold with their makers: "to buy Oculus Rift". */
@@ -67,6 +69,35 @@ direct_object(const struct record *r)
 	    !r->object.measure_late);
 }
 
+/*
+ * "ECB hikes for 10th time", "BoE holds, as expected": of whom one thing alone
+ * is told, nobody says what.
+ */
+static bool
+bare(const struct analysis *a, const struct record *r)
+{
+	const struct entry *e = entry_of(a, r->predicate);
+	uint32_t i = token_next(a, r->end - 1), first = r->theme.first;
+	char word[LEXICON_WORD_MAX];
+
+	text_folded(a->text, first, word, sizeof(word));
+	if (strcmp(word, "the") == 0)
+		first++;
+	if (r->use != USE_VERB || e->for_agent == NO_ENTRY || r->turned ||
+	    r->theme.other || r->theme.from_prep || r->theme.nowners != 1 ||
+	    r->theme.end != r->first ||
+	    r->theme.owners[0].first > first ||
+	    !mention_is(a, &r->theme.owners[0], e->agent))
+		return false;
+	if (i == NO_TOKEN || a->quantity_at[i] != 0 ||
+	    tok(a, i)->kind == TEXT_PUNCT ||
+	    (gram(a, i) & (GRAM_AND | GRAM_BUT | GRAM_SUB)) != 0)
+		return true;
+	text_folded(a->text, i, word, sizeof(word));
+	return strcmp(word, "again") == 0 || strcmp(word, "for") == 0 ||
+	    strcmp(word, "by") == 0;
+}
+
 /* What the predicate itself demands of its object. */
 static bool
 object_stands(const struct analysis *a, const struct record *r,
@@ -98,7 +129,8 @@ object_stands(const struct analysis *a, const struct record *r,
 				return true;
 			}
 	}
-	return e->nof == 0 && lexis_slot(e, KEY_OBJECTS)->n == 0;
+	return (e->nof == 0 && lexis_slot(e, KEY_OBJECTS)->n == 0) ||
+	    bare(a, r);
 }
 
 /* An object that may stand further off. */

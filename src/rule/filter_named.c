@@ -37,6 +37,21 @@ modifies(const struct analysis *a, const struct record *r)
 	    token_free(a, i, SENSE_OBJECT, r->predicate) == NONE;
 }
 
+/* "done with", "after it finished with" */
+static bool
+ends(const struct analysis *a, uint32_t i)
+{
+	static const char *const words[] = { "done", "finished", "over" };
+	char word[LEXICON_WORD_MAX];
+	size_t k;
+
+	text_folded(a->text, i, word, sizeof(word));
+	for (k = 0; k < sizeof(words) / sizeof(words[0]); k++)
+		if (strcmp(word, words[k]) == 0)
+			return true;
+	return false;
+}
+
 /*
  * What a preposition leaves of the act behind it: "expands with the purchase
  * of X", "up on the merger" happened; "rate cuts" are talked of too much for
@@ -59,9 +74,11 @@ presupposed(const struct analysis *a, const struct record *r, uint32_t prep,
 	if ((gram(a, prep) & GRAM_CAUSE) != 0 && after != NO_TOKEN &&
 	    (gram(a, after) & GRAM_BY) != 0)
 		return true;
-	if (!lexis_bool(entry_of(a, r->predicate), KEY_PLAN_COUNTS))
-		return false;
 	text_folded(a->text, prep, word, sizeof(word));
+	/* "surprises with rate rise", but "done with rate hikes" */
+	if (!lexis_bool(entry_of(a, r->predicate), KEY_PLAN_COUNTS))
+		return strcmp(word, "with") == 0 && before != NO_TOKEN &&
+		    !token_ends(a, r->end - 1, "s") && !ends(a, before);
 	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (strcmp(word, words[i]) == 0)
 			return true;

@@ -191,6 +191,8 @@ verb(struct analysis *a, const struct tag *t, const struct sense *s)
 		    GRAM_TO : GRAM_BY, &agent);
 		if (agent.nowners == 0 && lexis_bool(e, KEY_POST))
 			act_employer(a, t->end - 1, &agent);
+		if (agent.nowners == 0)
+			act_whose(a, e, t->end - 1, &object, &agent);
 	} else if (!act_roles(a, t, s, &right, &agent, &object))
 		return;
 	r = record_new(a, FRAME_ACT, t->first, t->end);

@@ -264,6 +264,35 @@ about_measure(const struct parse *p)
 	return false;
 }
 
+/* "Shares in Tokyo": a market, if nothing is said of whose before. */
+static void
+market_of(const struct parse *p, struct np *np)
+{
+	const struct tag *tag = &p->a->tags[p->measure_tag];
+	uint32_t s = token_sense(p->a, tag, SENSE_PLACE_GROUP), i, k;
+
+	if (s == 0 || np->nowners != 1 || !np->from_prep || p->measure_segment
+	    + 1 > p->segment || (p->preps[p->measure_segment + 1] & GRAM_IN) ==
+	    0 || !np_of_place(p->a, &np->owners[0], s))
+		return;
+	for (k = 0; k + 1 < p->nfound &&
+	    p->found[k].m.first != np->owners[0].first; k++)
+		;
+	/* not "shares in Spain's Santander" */
+	if (p->found[k].last + 1 != p->last_content[p->found[k].segment])
+		return;
+	i = p->measure_at == 0 ? NO_TOKEN : p->z->tokens[p->measure_at - 1];
+	if (i != NO_TOKEN && tok(p->a, i)->kind != TEXT_PUNCT &&
+	    !token_light(p->a, i))
+		return;
+	np->measure = NO_ENTRY;
+	np->measure_tag = NONE;
+	np->owners[0] = (struct mention){ .first = tag->first, .end = tag->end,
+	    .sense = tag->sense, .thing = NONE, .kind = SENSE_PLACE_GROUP,
+	    .group = true };
+	np->from_prep = np->tail = false;
+}
+
 void
 np_parse(struct analysis *a, const struct zone *z, struct np *np)
 {
@@ -291,4 +320,6 @@ np_parse(struct analysis *a, const struct zone *z, struct np *np)
 	np->measure_late = p.measure_segment > 0;
 	np->other = other_after_measure(&p) || about_measure(&p);
 	owner_of_measure(&p, np);
+	if (!np->other)
+		market_of(&p, np);
 }

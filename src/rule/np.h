@@ -28,5 +28,8 @@ struct parse {
 
 /* np_read.c: mentions, measure and prepositions of the zone. */
 void	 np_read(struct parse *, struct np *);
+/* A place that the group's sense goes with: "Tokyo" of "Tokyo shares". */
+bool	 np_of_place(const struct analysis *, const struct mention *,
+	    uint32_t sense);
 
 #endif

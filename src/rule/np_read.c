@@ -215,14 +215,29 @@ begins_name(const struct parse *p, uint32_t at, const struct tag *tag)
 	return true;
 }
 
-/* A place right before: "Taipei shares" are a market. */
-static bool
-after_place(struct parse *p, uint32_t at, uint32_t sense)
+bool
+np_of_place(const struct analysis *a, const struct mention *m, uint32_t sense)
 {
-	const struct entry *group = entry_of(p->a, sense_of(p->a, sense)->ref);
+	const struct entry *group = entry_of(a, sense_of(a, sense)->ref);
 	const struct slot *of = lexis_slot(group, KEY_OF);
-	const struct found *f;
 	uint32_t i, ref;
+
+	if (m->kind != SENSE_NAME || m->sense == 0)
+		return false;
+	for (i = 0; i < of->n; i++) {
+		ref = lexis_class(a->v, of->list[i]);
+		if (ref != NO_ENTRY && mention_is(a, m, ref))
+			return true;
+	}
+	return false;
+}
+
+/* A place right before: "Taipei shares", "Oslo's main index" are a market. */
+static bool
+after_place(const struct parse *p, uint32_t at, uint32_t sense)
+{
+	const struct found *f;
+	uint32_t i;
 
 	if (p->nfound == 0)
 		return false;
@@ -230,15 +245,10 @@ after_place(struct parse *p, uint32_t at, uint32_t sense)
 	/* "Rallis India shares" are no market's */
 	if (p->nfound > 1 && p->found[p->nfound - 2].last + 1 == f->at)
 		return false;
-	if (f->last + 1 != at || f->segment != p->segment ||
-	    f->m.kind != SENSE_NAME || f->m.sense == 0)
-		return false;
-	for (i = 0; i < of->n; i++) {
-		ref = lexis_class(p->a->v, of->list[i]);
-		if (ref != NO_ENTRY && mention_is(p->a, &f->m, ref))
-			return true;
-	}
-	return false;
+	i = p->z->tokens[at - 1];
+	return (f->last + 1 == at || (f->last + 2 == at &&
+	    (tok(p->a, i)->flags & TEXT_POSSESSIVE) != 0)) &&
+	    f->segment == p->segment && np_of_place(p->a, &f->m, sense);
 }
 
 static bool

@@ -384,6 +384,28 @@ before_repetition(const struct analysis *a, uint32_t i)
 }
 
 /*
+ * "the blue-chip index fell", "the fed funds rate was raised": the measure's own
+ * words say of what it is.
+ */
+static void
+owns_itself(struct analysis *a, struct np *np)
+{
+	const struct tag *tag = np->measure_tag == NONE ? NULL :
+	    &a->tags[np->measure_tag];
+	struct mention m = { .kind = SENSE_CLASS, .thing = NONE };
+
+	if (tag == NULL || np->nowners > 0 || np->closed ||
+	    (token_sense(a, tag, SENSE_CLASS) == 0 &&
+	    token_sense(a, tag, SENSE_NAME) == 0))
+		return;
+	m.first = tag->first;
+	m.end = tag->end;
+	m.sense = tag->sense;
+	if (may_own(a, np, &m))
+		np->owners[np->nowners++] = m;
+}
+
+/*
  * "net income of $3 billion, up 150%": a particle behind a comma speaks of the
  * group right before it.
  */
@@ -435,6 +457,7 @@ np_theme(struct analysis *a, uint32_t at, struct np *np)
 	if (np->nowners == 0 && (np->pronoun || np->measure != NO_ENTRY)) {
 		own = *np;
 		np_antecedent(a, at, &own);
+		owns_itself(a, &own);
 		*np = own;
 	}
 }

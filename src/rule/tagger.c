@@ -346,6 +346,24 @@ names_are_no_verbs(struct analysis *a, uint32_t first, uint32_t end)
 	}
 }
 
+/* "a streaming firm": behind a word in -ing stands a noun. */
+static void
+nouns_are_no_verbs(struct analysis *a, uint32_t first, uint32_t end)
+{
+	const struct tag *noun;
+	uint32_t i;
+
+	for (i = first + 1; i < end; i++) {
+		noun = a->at[LAYER_NOUN][i] == NONE ? NULL :
+		    tag_at(a, LAYER_NOUN, i);
+		if (noun != NULL && noun->end - noun->first == 1 &&
+		    a->at[LAYER_PRED][i] != 0 &&
+		    token_ends(a, i - 1, "ing") &&
+		    token_sense(a, noun, SENSE_CLASS) != 0)
+			clear_word(a, LAYER_PRED, i);
+	}
+}
+
 /* A cue's word inside a longer name is none: "central bank on", "States". */
 static void
 silence_cues(struct analysis *a, uint32_t first, uint32_t end)
@@ -396,6 +414,7 @@ tag_sentence(struct tagging *g, const struct text_sentence *s)
 	silence(a, s->first, s->end);
 	silence_cues(a, s->first, s->end);
 	names_are_no_verbs(a, s->first, s->end);
+	nouns_are_no_verbs(a, s->first, s->end);
 	for (layer = 0; layer < NLAYERS; layer++)
 		for (i = s->first; i < s->end; i++)
 			if (a->at[layer][i] == NONE)

@@ -67,8 +67,11 @@ learn_from_name(struct analysis *a, uint32_t thing, uint32_t first,
 				if ((s->kind == SENSE_SUFFIX &&
 				    tag->end >= end && i > first) ||
 				    (s->kind == SENSE_PREFIX && i == first &&
-				    tag->end < end))
+				    tag->end < end)) {
 					thing_learn(a, thing, s->ref, i);
+					a->things[thing].guessed |=
+					    s->kind == SENSE_PREFIX;
+				}
 			}
 		}
 		tag = tag_at(a, LAYER_NOUN, i);
@@ -179,4 +182,32 @@ mention_is(const struct analysis *a, const struct mention *m,
 	/* "West German Government" says itself that it is no company */
 	return t->open && t->nconcepts == 0 &&
 	    entry_of(a, concept)->open == OPEN_NAMES;
+}
+
+/*
+ * "Atul Auto's net profit": nobody has one. What has a measure of companies is
+ * no person after all, whatever its first word is.
+ */
+void
+thing_measured(struct analysis *a, const struct np *np)
+{
+	const struct entry *e;
+	struct thing *t;
+	bool open = false;
+	uint32_t i;
+
+	if (np->measure == NO_ENTRY || np->nowners == 0 || np->other ||
+	    np->owners[0].thing == NONE)
+		return;
+	t = &a->things[np->owners[0].thing];
+	if (!t->open || !t->guessed)
+		return;
+	e = entry_of(a, np->measure);
+	for (i = 0; i < e->nof; i++) {
+		open |= entry_of(a, e->of[i])->open == OPEN_NAMES;
+		if (mention_is(a, &np->owners[0], e->of[i]))
+			return;
+	}
+	if (open)
+		t->nconcepts = 0;
 }
