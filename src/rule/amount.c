@@ -265,6 +265,18 @@ price(const struct analysis *a, const struct quantity *q, uint32_t first,
 	    (!borrowed || ((g & GRAM_IN) != 0 && (g & GRAM_OF) == 0));
 }
 
+/* Written with hyphens: "a 9.5-billion-dlr Seattle-based concern". */
+static bool
+adjective(const struct analysis *a, const struct quantity *q)
+{
+	uint32_t i;
+
+	for (i = q->first + 1; i < q->end; i++)
+		if ((tok(a, i)->flags & TEXT_JOINED) != 0)
+			return true;
+	return q->joined;
+}
+
 static void
 money_in(struct analysis *a, uint32_t first, uint32_t end, uint32_t clause,
     bool borrowed, struct record *r)
@@ -278,7 +290,7 @@ money_in(struct analysis *a, uint32_t first, uint32_t end, uint32_t clause,
 			continue;
 		q = &a->quantities.list[k - 1];
 		/* "a 9.5-billion-dlr concern" is a size, not a price */
-		if (q->joined && q->end != r->first)
+		if (adjective(a, q) && q->end != r->first)
 			continue;
 		if (q->kind == QUANTITY_MONEY && !size_of(a, q, r) &&
 		    (clause != NONE || price(a, q, first, borrowed)))

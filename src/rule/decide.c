@@ -159,6 +159,28 @@ meets(const struct analysis *a, const struct quantity *q,
 	    false;
 }
 
+/* "fall 6%, 7% and 4% respectively": any owner asked for with its amount. */
+static void
+test_paired(const struct event_pattern *p, const struct analysis *a,
+    const struct record *r, struct verdict *d)
+{
+	const struct np *np = &r->theme;
+	bool leftwards = np->owners[0].first >
+	    np->owners[np->nowners - 1].first;
+	uint32_t i, ref;
+
+	for (i = 0; i < np->nowners && i < r->namounts; i++) {
+		if (!in_arg(a, &p->subject, &np->owners[i], &ref))
+			continue;
+		d->owner = i;
+		d->owner_ref = ref;
+		d->amount = r->amounts[leftwards ? r->namounts - 1 - i : i];
+		if (quantity_meets(&a->quantities.list[d->amount], &p->amount))
+			return;
+	}
+	d->failed |= 1u << TEST_AMOUNT;
+}
+
 static void
 test_amount(const struct event_pattern *p, const struct analysis *a,
     const struct record *r, struct verdict *d)
@@ -168,15 +190,8 @@ test_amount(const struct event_pattern *p, const struct analysis *a,
 
 	if (!p->has_amount)
 		return;
-	if (r->unassigned && d->owner != NONE && d->owner < r->namounts) {
-		/* owners stand from right to left */
-		i = (uint8_t)(r->theme.owners[0].first >
-		    r->theme.owners[r->theme.nowners - 1].first ?
-		    r->namounts - 1 - d->owner : d->owner);
-		d->amount = r->amounts[i];
-		if (quantity_meets(&a->quantities.list[d->amount], &p->amount))
-			return;
-		d->failed |= 1u << TEST_AMOUNT;
+	if (r->unassigned && d->owner != NONE) {
+		test_paired(p, a, r, d);
 		return;
 	}
 	for (i = 0; i < r->namounts; i++) {

@@ -344,6 +344,25 @@ may_be_company(const struct analysis *a, const struct mention *m)
 	return false;
 }
 
+/*
+ * "the Milan-based group" is no Milan; but a company or a product is in what is
+ * named for it ("a Llama-based assistant").
+ */
+static bool
+place_of_another(const struct analysis *a, const struct tag *tag, uint32_t s)
+{
+	const struct entry *e = entry_of(a, sense_of(a, s)->ref);
+	uint32_t i;
+
+	if (tag->end >= a->ntokens || (tok(a, tag->end)->flags & TEXT_JOINED) ==
+	    0 || tok(a, tag->end)->shape != TEXT_LOWER)
+		return false;
+	for (i = 0; i < e->nup; i++)
+		if (entry_of(a, e->up[i])->open != 0)
+			return false;
+	return true;
+}
+
 /* One tag of the noun layer; returns its last position. */
 static uint32_t
 tagged(struct parse *p, uint32_t at, const struct tag *tag)
@@ -388,6 +407,8 @@ tagged(struct parse *p, uint32_t at, const struct tag *tag)
 		return last;
 	}
 	s = token_sense(a, tag, SENSE_NAME);
+	if (s != 0 && place_of_another(a, tag, s))
+		return last;
 	if (s == 0)
 		s = token_sense(a, tag, SENSE_CLASS);
 	if (s == 0)

@@ -357,8 +357,8 @@ quotations(void **state)
 		    "main \"Oil fell 3% / coord<0 ,\" Goldman said." },
 		{ "\"Nvidia fell 8% because buyers fled,\" he said, \"and AMD"
 		    " rose.\"",
-		    "main \"Nvidia fell 8% because buyers fled / coord<0 ,\" he"
-		    " said, \" / coord<1 and AMD rose.\"" },
+		    "main \"Nvidia fell 8% / sub<0 because buyers fled /"
+		    " coord<1 ,\" he said, \" / coord<2 and AMD rose.\"" },
 		{ "Goldman said: \"Oil fell 3% as OPEC met.\"",
 		    "main Goldman said / main<0 : \"Oil fell 3% / sub<1 as OPEC"
 		    " met.\"" },
