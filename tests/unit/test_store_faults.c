@@ -17,6 +17,7 @@
 #include <sys/wait.h>
 
 #include "faulty_vfs.h"
+#include "slow.h"
 #include "store_rounds.h"
 
 /* The child. Exit 0: all rounds done; 3: the disk did not come back. */
@@ -86,17 +87,11 @@ child(void (*prepare)(void), int *status)
 static long
 sample(long step)
 {
-	const char *all = getenv("FAULTS"), *with = getenv("RUN");
+	const char *all = getenv("FAULTS");
 
 	if (all != NULL && strcmp(all, "all") == 0)
 		return 1;
-	if (with != NULL && strstr(with, "valgrind") != NULL)
-		return step * 16;
-#ifdef __SANITIZE_ADDRESS__
-	return step * 4;
-#else
-	return step;
-#endif
+	return step * (under_valgrind() ? 16 : under_sanitizers() ? 4 : 1);
 }
 
 static void

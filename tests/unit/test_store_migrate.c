@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/fdio.h"
 #include "faulty_vfs.h"
+#include "slow.h"
 #include "store/deliveries.h"
 #include "store/feeds.h"
 #include "store/store.h"
@@ -117,25 +118,20 @@ an_old_database_is_brought_up(void **state)
 	store_close(s);
 }
 
-#ifdef __SANITIZE_ADDRESS__
-#define STEP 5			/* each run is slow */
-#else
-#define STEP 1
-#endif
-
 /* The upgrade is cut at each operation of the disk, in each way. */
 static void
 an_upgrade_that_is_cut_is_done_again(void **state)
 {
 	static const enum faulty_mode modes[] = { FAULTY_KILL, FAULTY_POWER,
 	    FAULTY_EVER };
+	int step = under_valgrind() ? 12 : under_sanitizers() ? 5 : 1;
 	struct store *s;
 	struct error err;
 	int status, cuts = 0;
 
 	(void)state;
 	for (int m = 0; m < 3; m++)
-		for (long n = 1;; n += STEP) {
+		for (long n = 1;; n += step) {
 			pid_t pid;
 
 			make_old();
@@ -146,18 +142,21 @@ an_upgrade_that_is_cut_is_done_again(void **state)
 				faulty_vfs_install();
 				if (store_open(folder, &s, &err) < 0)
 					_exit(1);
+				store_close(s);
 				_exit(0);
 			}
 			waitpid(pid, &status, 0);
 			if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
 				break;
+			if (WIFEXITED(status))
+				assert_int_equal(WEXITSTATUS(status), 1);
 			if (store_open(folder, &s, &err) < 0)
 				fail_msg("cut at %ld: %s", n, err.text);
 			check_old(s);
 			store_close(s);
 			cuts++;
 		}
-	assert_true(cuts > 20 / STEP);
+	assert_true(cuts > 20 / step);
 }
 
 static void
