@@ -2,8 +2,8 @@
  * email - alerts by mail, over SMTP with libcurl.
  *
  * What the server says decides: 4xx is tried again, 5xx is not, but for an
- * answer about the login, which is the operator's mistake or the server's and
- * says nothing about the message. Whatever goes wrong below SMTP is tried
+ * answer about the login, or one before there was a word of the message, which
+ * is the operator's mistake or the server's. Whatever goes wrong below SMTP is tried
  * again: a mail that arrives twice has the same Message-ID.
  */
 #include <newsalertd/notifier.h>
@@ -96,6 +96,18 @@ about_login(CURLcode code, int reply)
 	    reply == 535 || reply == 538;
 }
 
+/*
+ * A refusal of MAIL, RCPT or DATA, or of what was sent. One at the greeting or
+ * at EHLO is about us, whatever we would send: an operator mends it, or a list
+ * of bad neighbours forgets us.
+ */
+static bool
+about_message(CURLcode code, const struct transfer *t)
+{
+	return code == CURLE_SEND_ERROR ||
+	    (code == CURLE_WEIRD_SERVER_REPLY && t->sent > 0);
+}
+
 static int
 judge(struct notifier_host *host, CURLcode code, const struct transfer *t,
     const char *detail)
@@ -113,14 +125,15 @@ judge(struct notifier_host *host, CURLcode code, const struct transfer *t,
 	/* Only where the number is what failed: it may be an old one. */
 	if (code == CURLE_SEND_ERROR || code == CURLE_WEIRD_SERVER_REPLY ||
 	    code == CURLE_REMOTE_ACCESS_DENIED) {
-		if (t->code >= 500) {
+		if (t->code >= 500 && about_message(code, t)) {
 			host->error(host, "the mail server refuses: %s",
 			    t->reply);
 			return NOTIFIER_FAIL;
 		}
 		if (t->code >= 400) {
-			host->error(host, "the mail server asks to wait: %s",
-			    t->reply);
+			host->error(host, "the mail server %s: %s",
+			    t->code >= 500 ? "does not want to talk to us" :
+			    "asks to wait", t->reply);
 			return NOTIFIER_RETRY;
 		}
 	}

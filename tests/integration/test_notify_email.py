@@ -12,6 +12,7 @@ import unittest
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(
     os.path.abspath(__file__))), "fixture"))
 import exim  # noqa: E402
+import smtp_script  # noqa: E402
 import smtp_server  # noqa: E402
 import tls  # noqa: E402
 from notify_protocol import (  # noqa: E402
@@ -19,6 +20,7 @@ from notify_protocol import (  # noqa: E402
 
 logging.getLogger("mail.log").setLevel(logging.CRITICAL)
 AUTH = ("alerts", "correct horse battery")
+TO = "desk@example.org"
 
 
 def parse(message):
@@ -196,6 +198,101 @@ class Email(unittest.TestCase):
                     self.assertIn(reply, got[1])
                 self.assertEqual(
                     n.send(alert(recipient="desk@example.org"))[0], "done")
+
+    def test_every_verdict_of_a_server(self):
+        """At each step of the talk; what it says, and what becomes of the mail."""
+        big = "552 5.3.4 message size exceeds fixed limit"
+        table = [
+            # Not a word of the message was said: it is about us.
+            ("greeting", "554 5.7.1 your address is on a list", "retry"),
+            ("greeting", "421 4.3.2 too many connections", "retry"),
+            ("greeting", "drop", "retry"),
+            ("greeting", "HTTP/1.1 400 Bad Request", "retry"),
+            ("EHLO", "550 5.7.1 we know nobody of that name", "retry"),
+            ("EHLO", "421 4.7.0 come back later", "retry"),
+            ("EHLO", "drop", "retry"),
+            ("MAIL", "421 4.4.2 idle for too long", "retry"),
+            ("MAIL", "450 4.1.8 sender domain not found", "retry"),
+            ("MAIL", "452 4.3.1 no room", "retry"),
+            ("MAIL", "530 5.7.0 authentication required", "retry"),
+            ("MAIL", "550 5.1.8 no such sender", "never"),
+            ("MAIL", big, "never"),
+            ("MAIL", "drop", "retry"),
+            ("RCPT", "421 4.7.0 goodbye", "retry"),
+            ("RCPT", "450 4.2.0 greylisted, try again in 300 seconds", "retry"),
+            ("RCPT", "451 4.7.1 greylisted", "retry"),
+            ("RCPT", "452 4.5.3 too many recipients", "retry"),
+            ("RCPT", "452 4.2.2 mailbox full", "retry"),
+            ("RCPT", "535 5.7.8 log in first", "retry"),
+            ("RCPT", "550 5.1.1 no such user", "never"),
+            ("RCPT", "551 5.1.6 user not local", "never"),
+            ("RCPT", "552 5.2.2 mailbox full", "never"),
+            ("RCPT", "553 5.1.3 bad mailbox name", "never"),
+            ("RCPT", "554 5.7.1 relay access denied", "never"),
+            ("RCPT", "drop", "retry"),
+            ("DATA", "421 4.3.0 shutting down", "retry"),
+            ("DATA", "451 4.3.0 local error", "retry"),
+            ("DATA", "554 5.5.1 no valid recipients", "never"),
+            ("DATA", "drop", "retry"),
+            (".", "421 4.3.0 shutting down", "retry"),
+            (".", "450 4.7.1 greylisted after the data", "retry"),
+            (".", "451 4.3.0 the disk is full", "retry"),
+            (".", "452 4.3.1 no room", "retry"),
+            (".", "550 5.7.1 looks like spam", "never"),
+            (".", big, "never"),
+            (".", "554-5.7.1 it is\r\n554 5.7.1 a virus", "never"),
+            # It has the message, perhaps: it comes again under the same id.
+            (".", "drop", "retry"),
+        ]
+        rows = []
+        for at, reply, outcome in table:
+            # Who does not understand EHLO is greeted with HELO.
+            answers = {at: reply, **({"HELO": reply} if at == "EHLO" else {})}
+            with self.subTest(at=at, reply=reply), smtp_script.SmtpScript(answers) as s:
+                n = Notifier(plugin("email"))
+                self.addCleanup(n.end)
+                n.open({"server": s.url, "from": "a@example.org", "to": [TO], "starttls": False, "ehlo": "us"},
+                       timeout=3000)
+                got = n.send(alert(recipient=TO))
+                rows.append(f"  {at:9} {reply.splitlines()[-1][:48]:50} {got[0]}")
+                self.assertEqual(got[0], outcome, got)
+                if reply[0].isdigit():
+                    self.assertIn(reply.splitlines()[-1], got[1])
+        print("\nwhat a mail server says, and what becomes of the mail\n" + "\n".join(rows))
+
+    def test_greylisting_ends_in_delivery(self):
+        with smtp_script.SmtpScript({"RCPT": ["450 4.2.0 greylisted", "451 4.7.1 still"]}) as s:
+            n = Notifier(plugin("email"))
+            self.addCleanup(n.end)
+            n.open({"server": s.url, "from": "a@example.org", "to": [TO], "starttls": False})
+            outcomes = [n.send(alert(recipient=TO, attempt=i))[0] for i in (1, 2, 3)]
+        self.assertEqual(outcomes, ["retry", "retry", "done"])
+        self.assertEqual(len(s.messages), 1)
+
+    def test_a_connection_that_the_server_ended_is_made_anew(self):
+        """The idle one is told 421 when it is used again, or finds it closed."""
+        for end in ("421 4.4.2 idle for too long", "drop"):
+            with self.subTest(end=end), smtp_script.SmtpScript({"MAIL": [None, end]}) as s:
+                n = Notifier(plugin("email"))
+                self.addCleanup(n.end)
+                n.open({"server": s.url, "from": "a@example.org", "to": [TO], "starttls": False})
+                outcomes = [n.send(alert(recipient=TO))[0] for _ in range(3)]
+                self.assertEqual((outcomes[0], outcomes[2]), ("done", "done"))
+                self.assertEqual(len(s.messages), outcomes.count("done"))
+
+    def test_starttls_that_was_taken_out(self):
+        """Somebody in between hides it, or refuses it: nothing is sent in the clear."""
+        for answers in ({}, {"EHLO": "250-here\r\n250 STARTTLS", "STARTTLS": "454 4.7.0 not now"},
+                        {"EHLO": "250-here\r\n250 STARTTLS", "STARTTLS": "502 5.5.1 what?"},
+                        {"EHLO": "250-here\r\n250-AUTH PLAIN LOGIN\r\n250 XXXXXXXA"}):
+            with self.subTest(answers=answers), smtp_script.SmtpScript(answers) as s:
+                n = Notifier(plugin("email"))
+                self.addCleanup(n.end)
+                n.open({"server": s.url, "from": "a@example.org", "to": [TO], "user": "u", "password": "sesame open"})
+                got = n.send(alert(recipient=TO))
+                self.assertEqual(got[0], "retry", got)
+                self.assertEqual(s.messages, [])
+                self.assertFalse([c for c in s.commands if c.split()[0] in ("AUTH", "MAIL", "DATA")], s.commands)
 
     def test_lost_connections_are_retried(self):
         for stage in ("EHLO", "MAIL", "RCPT", "DATA", "ACK"):
