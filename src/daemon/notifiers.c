@@ -150,17 +150,22 @@ configure_one(struct notifiers *all, const struct generation_notifier *plan,
 	struct notifier *n = find(all, plan->config->name);
 	struct queue_policy policy = { plan->config->batch,
 		plan->config->rate, plan->config->max_age, plan->quiet };
+	bool same = n != NULL && same_networks &&
+	    strcmp(n->plan->path, plan->path) == 0 &&
+	    changes_notifier_same(n->plan->config, plan->config);
 
 	queue_configure(all->queue, plan->config->name, &policy);
+	/* What failed with a wrong password need not wait with the right one. */
+	if (!same)
+		queue_release(all->queue, plan->config->name,
+		    daemon_now() * 1000);
 	if (n == NULL || n->retired) {
 		n = notifier_new(all->d, all->queue, plan);
 		n->next = all->list;
 		all->list = n;
 		notifier_start(n);
 	} else
-		notifier_replan(n, plan, same_networks &&
-		    strcmp(n->plan->path, plan->path) == 0 &&
-		    changes_notifier_same(n->plan->config, plan->config));
+		notifier_replan(n, plan, same);
 }
 
 void

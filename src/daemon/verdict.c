@@ -7,6 +7,7 @@
 #include "daemon/daemon.h"
 #include "daemon/metrics.h"
 #include "daemon/polls.h"
+#include "daemon/watch.h"
 #include "store/store.h"
 
 #define EXPIRE_STEP 100
@@ -76,8 +77,11 @@ verdict_store(struct daemon *d, struct queue *q, const char *notifier,
 	if (n == 0)
 		return;
 	tell(notifier, v, n, sentence);
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		metrics_delivery(v[i].outcome);
+		if (v[i].outcome == STORE_OUTCOME_DEAD)
+			watch_set_aside(notifier, 1, sentence);
+	}
 	if (put_all(d, v, n, sentence, &err) == 0)
 		return;
 	daemon_store_failed(d, &err);

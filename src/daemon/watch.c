@@ -1,9 +1,11 @@
 #include "daemon/watch.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/duration.h"
+#include "base/mem.h"
 #include "daemon/daemon.h"
 #include "daemon/generation.h"
 #include "daemon/self_alert.h"
@@ -117,6 +119,67 @@ watch_notifiers(struct watching *w)
 				    &list[k]);
 }
 
+/* Of one notifier since the last look. */
+static struct aside {
+	char	*notifier, *why;
+	size_t	 count;
+} *asides;
+static size_t nasides, casides;
+
+void
+watch_set_aside(const char *notifier, size_t count, const char *why)
+{
+	struct aside *a = NULL;
+
+	for (size_t i = 0; i < nasides && a == NULL; i++)
+		if (strcmp(asides[i].notifier, notifier) == 0)
+			a = &asides[i];
+	if (a == NULL) {
+		asides = mem_grow(asides, nasides, &casides, sizeof(*a));
+		a = &asides[nasides++];
+		*a = (struct aside){ mem_strdup(notifier), mem_strdup(why),
+		    0 };
+	}
+	a->count += count;
+}
+
+/* Once a day for each notifier, by the others: it may be out of order. */
+static void
+tell_aside(struct watching *w, const struct aside *aside)
+{
+	struct self_alert a = { .link = "" };
+
+	a.id = arena_printf(&w->mem, "aside %s %" PRId64, aside->notifier,
+	    w->now / DAY);
+	a.title = arena_printf(&w->mem, "Notifier '%s' gave up %zu alert%s: "
+	    "%s", aside->notifier, aside->count, aside->count == 1 ? "" : "s",
+	    aside->why);
+	a.text = arena_printf(&w->mem, "They are kept. See newsalertctl "
+	    "deliveries --failed --notifier %s; newsalertctl retry sends "
+	    "them again. More that follow today are not told.",
+	    aside->notifier);
+	notify_all(w, aside->notifier, &a);
+	tell(w, &a);
+}
+
+static void
+watch_asides(struct watching *w)
+{
+	struct aside *list = asides;
+	size_t n = nasides;
+
+	/* Telling may set others aside. */
+	asides = NULL;
+	nasides = casides = 0;
+	for (size_t i = 0; i < n; i++) {
+		if (w->config->system.enabled)
+			tell_aside(w, &list[i]);
+		free(list[i].notifier);
+		free(list[i].why);
+	}
+	free(list);
+}
+
 static void
 watch_rule(struct watching *w, const struct config_rule *r)
 {
@@ -149,14 +212,17 @@ watch_step(struct daemon *d, int64_t now)
 	struct watching w = { .d = d, .config = d->generation->config,
 		.now = now };
 
-	if (!w.config->system.enabled || store_health(d->store) != STORE_OK ||
-	    d->stopping)
+	if (store_health(d->store) != STORE_OK || d->stopping)
 		return;
 	arena_init(&w.mem);
+	watch_asides(&w);
+	if (!w.config->system.enabled)
+		goto out;
 	for (size_t i = 0; i < STEP && i < w.config->nfeeds; i++)
 		watch_feed(&w, &w.config->feeds[feed++ % w.config->nfeeds]);
 	for (size_t i = 0; i < STEP && i < w.config->nrules; i++)
 		watch_rule(&w, &w.config->rules[rule++ % w.config->nrules]);
 	watch_notifiers(&w);
+out:
 	arena_free(&w.mem);
 }

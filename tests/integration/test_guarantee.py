@@ -344,6 +344,29 @@ class Faults(unittest.TestCase):
             self.d.stop()
         return f"40 mails reach the other, beside {bad} tries; the 40 wait and come later"
 
+    @fault("the password of a mailbox is changed")
+    def test_a_password_is_changed(self):
+        if not smtp_server.HAVE or not tls.HAVE:
+            self.skipTest("no SMTP server here")
+        authority = tls.Authority(str(self.folder))
+        secret = self.folder / "password"
+        secret.write_text("the old one\n")
+        with smtp_server.SmtpServer(authority, auth=("desk", "the new one")) as mail:
+            self.daemon('{ name = "desk"; plugin = "email"; options : { from = "a@example.org"; user = "desk"; '
+                        f'server = "{mail.url}"; ca = "{authority.ca}"; password_file = "{secret}"; '
+                        'to = [ "one@example.org" ]; }; }')
+            self.start()
+            self.publish(5)
+            self.d.wait_line("refuses the login: 535.*tried again in 5 min")
+            self.assertEqual((self.count("pending"), self.count("dead")), (5, 0))
+            secret.write_text("the new one\n")
+            self.assertTrue(self.d.ask("reload")["ok"])
+            self.d.wait(lambda: len(mail.messages) == 5, "all of them")
+            self.d.wait(lambda: self.count("pending") == 0, "the verdicts")
+            self.assertFalse([x for x in self.d.lines if "the old one" in x or "the new one" in x])
+            self.d.stop()
+        return "5 wait, none is given up; a reload with the new one sends them at once"
+
     def memory(self, field="VmRSS"):
         text = pathlib.Path(f"/proc/{self.d.process.pid}/status").read_text()
         return int(re.search(rf"{field}:\s+(\d+) kB", text)[1]) / 1024

@@ -35,6 +35,19 @@ class SelfAlerts(unittest.TestCase):
             titles = self.system_alerts(d)
             self.assertEqual(len(titles), 3, titles)
 
+    def test_what_is_given_up_is_told_by_the_others(self):
+        news = rss(*(item(str(n), FALL + f" again ({n})") for n in range(3)))
+        with Site({"/feed.xml": news, "/hook": (400, {}, b"no such channel")}) as site, Daemon(feed(site)) as d:
+            d.write(notifiers=d.notifiers + ', { name = "chat"; plugin = "webhook"; '
+                    f'options : {{ url = "{site.url}/hook"; }}; }}', rules=d.rules.replace('"out"', '"out", "chat"'))
+            d.start()
+            d.wait_line("newsalertd .* with 1 feeds")
+            d.wait(lambda: self.system_alerts(d), "the alert of newsalertd itself")
+            (title,) = self.system_alerts(d)
+            self.assertEqual(title, "Notifier 'chat' gave up 3 alerts: the server answers 400: no such channel")
+            d.wait_alerts(4)
+            self.assertEqual(len(site.wait_requests(3, "/hook")), 3)    # not by itself
+
     def test_they_can_be_silenced_or_switched_off(self):
         with Site({"/bad.xml": (500, {}, b"no")}) as site, Daemon(feed(site, "bad", "/bad.xml"), extra=SYSTEM) as d:
             d.start()
