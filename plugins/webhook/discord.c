@@ -16,6 +16,7 @@
 #define DESCRIPTION_MAX	4000
 #define FOOTER_MAX	200
 #define URL_MAX		2000
+#define CONTENT_MAX	1900
 
 static int
 color(const struct notifier_alert *a)
@@ -42,7 +43,7 @@ embed(const struct notifier_alert *a, size_t room)
 	text_init(&title);
 	text_init(&description);
 	text_init(&foot);
-	text_add(&title, *a->title != '\0' ? a->title : a->rule,
+	text_add(&title, template_title(a),
 	    least(TITLE_MAX, room / 3), text_markdown);
 	text_add(&description, a->evidence, least(DESCRIPTION_MAX, room / 2),
 	    text_markdown);
@@ -67,7 +68,7 @@ list(const struct notifier_alert *const *alerts, size_t n, size_t room)
 
 	text_init(&t);
 	for (size_t i = 0; i < n; i++) {
-		text_add(&t, alerts[i]->title, room / n - 1, text_markdown);
+		text_add(&t, template_title(alerts[i]), room / n - 1, text_markdown);
 		text_raw(&t, "\n");
 	}
 	return json_pack("{s:o}", "description", text_json(&t));
@@ -89,5 +90,18 @@ discord_make(const struct notifier_alert *const *alerts, size_t n,
 		json_array_append_new(embeds, list(alerts + whole, n - whole,
 		    DESCRIPTION_MAX));
 	return json_pack("{s:o, s:{s:[]}}", "embeds", embeds,
+	    "allowed_mentions", "parse");
+}
+
+json_t *
+discord_plain(const struct notifier_alert *const *alerts, size_t n,
+    const char *channel)
+{
+	struct text t;
+
+	(void)channel;
+	text_init(&t);
+	template_lines(&t, alerts, n, CONTENT_MAX, text_markdown);
+	return json_pack("{s:o, s:{s:[]}}", "content", text_json(&t),
 	    "allowed_mentions", "parse");
 }

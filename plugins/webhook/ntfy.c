@@ -33,11 +33,11 @@ put_alert(struct text *t, const struct notifier_alert *a, size_t room)
 	char footer[512];
 
 	if (room < 100) {
-		text_add(t, a->title, room - 1, NULL);
+		text_add(t, template_title(a), room - 1, NULL);
 		text_raw(t, "\n");
 		return;
 	}
-	text_add(t, a->title, room / 3, NULL);
+	text_add(t, template_title(a), room / 3, NULL);
 	text_raw(t, "\n");
 	text_add(t, a->evidence, room / 3, NULL);
 	text_raw(t, "\n");
@@ -69,4 +69,16 @@ ntfy_make(const struct notifier_alert *const *alerts, size_t n,
 	if (n == 1 && *alerts[0]->link != '\0')
 		json_object_set_new(j, "click", json_string(alerts[0]->link));
 	return j;
+}
+
+json_t *
+ntfy_plain(const struct notifier_alert *const *alerts, size_t n,
+    const char *channel)
+{
+	struct text t;
+
+	text_init(&t);
+	template_lines(&t, alerts, n, ALL_MAX, NULL);
+	return json_pack("{s:s, s:o}", "topic", channel, "message",
+	    text_json(&t));
 }

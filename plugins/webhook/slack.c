@@ -22,10 +22,10 @@ put_alert(struct text *t, const struct notifier_alert *a, size_t room)
 		text_raw(t, "*<");
 		text_add(t, a->link, link, text_slack);
 		text_raw(t, "|");
-		text_add(t, a->title, room / 4, text_slack);
+		text_add(t, template_title(a), room / 4, text_slack);
 		text_raw(t, ">*\n");
 	} else {
-		text_add(t, a->title, room / 3, text_slack);
+		text_add(t, template_title(a), room / 3, text_slack);
 		text_raw(t, "\n");
 	}
 	if (room < 120)
@@ -66,7 +66,19 @@ slack_make(const struct notifier_alert *const *alerts, size_t n,
 	text_init(&fallback);
 	text_add(&fallback, alerts[0]->rule, 100, text_slack);
 	text_raw(&fallback, ": ");
-	text_add(&fallback, alerts[0]->title, FALLBACK_MAX - 120, text_slack);
+	text_add(&fallback, template_title(alerts[0]), FALLBACK_MAX - 120, text_slack);
 	return json_pack("{s:o, s:o}", "text", text_json(&fallback), "blocks",
 	    blocks);
+}
+
+json_t *
+slack_plain(const struct notifier_alert *const *alerts, size_t n,
+    const char *channel)
+{
+	struct text t;
+
+	(void)channel;
+	text_init(&t);
+	template_lines(&t, alerts, n, SECTION_MAX, text_slack);
+	return json_pack("{s:o}", "text", text_json(&t));
 }

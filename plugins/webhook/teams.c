@@ -21,11 +21,11 @@ put_title(struct text *t, const struct notifier_alert *a, size_t room)
 	size_t link = text_cost(a->link, text_markdown_url);
 
 	if (link == 0 || link > room / 6) {
-		text_add(t, a->title, room / 3, text_markdown);
+		text_add(t, template_title(a), room / 3, text_markdown);
 		return;
 	}
 	text_raw(t, "[");
-	text_add(t, a->title, room / 4, text_markdown);
+	text_add(t, template_title(a), room / 4, text_markdown);
 	text_raw(t, "](");
 	text_add(t, a->link, link, text_markdown_url);
 	text_raw(t, ")");
@@ -52,6 +52,16 @@ put_alert(json_t *body, const struct notifier_alert *a, size_t room)
 	json_array_append_new(body, block(&t, "small", 1));
 }
 
+static json_t *
+card(json_t *body)
+{
+	return json_pack("{s:s, s:[{s:s, s:{s:s, s:s, s:s, s:o}}]}",
+	    "type", "message", "attachments", "contentType",
+	    "application/vnd.microsoft.card.adaptive", "content", "$schema",
+	    "http://adaptivecards.io/schemas/adaptive-card.json", "type",
+	    "AdaptiveCard", "version", "1.4", "body", body);
+}
+
 json_t *
 teams_make(const struct notifier_alert *const *alerts, size_t n,
     const char *channel)
@@ -62,9 +72,21 @@ teams_make(const struct notifier_alert *const *alerts, size_t n,
 	(void)channel;
 	for (size_t i = 0; i < n; i++)
 		put_alert(body, alerts[i], room);
-	return json_pack("{s:s, s:[{s:s, s:{s:s, s:s, s:s, s:o}}]}",
-	    "type", "message", "attachments", "contentType",
-	    "application/vnd.microsoft.card.adaptive", "content", "$schema",
-	    "http://adaptivecards.io/schemas/adaptive-card.json", "type",
-	    "AdaptiveCard", "version", "1.4", "body", body);
+	return card(body);
+}
+
+/* Such an address takes nothing but cards: one block of text is the least. */
+json_t *
+teams_plain(const struct notifier_alert *const *alerts, size_t n,
+    const char *channel)
+{
+	json_t *body = json_array();
+	struct text t;
+
+	(void)channel;
+	text_init(&t);
+	template_lines(&t, alerts, n, ALERT_MAX, text_markdown);
+	json_array_append_new(body, json_pack("{s:s, s:o, s:b}", "type",
+	    "TextBlock", "text", text_json(&t), "wrap", 1));
+	return card(body);
 }

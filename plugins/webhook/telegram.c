@@ -18,7 +18,7 @@ put_alert(struct text *t, json_t *entities, const struct notifier_alert *a,
 	char footer[512];
 	size_t start = t->units;
 
-	text_add(t, *a->title != '\0' ? a->title : a->rule, room / 3, NULL);
+	text_add(t, template_title(a), room / 3, NULL);
 	if (*a->link != '\0' && json_array_size(entities) < ENTITIES_MAX)
 		json_array_append_new(entities, json_pack(
 		    "{s:s, s:i, s:i, s:s}", "type", "text_link", "offset",
@@ -47,4 +47,16 @@ telegram_make(const struct notifier_alert *const *alerts, size_t n,
 	return json_pack("{s:s, s:o, s:o, s:{s:b}}", "chat_id", channel,
 	    "text", text_json(&t), "entities", entities,
 	    "link_preview_options", "is_disabled", 1);
+}
+
+json_t *
+telegram_plain(const struct notifier_alert *const *alerts, size_t n,
+    const char *channel)
+{
+	struct text t;
+
+	text_init(&t);
+	template_lines(&t, alerts, n, ALL_MAX, NULL);
+	return json_pack("{s:s, s:o}", "chat_id", channel, "text",
+	    text_json(&t));
 }

@@ -209,7 +209,7 @@ own_make(struct notifier_host *host,
 
 static char *
 make_body(struct notifier_host *host, const struct webhook *w,
-    const struct notifier_alert *const *alerts, size_t n)
+    const struct notifier_alert *const *alerts, size_t n, bool plain)
 {
 	json_t *j;
 	char *body;
@@ -217,23 +217,27 @@ make_body(struct notifier_host *host, const struct webhook *w,
 	if (*w->form != '\0')
 		return form_make(w->form, alerts[0],
 		    host->json(host, alerts[0]));
-	j = w->template != NULL ? w->template->make(alerts, n, w->channel) :
-	    own_make(host, alerts, n);
+	if (w->template == NULL)
+		j = own_make(host, alerts, n);
+	else if (plain)
+		j = w->template->plain(alerts, n, w->channel);
+	else
+		j = w->template->make(alerts, n, w->channel);
 	body = j != NULL ? json_dumps(j, JSON_COMPACT) : NULL;
 	json_decref(j);
 	return body;
 }
 
 static int
-post(struct notifier_host *host, struct webhook *w,
-    const struct notifier_alert *const *alerts, size_t n)
+post_one(struct notifier_host *host, struct webhook *w,
+    const struct notifier_alert *const *alerts, size_t n, bool plain)
 {
 	const char *id = host->message_id(host, alerts, n);
 	int64_t now = (int64_t)time(NULL);
 	char *body, *signature = NULL;
 	int r;
 
-	body = make_body(host, w, alerts, n);
+	body = make_body(host, w, alerts, n, plain);
 	if (body != NULL && w->nkeys > 0)
 		signature = signature_make(w->keys, w->nkeys, id, now, body);
 	if (body == NULL || (w->nkeys > 0 && signature == NULL)) {
@@ -245,6 +249,20 @@ post(struct notifier_host *host, struct webhook *w,
 	/* json_dumps allocates with malloc. */
 	free(body);
 	return r;
+}
+
+static int
+post(struct notifier_host *host, struct webhook *w,
+    const struct notifier_alert *const *alerts, size_t n)
+{
+	int r = post_one(host, w, alerts, n, false);
+
+	if (r != NOTIFIER_FAIL || w->template == NULL || w->request.gone)
+		return r;
+	host->log(host, 5, "the service refuses what was made for it (%.*s); "
+	    "it is sent in plain words", (int)strcspn(w->request.body,
+	    "\r\n"), w->request.body);
+	return post_one(host, w, alerts, n, true);
 }
 
 /*

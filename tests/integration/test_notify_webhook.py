@@ -4,7 +4,7 @@ import base64
 import email.utils
 import hashlib
 import hmac
-
+import json
 import os
 import sys
 import tempfile
@@ -403,6 +403,46 @@ class Webhook(unittest.TestCase):
         self.assertEqual((body["priority"], body["click"]),
                          (2, "https://news.example/a?b=1&c=2"))
         self.assertIn("dropped [down] 12% [-12 %]", body["message"])
+
+    def test_what_is_refused_is_sent_in_plain_words(self):
+        """Under the same id; refused again it is given up."""
+        def words(template, body):
+            return {"slack": lambda: body["text"], "discord": lambda: body["content"],
+                    "telegram": lambda: body["text"], "ntfy": lambda: body["message"],
+                    "teams": lambda: body["attachments"][0]["content"]["body"][0]["text"]}[template]()
+        limits = {"slack": 3000, "discord": 2000, "telegram": 4096, "ntfy": 1365, "teams": 6000}
+        for template, limit in limits.items():
+            with self.subTest(template=template):
+                s = self.server()
+                n = self.notifier({"url": s.url, "template": template, "channel": "42"})
+                for alerts in ([alert()], *self.cases()):
+                    s.requests.clear()
+                    s.answer(400, {}, b"invalid_blocks")
+                    self.assertEqual(n.send(*alerts), ("done", "", 0))
+                    first, second = s.requests
+                    self.assertEqual(first.headers["webhook-id"], second.headers["webhook-id"])
+                    text = words(template, second.json())
+                    self.assertLessEqual(units(text), limit)
+                    self.assertEqual(len(text.splitlines()), len(alerts))
+                    if alerts == [alert()]:
+                        self.assertIn("NVIDIA shares dropped 12", text)
+                        link = "https://news.example/a?b=1&c=2"
+                        self.assertIn(link.replace("&", "&amp;") if template == "slack" else link, text)
+                if template == "discord":
+                    self.assertEqual(second.json()["allowed_mentions"], {"parse": []})
+                s.requests.clear()
+                s.answer(400, {}, b"chat not found")
+                s.answer(400, {}, b"chat not found")
+                got = n.send(alert())
+                self.assertEqual((got[0], len(s.requests)), ("never", 2))
+                self.assertIn("chat not found", got[1])
+                self.assertTrue(any("in plain words" in line for _, line in n.logs))
+
+    def test_an_alert_without_a_title(self):
+        for template in ("slack", "discord", "teams", "telegram", "ntfy"):
+            with self.subTest(template=template):
+                text = json.dumps(self.body(template, alert(title="", evidence=evidence("It fell 12%.", "body"))))
+                self.assertIn("It fell 12%", text)
 
 
 if __name__ == "__main__":
