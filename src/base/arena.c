@@ -47,17 +47,28 @@ add_chunk(struct arena *a, size_t n)
 }
 
 void *
-arena_more(struct arena *a, size_t n)
+arena_reserve(struct arena *a, size_t n)
 {
-	void *p;
-
 	if (n > SIZE_MAX / 2)
 		n = SIZE_MAX / 2;	/* mem_alloc reports it */
 	n = (n + 15) & ~(size_t)15;
 	if (a->head == NULL || n > (size_t)(a->end - a->next))
 		add_chunk(a, n);
-	p = a->next;
-	a->next += n;
+	return a->next;
+}
+
+void
+arena_commit(struct arena *a, size_t n)
+{
+	a->next += (n + 15) & ~(size_t)15;
+}
+
+void *
+arena_more(struct arena *a, size_t n)
+{
+	void *p = arena_reserve(a, n);
+
+	arena_commit(a, n);
 	return p;
 }
 

@@ -29,6 +29,11 @@ arena_alloc(struct arena *a, size_t n)
 	a->next = p + ((n + 15) & ~(size_t)15);	/* what is free is so, too */
 	return p;
 }
+
+/* Room for n bytes; arena_commit keeps the first of them. Nothing else may be
+   allocated in between. */
+void	*arena_reserve(struct arena *, size_t);
+void	 arena_commit(struct arena *, size_t);
 void	*arena_zalloc(struct arena *, size_t, size_t);	/* count, size */
 char	*arena_strdup(struct arena *, const char *);	/* NULL gives NULL */
 char	*arena_strndup(struct arena *, const char *, size_t);

@@ -119,8 +119,7 @@ decode_base64(struct buf *b)
 			b->data[n++] = (char)(bits >> have & 0xff);
 		}
 	}
-	if (b->data != NULL)
-		b->data[n] = '\0';
+	b->data[n] = '\0';
 	b->len = n;
 }
 
@@ -128,13 +127,13 @@ decode_base64(struct buf *b)
 static void
 end_base64(struct walk *w)
 {
+	struct buf *b = collect_buf(&w->text);
 	bool wide;
 
-	decode_base64(&w->text);
-	if (w->text.data == NULL ||
-	    !charset_is_utf8(w->text.data, w->text.len, &wide) ||
-	    memchr(w->text.data, '\0', w->text.len) != NULL)
-		buf_reset(&w->text);
+	decode_base64(b);
+	if (!charset_is_utf8(b->data, b->len, &wide) ||
+	    memchr(b->data, '\0', b->len) != NULL)
+		collect_reset(&w->text);
 	else
 		w->kind = KIND_HTML;
 }

@@ -11,30 +11,50 @@ two(const char *s)
 	return (s[0] - '0') * 10 + s[1] - '0';
 }
 
-/* '#' is a digit, '@' anything, the rest itself. */
-static bool
-fits(const char *s, size_t n, const char *form)
+static inline bool
+digits(const char *s)
 {
-	size_t i;
+	return (unsigned char)(s[0] - '0') <= 9 &&
+	    (unsigned char)(s[1] - '0') <= 9;
+}
 
-	for (i = 0; i < n && form[i] != '\0'; i++)
-		if (form[i] == '#' ? (unsigned char)(s[i] - '0') > 9 :
-		    form[i] != '@' && form[i] != s[i])
-			return false;
-	return form[i] == '\0';
+/* "10:14:55" */
+static inline bool
+is_clock(const char *s)
+{
+	return digits(s) && s[2] == ':' && digits(s + 3) && s[5] == ':' &&
+	    digits(s + 6);
+}
+
+/* "Fri, 28 May 2010 10:14:55 " */
+static bool
+is_rfc822(const char *s, size_t n)
+{
+	return n > 26 && s[3] == ',' && s[4] == ' ' && digits(s + 5) &&
+	    s[7] == ' ' && s[11] == ' ' && digits(s + 12) && digits(s + 14) &&
+	    s[16] == ' ' && is_clock(s + 17) && s[25] == ' ';
+}
+
+/* "2010-05-28T10:14:55" */
+static bool
+is_rfc3339(const char *s, size_t n)
+{
+	return n > 19 && digits(s) && digits(s + 2) && s[4] == '-' &&
+	    digits(s + 5) && s[7] == '-' && digits(s + 8) && s[10] == 'T' &&
+	    is_clock(s + 11);
 }
 
 /* Minutes east of Greenwich. */
 static bool
 zone(const char *s, size_t n, int *minutes)
 {
-	bool colon = n == 6 && fits(s + 1, n - 1, "##:##");
+	bool colon = n == 6 && s[3] == ':';
 
 	*minutes = 0;
 	if ((n == 1 && *s == 'Z') || (n == 3 && memcmp(s, "GMT", 3) == 0))
 		return true;
-	if ((*s != '+' && *s != '-') ||
-	    !(colon || (n == 5 && fits(s + 1, n - 1, "####"))))
+	if ((*s != '+' && *s != '-') || !(colon || n == 5) ||
+	    !digits(s + 1) || !digits(s + n - 2))
 		return false;
 	*minutes = two(s + 1) * 60 + two(s + (colon ? 4 : 3));
 	if (*s == '-')
@@ -45,11 +65,11 @@ zone(const char *s, size_t n, int *minutes)
 bool
 dateform_usual(const char *s, size_t n, int64_t *t)
 {
-	bool rfc = fits(s, n, "@@@, ## @@@ #### ##:##:## @");
+	bool rfc = is_rfc822(s, n);
 	const char *clock = s + (rfc ? 17 : 11);
 	int year, month, day, east;
 
-	if (!rfc && !fits(s, n, "####-##-##T##:##:##@"))
+	if (!rfc && !is_rfc3339(s, n))
 		return false;
 	if (!zone(clock + (rfc ? 9 : 8), n - (rfc ? 26 : 19), &east))
 		return false;

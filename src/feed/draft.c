@@ -6,6 +6,12 @@
 
 #define AUTHOR_MAX 512
 
+static const char *
+or_empty(const char *s)
+{
+	return s == NULL ? "" : s;
+}
+
 void
 draft_reset(struct draft *d)
 {
@@ -61,7 +67,7 @@ append(const char ***list, size_t *n, size_t *cap, struct arena *mem,
 	if (*s == '\0' || *n == ARTICLE_LIST_MAX)
 		return;
 	for (i = 0; i < *n; i++)
-		if (strcmp((*list)[i], s) == 0)
+		if ((*list)[i][0] == *s && strcmp((*list)[i], s) == 0)
 			return;
 	if (*n == *cap) {
 		*cap = *cap == 0 ? 4 : *cap * 2;
@@ -141,13 +147,13 @@ draft_finish_item(const struct draft *d, struct feed *f, struct arena *mem)
 		return;
 	}
 	a = add_item(f, mem);
-	a->title = draft_text(d->text[FIELD_TITLE], FEED_LINE_MAX, mem);
+	a->title = or_empty(d->text[FIELD_TITLE]);
 	a->link = draft_link(d->text[FIELD_LINK]);
-	a->id = draft_text(d->text[FIELD_ID], FEED_LINE_MAX, mem);
-	a->author = draft_text(d->text[FIELD_AUTHOR], FEED_LINE_MAX, mem);
-	a->summary = draft_text(d->text[FIELD_SUMMARY], FEED_TEXT_MAX, mem);
-	a->content = draft_text(d->text[FIELD_CONTENT], FEED_TEXT_MAX, mem);
-	a->lang = draft_text(d->text[FIELD_LANG], FEED_LINE_MAX, mem);
+	a->id = or_empty(d->text[FIELD_ID]);
+	a->author = or_empty(d->text[FIELD_AUTHOR]);
+	a->summary = or_empty(d->text[FIELD_SUMMARY]);
+	a->content = or_empty(d->text[FIELD_CONTENT]);
+	a->lang = or_empty(d->text[FIELD_LANG]);
 	a->published = d->time[FIELD_PUBLISHED];
 	a->updated = d->time[FIELD_UPDATED];
 	if (d->ncategories > 0) {

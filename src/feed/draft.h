@@ -3,7 +3,8 @@
  *
  * Several elements may name the same thing (title, dc:title, media:title).
  * Each offer has a rank; the highest rank wins, the first one among equals.
- * An empty text is no offer. Texts are in the arena.
+ * An empty text is no offer. Texts are in the arena, and no longer than feed.h
+ * says; links are left out where they are.
  */
 #ifndef FEED_DRAFT_H
 #define FEED_DRAFT_H
@@ -47,7 +48,7 @@ void	draft_add_category(struct draft *, struct arena *, const char *);
 void	draft_add_enclosure(struct draft *, struct arena *, const char *);
 /* Never NULL, and no longer than max: cut with a whole character. */
 const char *draft_text(const char *, size_t max, struct arena *);
-const char *draft_link(const char *);
+const char *draft_link(const char *);	/* "" where it is too long */
 /* Append the item to the feed, unless it says nothing at all. */
 void	draft_finish_item(const struct draft *, struct feed *, struct arena *);
 

@@ -40,15 +40,14 @@ clear(struct feed *f)
 static void
 advertise(const struct job *j, struct feed *f)
 {
-	const char *p = j->doc.in.text, *end = p + j->doc.in.len, *rel, *type, *href;
+	const char *p = j->doc.in.text, *end = p + j->doc.in.len, *rel, *type, *href, *url;
 	struct html_tag t;
 	size_t nrel, ntype, nhref;
-	struct buf url;
 
 	f->advertised = arena_alloc(j->mem,
 	    FEED_LINKS_MAX * sizeof(*f->advertised));
 	while (f->nadvertised < FEED_LINKS_MAX && html_next_tag(&p, end, &t)) {
-		if (strcmp(t.name, "link") != 0 ||
+		if (t.closing || strcmp(t.name, "link") != 0 ||
 		    (rel = html_attribute(&t, "rel", &nrel)) == NULL ||
 		    (type = html_attribute(&t, "type", &ntype)) == NULL ||
 		    (href = html_attribute(&t, "href", &nhref)) == NULL ||
@@ -57,12 +56,10 @@ advertise(const struct job *j, struct feed *f)
 		    memmem(type, ntype, "atom+xml", 8) == NULL &&
 		    memmem(type, ntype, "feed+json", 9) == NULL))
 			continue;
-		buf_init(&url, 4096);
-		html_text(href, nhref, &url);
-		if (url.len > 0)
+		url = html_text(j->mem, href, nhref, HTML_MARKUP, FEED_URL_MAX);
+		if (*url != '\0')
 			f->advertised[f->nadvertised++] = url_resolve(j->mem,
-			    j->base, url.data);
-		buf_clear(&url);
+			    j->base, url);
 	}
 }
 
@@ -72,7 +69,7 @@ is_page(const struct job *j)
 	const char *p = j->doc.in.text, *end = p + j->doc.in.len;
 	struct html_tag t;
 
-	return html_next_tag(&p, end, &t) && (strcmp(t.name, "html") == 0 ||
+	return html_next_tag(&p, end, &t) && !t.closing && (strcmp(t.name, "html") == 0 ||
 	    strcmp(t.name, "head") == 0 || strcmp(t.name, "body") == 0 ||
 	    strcmp(t.name, "meta") == 0 || strcmp(t.name, "script") == 0 ||
 	    strcmp(t.name, "title") == 0 || strcmp(t.name, "div") == 0);

@@ -16,6 +16,7 @@ enum gap { GAP_NONE, GAP_SPACE, GAP_LINE };
 struct writer {
 	char		*start, *out;
 	enum gap	 gap;		/* white space not yet written */
+	enum gap	 line;		/* what a line's end is */
 	bool		 no_comment;	/* no "-->" follows: do not look again */
 	bool		 no_cdata;	/* no "]]>" follows */
 	bool		 no_tag;	/* no '>' follows */
@@ -88,7 +89,7 @@ copy_lanes(const char *p, char *out, unsigned char newline)
 	blank_a = (lanes)((a == ' ') | (a == newline));
 	blank_b = (lanes)((b == ' ') | (b == newline));
 	bad = (lanes)(((b < 0x20) & ~blank_b) | (b == '<') | (b == '&') |
-	    (b == 0x7f) | (b == 0xc2) | (b == 0xe2) | (b == 0xef) |
+	    (b == 0x7f) | ((b | 0x20) == 0xe2) | (b == 0xef) |
 	    (blank_a & blank_b));
 	a = (a & ~blank_a) | (blank_a & ' ');
 	memcpy(out, &a, WIDTH);
@@ -96,6 +97,35 @@ copy_lanes(const char *p, char *out, unsigned char newline)
 	if (any[0] != 0)
 		return first_byte(any[0]);
 	return any[1] != 0 ? 8 + first_byte(any[1]) : WIDTH;
+}
+
+/* The length of the character at p where only its first byte is that of white
+   space or of a control character (a typographic quote, say); else 0. */
+static inline size_t
+harmless(const unsigned char *p)
+{
+	if (p[0] == 0xe2 && !(p[1] == 0x80 &&
+	    (p[2] == 0x8b || p[2] == 0xa8 || p[2] == 0xa9)))
+		return 3;
+	if (p[0] == 0xef && !(p[1] == 0xbb && p[2] == 0xbf))
+		return 3;
+	return p[0] == 0xc2 && p[1] > 0xa0 ? 2 : 0;
+}
+
+/* The last WIDTH bytes or less, the first of them no special byte. */
+static const char *
+put_tail(struct writer *w, const char *p, const char *end,
+    unsigned char newline, char *out)
+{
+	char tail[2 * WIDTH] = "";	/* a NUL is special */
+	size_t n;
+
+	memcpy(tail, p, (size_t)(end - p));
+	n = end > p ? copy_lanes(tail, out, newline) : 0;
+	w->out = out + n;
+	if (p + n < end && class[(unsigned char)p[n]] == CLASS_TEXT)
+		*w->out++ = p[n++];
+	return p + n;
 }
 
 /* Copy what needs no look; a single blank between such bytes included. */
@@ -112,23 +142,21 @@ put_run(struct writer *w, const char *p, const char *end,
 		n = copy_lanes(p, out, newline);
 		p += n;
 		out += n;
-		if (n < WIDTH) {
-			if (class[(unsigned char)*p] == CLASS_TEXT)
-				*out++ = *p++;
+		if (n == WIDTH)
+			continue;
+		if (class[(unsigned char)*p] == CLASS_TEXT)
+			*out++ = *p++;
+		if (end - p <= WIDTH ||
+		    (n = harmless((const unsigned char *)p)) == 0 ||
+		    class[(unsigned char)p[n]] == CLASS_SPECIAL) {
 			w->out = out;
 			return p;
 		}
+		memcpy(out, p, 4);
+		p += n;
+		out += n;
 	}
-	while (p < end) {
-		if (class[(unsigned char)*p] == CLASS_TEXT ||
-		    (*p == ' ' && p + 1 < end &&
-		    class[(unsigned char)p[1]] == CLASS_TEXT))
-			*out++ = *p++;
-		else
-			break;
-	}
-	w->out = out;
-	return p;
+	return put_tail(w, p, end, newline, out);
 }
 
 /*
@@ -162,9 +190,23 @@ undouble(struct writer *w, const unsigned char *u, size_t left)
 	return 2 * n;
 }
 
+/* White space and control characters; a lone '\r' ends a line, too. */
+static size_t
+skip_white(struct writer *w, const char *p, const char *end, enum gap line)
+{
+	const char *s = p;
+
+	for (; s < end && ((unsigned char)*s <= ' ' || *s == 0x7f); s++)
+		if (*s == '\n' || *s == '\r')
+			widen(w, line);
+		else if (*s == ' ' || (*s >= '\t' && *s <= '\r'))
+			widen(w, GAP_SPACE);
+	return (size_t)(s - p);
+}
+
 /*
- * One of the special bytes that is no markup: white space, a control
- * character, or a character that may be one of those. Returns its length.
+ * Special bytes that are no markup: white space, control
+ * characters, or a character that may be one of those. Returns their length.
  */
 static size_t
 put_special(struct writer *w, const char *p, const char *end, enum gap line)
@@ -173,13 +215,8 @@ put_special(struct writer *w, const char *p, const char *end, enum gap line)
 	char out[4];
 	size_t left = (size_t)(end - p), used;
 
-	if (*u <= ' ' || *u == 0x7f) {
-		if (*u == '\n')
-			widen(w, line);
-		else if (*u == ' ' || (*u >= '\t' && *u <= '\r'))
-			widen(w, GAP_SPACE);
-		return 1;
-	}
+	if (*u <= ' ' || *u == 0x7f)
+		return skip_white(w, p, end, line);
 	if (u[0] == 0xc2 && left >= 2) {
 		if (u[1] == 0xa0)
 			widen(w, GAP_SPACE);
@@ -194,7 +231,7 @@ put_special(struct writer *w, const char *p, const char *end, enum gap line)
 	if (u[0] == 0xe2 && left >= 3 && u[1] == 0x80 &&
 	    (u[2] == 0x8b || u[2] == 0xa8 || u[2] == 0xa9)) {
 		if (u[2] != 0x8b)	/* U+2028, U+2029 end a line */
-			widen(w, GAP_LINE);
+			widen(w, w->line);
 		return 3;
 	}
 	if (u[0] == 0xef && left >= 3 && u[1] == 0xbb && u[2] == 0xbf)
@@ -218,22 +255,6 @@ put_plain(struct writer *w, const char *p, const char *end,
 			p += put_special(w, p, end,
 			    newline == ' ' ? GAP_LINE : GAP_SPACE);
 	}
-}
-
-/* Room for the text of n bytes; false when the buffer cannot hold it. */
-static bool
-begin(struct writer *w, struct buf *b, size_t n)
-{
-	memset(w, 0, sizeof(*w));
-	w->start = w->out = buf_reserve(b, n + n / 2 + ENTITY_MAX + WIDTH);
-	return w->start != NULL;
-}
-
-static void
-finish(struct writer *w, struct buf *b)
-{
-	b->len += (size_t)(w->out - w->start);
-	b->data[b->len] = '\0';
 }
 
 /* Behind the end of "<script>...": where its end tag starts. */
@@ -298,15 +319,15 @@ take_markup(struct writer *w, const char *p, const char *end)
 		put(w, p, 1);
 		return p + 1;
 	}
-	kind = tag_kind(t.name[0] == '/' ? t.name + 1 : t.name);
+	kind = tag_kind(t.name);
 	if (t.end == end && kind == TAG_UNKNOWN) {
 		w->no_tag = true;
 		put(w, p, 1);	/* "a <b" and no '>': no tag at all */
 		return p + 1;
 	}
 	if (kind == TAG_BLOCK)
-		widen(w, GAP_LINE);
-	else if (kind == TAG_RAW && t.name[0] != '/') {
+		widen(w, w->line);
+	else if (kind == TAG_RAW && !t.closing) {
 		widen(w, GAP_SPACE);
 		return skip_raw(next, end, t.name);
 	}
@@ -331,36 +352,44 @@ take_reference(struct writer *w, const char *p, const char *end)
 	return p + used;
 }
 
-void
-html_text(const char *p, size_t n, struct buf *out)
+static void
+put_markup(struct writer *w, const char *p, const char *end)
 {
-	struct writer w;
-	const char *end = p + n;
-
-	if (!begin(&w, out, n))
-		return;
 	while (p < end) {
 		if (class[(unsigned char)*p] == CLASS_TEXT)
-			p = put_run(&w, p, end, '\n');
+			p = put_run(w, p, end, '\n');
 		else if (*p == '<')
-			p = take_markup(&w, p, end);
+			p = take_markup(w, p, end);
 		else if (*p == '&')
-			p = take_reference(&w, p, end);
+			p = take_reference(w, p, end);
 		else
-			p += put_special(&w, p, end, GAP_SPACE);
+			p += put_special(w, p, end, GAP_SPACE);
 	}
-	finish(&w, out);
 }
 
-void
-html_plain(const char *p, size_t n, bool keep_lines, struct buf *out)
+const char *
+html_text(struct arena *mem, const char *p, size_t n, unsigned how,
+    size_t max)
 {
-	struct writer w;
+	struct writer w = { .line = how & HTML_LINES ? GAP_LINE : GAP_SPACE };
+	size_t len;
 
-	if (!begin(&w, out, n))
-		return;
-	put_plain(&w, p, p + n, keep_lines ? ' ' : '\n');
-	finish(&w, out);
+	w.start = w.out = arena_reserve(mem, n + n / 2 + ENTITY_MAX + WIDTH +
+	    1);
+	if (how & HTML_MARKUP)
+		put_markup(&w, p, p + n);
+	else
+		put_plain(&w, p, p + n, how & HTML_LINES ? ' ' : '\n');
+	len = (size_t)(w.out - w.start);
+	if (len == 0)
+		return "";
+	if (len > max)
+		for (len = max; len > 0 && ((unsigned char)w.start[len] &
+		    0xc0) == 0x80; len--)
+			;
+	w.start[len] = '\0';
+	arena_commit(mem, len + 1);
+	return w.start;
 }
 
 bool
@@ -377,8 +406,7 @@ html_likely(const char *p, size_t n)
 			return true;
 		/* A tag that has no end: no later one has. */
 		if (*p == '<' && t.end != end && tag_read(p, end, &t) != NULL &&
-		    t.end < end && tag_kind(t.name[0] == '/' ? t.name + 1 :
-		    t.name) != TAG_UNKNOWN)
+		    t.end < end && tag_kind(t.name) != TAG_UNKNOWN)
 			return true;
 	}
 	return false;
@@ -388,7 +416,7 @@ bool
 html_escaped(const char *p, size_t n)
 {
 	const char *end = p + n, *s;
-	char name[16];
+	char name[HTML_NAME];
 	size_t i, found = 0;
 
 	if (memchr(p, '&', n) == NULL || memchr(p, '<', n) != NULL)
@@ -397,9 +425,10 @@ html_escaped(const char *p, size_t n)
 		s = p += 4;
 		if (s < end && *s == '/')
 			s++;
-		for (i = 0; s < end && i < 15 && isalnum((unsigned char)*s); s++)
+		memset(name, 0, sizeof(name));
+		for (i = 0; s < end && i < HTML_NAME - 1 &&
+		    isalnum((unsigned char)*s); s++)
 			name[i++] = (char)tolower((unsigned char)*s);
-		name[i] = '\0';
 		if (tag_kind(name) != TAG_UNKNOWN)
 			found++;
 	}
@@ -427,7 +456,7 @@ html_next_tag(const char **p, const char *end, struct html_tag *t)
 			continue;
 		}
 		*p = next;
-		if (tag_kind(t->name) == TAG_RAW)
+		if (!t->closing && tag_kind(t->name) == TAG_RAW)
 			*p = skip_raw(next, end, t->name);
 		return true;
 	}

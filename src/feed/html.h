@@ -14,24 +14,27 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/buf.h"
+#include "base/arena.h"
 
-void	 html_text(const char *, size_t, struct buf *);
-/* White space and control characters tidied as above, nothing else: for text
-   that is no HTML. keep_lines: line ends stay, as '\n'. */
-void	 html_plain(const char *, size_t, bool keep_lines, struct buf *);
+enum {
+	HTML_MARKUP = 1,	/* else it is plain text, which is only tidied */
+	HTML_LINES = 2,		/* else all of it becomes one line; plain text
+				   keeps the lines that it has */
+};
+/* At most max bytes of it, the last character whole. Never NULL. */
+const char *html_text(struct arena *, const char *, size_t, unsigned how,
+	    size_t max);
 /* Is this text, which claims to be plain, HTML all the same? It is when it
    has a known tag or a whole character reference. */
 bool	 html_likely(const char *, size_t);
 /* Are there tags, escaped once more than they should be (&lt;p&gt;) and none
    that are not? */
 bool	 html_escaped(const char *, size_t);
-/*
- * Step to the next tag of a page. *p moves behind it; its name, lower-case, is
- * in name, "/" first for an end tag. False at the end.
- */
+#define HTML_NAME 16
+/* Step to the next tag of a page; *p moves behind it. False at the end. */
 struct html_tag {
-	char		 name[16];
+	char		 name[HTML_NAME];	/* lower case, NULs to its end */
+	bool		 closing;	/* an end tag */
 	const char	*attrs, *end;	/* between the name and '>' */
 };
 bool	 html_next_tag(const char **p, const char *end, struct html_tag *);

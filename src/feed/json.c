@@ -20,7 +20,6 @@ struct reader {
 	struct feed	*feed;
 	const char	*base;
 	const char	*author;	/* of the feed */
-	struct buf	 buf;
 };
 
 void
@@ -47,10 +46,8 @@ value(struct reader *r, const json_t *v, bool lines)
 		return arena_printf(r->mem, "%.15g", json_real_value(v));
 	if (!json_is_string(v))
 		return "";
-	buf_reset(&r->buf);
-	html_plain(json_string_value(v), json_string_length(v), lines,
-	    &r->buf);
-	return r->buf.len == 0 ? "" : arena_strdup(r->mem, r->buf.data);
+	return html_text(r->mem, json_string_value(v), json_string_length(v),
+	    lines ? HTML_LINES : 0, lines ? FEED_TEXT_MAX : FEED_LINE_MAX);
 }
 
 static const char *
@@ -64,11 +61,9 @@ markup(struct reader *r, const json_t *o, const char *key)
 {
 	const json_t *v = json_object_get(o, key);
 
-	if (!json_is_string(v))
-		return "";
-	buf_reset(&r->buf);
-	html_text(json_string_value(v), json_string_length(v), &r->buf);
-	return r->buf.len == 0 ? "" : arena_strdup(r->mem, r->buf.data);
+	return !json_is_string(v) ? "" : html_text(r->mem,
+	    json_string_value(v), json_string_length(v),
+	    HTML_MARKUP | HTML_LINES, FEED_TEXT_MAX);
 }
 
 static const char *
@@ -155,12 +150,10 @@ read_head(struct reader *r, const json_t *o)
 	f->format = last != NULL && strcmp(last, "/1") == 0 ? "json-1.0" :
 	    "json-1.1";
 	f->link = draft_link(link_of(r, o, "home_page_url"));
-	f->title = draft_text(plain(r, o, "title", false), FEED_LINE_MAX,
-	    r->mem);
+	f->title = plain(r, o, "title", false);
 	f->description = draft_text(plain(r, o, "description", true),
 	    FEED_LINE_MAX, r->mem);
-	f->lang = draft_text(plain(r, o, "language", false), FEED_LINE_MAX,
-	    r->mem);
+	f->lang = plain(r, o, "language", false);
 	f->self = draft_link(link_of(r, o, "feed_url"));
 	draft_reset(&d);
 	authors(r, &d, o);
@@ -225,7 +218,7 @@ static int
 mend(struct reader *r, const char *s, size_t n, const json_error_t *e,
     struct error *err)
 {
-	const char *items = memmem(s, n, "\"items\"", 7);
+	const char *items = memmem(s, n, "\"items\"", 7), *why;
 	struct buf head;
 	json_error_t ignored;
 	json_t *o;
@@ -244,10 +237,9 @@ mend(struct reader *r, const char *s, size_t n, const json_error_t *e,
 	if ((items = memchr(items, '[', (size_t)(s + n - items))) != NULL)
 		salvage(r, items, s + n);
 	/* The reason quotes the document. */
-	buf_reset(&r->buf);
-	html_plain(e->text, strlen(e->text), false, &r->buf);
+	why = html_text(r->mem, e->text, strlen(e->text), 0, FEED_LINE_MAX);
 	buf_init(&head, 1024);
-	charset_mend(r->buf.data, r->buf.len, &head);
+	charset_mend(why, strlen(why), &head);
 	r->feed->damaged = arena_printf(r->mem, "%s in line %d",
 	    head.data != NULL ? head.data : "broken", e->line);
 	buf_clear(&head);
@@ -265,7 +257,6 @@ json_read(const char *s, size_t n, const char *base, struct arena *mem,
 	size_t i;
 	int result = 0;
 
-	buf_init(&r.buf, 2 * n + 64);
 	o = json_loadb(s, n, FLAGS, &e);
 	items = json_object_get(o, "items");
 	if (o == NULL)
@@ -279,6 +270,5 @@ json_read(const char *s, size_t n, const char *base, struct arena *mem,
 			read_item(&r, one);
 	}
 	json_decref(o);
-	buf_clear(&r.buf);
 	return result;
 }

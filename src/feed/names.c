@@ -1,6 +1,7 @@
 #include "feed/names.h"
 
 #include <ctype.h>
+#include <stdbool.h>
 #include <string.h>
 #include <strings.h>
 
@@ -164,17 +165,50 @@ names_prefix(const char *s, size_t n)
 	return SPACE_OTHER;
 }
 
+#define SLOTS 512		/* more than twice the words; a power of two */
+
+static unsigned
+slot(enum space space, const char *local, size_t n)
+{
+	unsigned h = space;
+
+	while (n-- > 0)
+		h = h * 31 + ((unsigned char)*local++ | 0x20);
+	return (h ^ h >> 9) & (SLOTS - 1);
+}
+
+static void
+fill(const struct word **table)
+{
+	const struct word *w = words;
+	size_t i, k;
+
+	for (k = 0; k < sizeof(words) / sizeof(words[0]); k++, w++) {
+		i = slot(w->space, w->name, strlen(w->name));
+		while (table[i] != NULL)
+			i = (i + 1) & (SLOTS - 1);
+		table[i] = w;
+	}
+}
+
 const struct word *
 names_find(enum space space, const char *local, size_t n)
 {
-	const struct word *w = words;
+	static const struct word *table[SLOTS];
+	static bool filled;
+	const struct word *w;
 	size_t i;
 
 	if (space == SPACE_ATOM03)
 		space = SPACE_ATOM;
 	if (n == 0 || n > NAME_MAX_LEN)
 		return &names_other;
-	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++, w++)
+	if (!filled) {
+		fill(table);
+		filled = true;
+	}
+	for (i = slot(space, local, n); (w = table[i]) != NULL;
+	    i = (i + 1) & (SLOTS - 1))
 		if (w->space == space && strncasecmp(w->name, local, n) == 0 &&
 		    w->name[n] == '\0')
 			return w;

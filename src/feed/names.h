@@ -54,6 +54,7 @@ enum element {
 	ELEMENT_SKIP_DAY,
 	ELEMENT_PERIOD,
 	ELEMENT_FREQUENCY,
+	ELEMENTS
 };
 
 enum kind {

@@ -20,7 +20,7 @@ struct reader {
 	XML_Parser	 parser;
 	struct arena	*mem;
 	struct opml	*list;
-	struct buf	 text, plain;
+	struct buf	 text;
 	const char	*folder[DEPTH_MAX];	/* of the open outlines, or NULL */
 	size_t		 depth;		/* outlines open */
 	size_t		*slots;		/* index + 1 of a feed, by its URL */
@@ -44,12 +44,8 @@ plain(struct reader *r, const char *s)
 
 	while (n > 0 && ((unsigned char)s[n] & 0xc0) == 0x80)
 		n--;
-	buf_reset(&r->plain);
-	if (html_likely(s, n))
-		html_text(s, n, &r->plain);
-	else
-		html_plain(s, n, false, &r->plain);
-	return r->plain.len == 0 ? "" : arena_strdup(r->mem, r->plain.data);
+	return html_text(r->mem, s, n, html_likely(s, n) ? HTML_MARKUP : 0,
+	    TEXT_MAX);
 }
 
 static const char *
@@ -250,7 +246,6 @@ pass(struct arena *mem, struct opml *list, const char *s, size_t n,
 		return error_set(err, "it is too long");
 	r.parser = XML_ParserCreate_MM("UTF-8", &memory, NULL);
 	buf_init(&r.text, DEPTH_MAX * TEXT_MAX * 2);
-	buf_init(&r.plain, TEXT_MAX * 4);
 	XML_SetUserData(r.parser, &r);
 	XML_SetElementHandler(r.parser, start, end);
 	XML_SetCharacterDataHandler(r.parser, text);
@@ -263,7 +258,6 @@ pass(struct arena *mem, struct opml *list, const char *s, size_t n,
 		    (unsigned long)XML_GetCurrentLineNumber(r.parser));
 	XML_ParserFree(r.parser);
 	buf_clear(&r.text);
-	buf_clear(&r.plain);
 	free(r.slots);
 	*found = r.found;
 	return result;

@@ -165,7 +165,7 @@ end_tag(struct repair *r)
 	const char *name = r->p + 2, *gt;
 	size_t len = attributes_name_length(name, r->end), i, n = 0;
 	enum role role = role_of(name, len);
-	char tag[16];
+	char tag[HTML_NAME] = "";
 
 	gt = name + len;
 	while (gt < r->end && *gt != '>' && *gt != '<')
@@ -191,7 +191,6 @@ end_tag(struct repair *r)
 		tag[n] = (char)tolower((unsigned char)name[n]);
 		n++;
 	}
-	tag[n] = '\0';
 	if (r->n > 1 && r->open[r->n - 1].role >= ROLE_TEXT &&
 	    !r->open[r->n - 1].children &&
 	    (tag_kind(tag) == TAG_UNKNOWN || role >= ROLE_TEXT))

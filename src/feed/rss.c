@@ -168,9 +168,8 @@ rss_end(struct walk *w)
 	const char *s;
 
 	if (w->leaf->element == ELEMENT_LINK) {
-		if (w->text.len > 0)	/* walk_link cleans it */
-			draft_offer(d, FIELD_LINK, 30,
-			    walk_link(w, w->text.data));
+		draft_offer(d, FIELD_LINK, 30,	/* walk_link cleans it */
+		    walk_link(w, collect_buf(&w->text)->data));
 		return;
 	}
 	s = walk_plain(w);

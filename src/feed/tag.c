@@ -1,11 +1,13 @@
 #include "feed/tag.h"
 
 #include <ctype.h>
+#include <endian.h>
+#include <stdint.h>
 #include <string.h>
 #include <strings.h>
 
 struct known {
-	const char	*name;
+	char		 name[HTML_NAME];	/* padded with NULs */
 	enum tag	 kind;
 };
 
@@ -46,38 +48,66 @@ static const struct known known[] = {
 	{ "video", TAG_INLINE }, { "wbr", TAG_INLINE },
 };
 
-#define SLOTS 256		/* more than twice the names; a power of two */
+#define SLOTS 512		/* many more than names; a power of two */
 
-static unsigned
-slot(const char *name)
+/* Names are compared as two numbers, NULs included. */
+struct key {
+	uint64_t first, last;
+};
+
+struct slot {
+	struct key	 key;
+	enum tag	 kind;
+};
+
+static inline struct key
+key_of(const char name[HTML_NAME])
 {
-	unsigned h = 0;
+	struct key k;
 
-	while (*name != '\0')
-		h = h * 31 + (unsigned char)*name++;
-	return (h ^ h >> 7) & (SLOTS - 1);
+	memcpy(&k.first, name, 8);
+	memcpy(&k.last, name + 8, 8);
+	return k;
+}
+
+static inline size_t
+hash(struct key k)
+{
+	return (size_t)((k.first ^ k.last) * UINT64_C(0x9e3779b97f4a7c15) >>
+	    55);
+}
+
+static void
+fill(struct slot *table)
+{
+	size_t i, k;
+
+	for (k = 0; k < sizeof(known) / sizeof(known[0]); k++) {
+		i = hash(key_of(known[k].name));
+		while (table[i].kind != TAG_UNKNOWN)
+			i = (i + 1) & (SLOTS - 1);
+		table[i] = (struct slot){ key_of(known[k].name),
+		    known[k].kind };
+	}
 }
 
 enum tag
-tag_kind(const char *name)
+tag_kind(const char name[HTML_NAME])
 {
-	static const struct known *table[SLOTS];
+	static struct slot table[SLOTS];
 	static bool filled;
-	unsigned i;
-	size_t k;
+	struct key k = key_of(name);
+	size_t i;
 
 	if (!filled) {
-		for (k = 0; k < sizeof(known) / sizeof(known[0]); k++) {
-			i = slot(known[k].name);
-			while (table[i] != NULL)
-				i = (i + 1) & (SLOTS - 1);
-			table[i] = &known[k];
-		}
+		fill(table);
 		filled = true;
 	}
-	for (i = slot(name); table[i] != NULL; i = (i + 1) & (SLOTS - 1))
-		if (strcmp(table[i]->name, name) == 0)
-			return table[i]->kind;
+	for (i = hash(k); table[i].kind != TAG_UNKNOWN;
+	    i = (i + 1) & (SLOTS - 1))
+		if (table[i].key.first == k.first &&
+		    table[i].key.last == k.last)
+			return table[i].kind;
 	return TAG_UNKNOWN;
 }
 
@@ -90,34 +120,52 @@ skip_quoted(const char *p, const char *end)
 	return e == NULL ? NULL : e + 1;
 }
 
-/* The C library asks the locale for these; there are many tags. */
+/* For characters of a name the bit that makes upper case lower and changes
+   nothing else; 0 for all others. */
+static const unsigned char name_bit[256] = {
+	['a' ... 'z'] = 0x20, ['A' ... 'Z'] = 0x20, ['0' ... '9'] = 0x20,
+	['-'] = 0x20, [':'] = 0x20, ['_'] = 0x40,
+};
+
 static inline bool
 is_letter(char c)
 {
 	return (unsigned char)((c | 0x20) - 'a') < 26;
 }
 
-static inline bool
-is_name(char c)
+/* The name at s; returns what follows it. */
+static inline const char *
+take_name(const char *s, const char *end, char name[HTML_NAME])
 {
-	return is_letter(c) || (c >= '0' && c <= '9') || c == ':' ||
-	    c == '-' || c == '_';
+	uint64_t first = 0, last = 0, c;
+	unsigned bit, shift;
+
+	for (shift = 0; s < end && (bit = name_bit[(unsigned char)*s]) != 0;
+	    s++, shift += 8) {
+		c = (unsigned char)*s | bit;
+		if (shift < 64)
+			first |= c << shift;
+		else if (shift < 8 * (HTML_NAME - 1))
+			last |= c << (shift - 64);
+	}
+	/* Whole: tag_kind reads it whole, and would have to wait otherwise. */
+	first = htole64(first);
+	last = htole64(last);
+	memcpy(name, &first, 8);
+	memcpy(name + 8, &last, 8);
+	return s;
 }
 
 const char *
 tag_read(const char *p, const char *end, struct html_tag *t)
 {
 	const char *s = p + 1, *q;
-	size_t n = 0;
 
-	if (s < end && *s == '/')
-		t->name[n++] = *s++;
+	t->closing = s < end && *s == '/';
+	s += t->closing;
 	if (s >= end || !is_letter(*s))
 		return NULL;
-	for (; s < end && is_name(*s); s++)
-		if (n < sizeof(t->name) - 1)
-			t->name[n++] = (char)(is_letter(*s) ? *s | 0x20 : *s);
-	t->name[n] = '\0';
+	s = take_name(s, end, t->name);
 	t->attrs = s;
 	while (s < end && *s != '>') {
 		if (*s == '=') {

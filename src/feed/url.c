@@ -1,6 +1,7 @@
 #include "feed/url.h"
 
 #include <ctype.h>
+#include <stdint.h>
 #include <string.h>
 #include <strings.h>
 
@@ -192,17 +193,35 @@ url_is_web(const char *s)
 	return s > host && *host != ':';
 }
 
+/* No byte of the eight is white space or a control character. */
+static inline bool
+visible(uint64_t word)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
+	uint64_t del = word ^ ones * 0x7f;
+
+	return ((((word - ones * 0x21) & ~word) |
+	    ((del - ones) & ~del)) & high) == 0;
+}
+
 /* Nearly every link: complete, and nothing in it to clean. Its length, or 0. */
 static size_t
 finished_length(const char *s)
 {
-	size_t n = 0;
+	size_t n, i;
+	uint64_t word;
 
 	if (!url_is_web(s))
 		return 0;
-	while ((unsigned char)s[n] > ' ' && s[n] != 0x7f)
-		n++;
-	return s[n] == '\0' ? n : 0;
+	n = strlen(s);
+	for (i = 0; i + 8 <= n; i += 8) {
+		memcpy(&word, s + i, 8);
+		if (!visible(word))
+			return 0;
+	}
+	while ((unsigned char)s[i] > ' ' && s[i] != 0x7f)
+		i++;
+	return i == n ? n : 0;
 }
 
 const char *

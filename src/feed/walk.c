@@ -8,6 +8,8 @@
 #include "feed/html.h"
 #include "feed/url.h"
 
+#define RAW_MAX (4 * FEED_TEXT_MAX)	/* bytes of a text with its markup */
+
 void
 walk_init(struct walk *w, struct arena *mem, struct feed *f, const char *base)
 {
@@ -18,15 +20,13 @@ walk_init(struct walk *w, struct arena *mem, struct feed *f, const char *base)
 	w->level[0] = (struct level){ &names_other, PLACE_OUTSIDE, base, "" };
 	draft_reset(&w->channel);
 	draft_reset(&w->item);
-	buf_init(&w->text, 4 * FEED_TEXT_MAX);
-	buf_init(&w->plain, 8 * FEED_TEXT_MAX);
+	collect_init(&w->text, RAW_MAX);
 }
 
 void
 walk_clear(struct walk *w)
 {
-	buf_clear(&w->text);
-	buf_clear(&w->plain);
+	collect_clear(&w->text);
 }
 
 static struct level *
@@ -41,7 +41,8 @@ const char *
 walk_attribute(const char **atts, const char *name)
 {
 	for (; atts[0] != NULL; atts += 2)
-		if (strcasecmp(atts[0], name) == 0)
+		if (((atts[0][0] ^ name[0]) & 0x5f) == 0 &&
+		    strcasecmp(atts[0], name) == 0)
 			return atts[1];
 	return NULL;
 }
@@ -66,57 +67,39 @@ walk_link(struct walk *w, const char *ref)
 	return url_link(w->mem, walk_base(w), ref);
 }
 
-/* How much of s is at most max bytes long and ends with a character. */
-static size_t
-clip(const char *s, size_t n, size_t max)
-{
-	if (n > max)
-		for (n = max; n > 0 && ((unsigned char)s[n] & 0xc0) == 0x80;
-		    n--)
-			;
-	return n;
-}
-
 static void
-add_clipped(struct buf *b, const char *s, size_t n)
-{
-	buf_add(b, s, clip(s, n, b->max - b->len));
-}
-
-static void
-add_escaped(struct buf *b, const char *s, size_t n)
+add_escaped(struct collect *c, const char *s, size_t n)
 {
 	size_t i, from = 0;
 
 	for (i = 0; i < n; i++) {
 		if (s[i] != '<' && s[i] != '&')
 			continue;
-		add_clipped(b, s + from, i - from);
-		buf_adds(b, s[i] == '<' ? "&lt;" : "&amp;");
+		collect_add(c, s + from, i - from);
+		collect_string(c, s[i] == '<' ? "&lt;" : "&amp;");
 		from = i + 1;
 	}
-	add_clipped(b, s + from, n - from);
+	collect_add(c, s + from, n - from);
 }
 
 void
 walk_text(struct walk *w, const char *s, size_t n)
 {
-	struct buf *b = &w->text;
-
 	if (w->leaf == NULL)
 		return;
-	/* Called for every line and every reference: mostly a byte or two.
-	   The NUL is put when the text is complete. */
 	if (w->kind == KIND_XHTML)
-		add_escaped(b, s, n);
-	else if (b->cap - b->len <= n)
-		add_clipped(b, s, n);
-	else if (n == 1)
-		b->data[b->len++] = *s;
-	else {
-		memcpy(b->data + b->len, s, n);
-		b->len += n;
-	}
+		add_escaped(&w->text, s, n);
+	else
+		collect_add(&w->text, s, n);
+}
+
+void
+walk_lasting_text(struct walk *w, const char *s, size_t n)
+{
+	if (w->leaf != NULL && w->kind != KIND_XHTML)
+		collect_borrow(&w->text, s, n);
+	else
+		walk_text(w, s, n);
 }
 
 void
@@ -129,11 +112,11 @@ walk_reference(struct walk *w, const char *name)
 		return;
 	text = entity_find(name, strlen(name));
 	if (text == NULL || w->kind == KIND_XHTML || w->kind == KIND_HTML) {
-		buf_addc(&w->text, '&');
-		buf_adds(&w->text, name);
-		buf_addc(&w->text, ';');
+		collect_string(&w->text, "&");
+		collect_string(&w->text, name);
+		collect_string(&w->text, ";");
 	} else
-		buf_adds(&w->text, text);
+		collect_string(&w->text, text);
 }
 
 static void
@@ -144,35 +127,29 @@ add_tag(struct walk *w, const char *before, const char *name)
 	if (w->kind != KIND_HTML && w->kind != KIND_XHTML &&
 	    w->kind != KIND_PLAIN)
 		return;
-	buf_adds(&w->text, before);
-	buf_adds(&w->text, colon != NULL ? colon + 1 : name);
-	buf_addc(&w->text, '>');
+	collect_string(&w->text, before);
+	collect_string(&w->text, colon != NULL ? colon + 1 : name);
+	collect_string(&w->text, ">");
 	if (w->kind == KIND_PLAIN)
 		w->kind = KIND_HTML;
 }
 
-static enum place
-place_of(const struct word *word, enum place parent)
-{
-	bool inside = parent == PLACE_FEED || parent == PLACE_ITEM;
-
-	switch (word->element) {
-	case ELEMENT_ROOT:
-		return parent == PLACE_OUTSIDE ? PLACE_ROOT : PLACE_SKIP;
-	case ELEMENT_FEED:
-		return parent <= PLACE_ROOT ? PLACE_FEED : PLACE_SKIP;
-	case ELEMENT_ITEM:
-		return parent == PLACE_ITEM || parent == PLACE_PERSON ?
-		    PLACE_SKIP : PLACE_ITEM;
-	case ELEMENT_PASS:
-	case ELEMENT_MEDIA:
-		return parent;
-	case ELEMENT_PERSON:
-		return inside ? PLACE_PERSON : PLACE_SKIP;
-	default:
-		return PLACE_SKIP;
-	}
-}
+/* Where an element leads, by where it stands; a table, since this is asked of
+   every element. Elements that are not here lead to PLACE_SKIP. */
+#define STAY { PLACE_SKIP, PLACE_OUTSIDE, PLACE_ROOT, PLACE_FEED, PLACE_ITEM, \
+	PLACE_PERSON }
+static const unsigned char leads[ELEMENTS][PLACES] = {
+	[ELEMENT_ROOT] = { [PLACE_OUTSIDE] = PLACE_ROOT },
+	[ELEMENT_FEED] = { [PLACE_OUTSIDE] = PLACE_FEED,
+	    [PLACE_ROOT] = PLACE_FEED },
+	[ELEMENT_ITEM] = { [PLACE_SKIP] = PLACE_ITEM,
+	    [PLACE_OUTSIDE] = PLACE_ITEM, [PLACE_ROOT] = PLACE_ITEM,
+	    [PLACE_FEED] = PLACE_ITEM },
+	[ELEMENT_PASS] = STAY,
+	[ELEMENT_MEDIA] = STAY,
+	[ELEMENT_PERSON] = { [PLACE_FEED] = PLACE_PERSON,
+	    [PLACE_ITEM] = PLACE_PERSON },
+};
 
 static const char *
 language(struct walk *w, const char *s)
@@ -206,11 +183,11 @@ push(struct walk *w, const struct word *word, const char **atts)
 		return;
 	l = &w->level[w->depth];
 	l->word = word;
-	l->place = place_of(word, parent->place);
+	l->place = leads[word->element][parent->place];
 	l->base = parent->base;
 	l->lang = parent->lang;
 	for (; atts[0] != NULL; atts += 2) {
-		if (strncmp(atts[0], "xml:", 4) != 0)
+		if (atts[0][0] != 'x' || strncmp(atts[0], "xml:", 4) != 0)
 			continue;
 		if (strcmp(atts[0] + 4, "base") == 0)
 			l->base = base_from(w, l->base, atts[1]);
@@ -222,12 +199,8 @@ push(struct walk *w, const struct word *word, const char **atts)
 const char *
 walk_line(struct walk *w, const char *s)
 {
-	if (s == NULL)
-		return "";
-	buf_reset(&w->plain);
-	html_plain(s, clip(s, strlen(s), FEED_TEXT_MAX), false, &w->plain);
-	return w->plain.len == 0 ? "" :
-	    arena_strndup(w->mem, w->plain.data, w->plain.len);
+	return s == NULL ? "" : html_text(w->mem, s, strlen(s), 0,
+	    FEED_LINE_MAX);
 }
 
 static void
@@ -247,9 +220,12 @@ collect(struct walk *w, const struct word *word)
 {
 	w->leaf = word;
 	w->nest = 0;
-	w->kind = word->kind;
+	w->kind = word->kind == KIND_MEDIA || word->kind == KIND_ATOM ?
+	    KIND_PLAIN : word->kind;
 	w->base64 = false;
-	buf_reset(&w->text);
+	w->permalink = true;
+	w->label = "";
+	collect_reset(&w->text);
 }
 
 void
@@ -273,67 +249,37 @@ walk_start(struct walk *w, const struct word *word, const char *local,
 		begin_item(w, atts);
 		return;
 	}
-	if (parent == PLACE_SKIP || parent <= PLACE_ROOT ||
-	    word->element <= ELEMENT_PASS)
+	if (parent <= PLACE_ROOT || word->element <= ELEMENT_PASS)
 		return;
 	if (word->element != ELEMENT_MEDIA && word->element != ELEMENT_PERSON)
 		collect(w, word);
+	if (atts[0] == NULL && word->element != ELEMENT_PERSON)
+		return;
 	if (word->space == SPACE_ATOM)
 		atom_start(w, word, atts);
 	else
 		rss_start(w, word, atts);
 }
 
-/* A title is one line. */
-static void
-join_lines(struct buf *b)
-{
-	char *p = b->data, *end = p + b->len;
-
-	while ((p = memchr(p, '\n', (size_t)(end - p))) != NULL)
-		*p++ = ' ';
-}
-
-/* The collected text as plain text, in w->plain; never NULL. */
-static const char *
-plain_text(struct walk *w)
-{
-	const char *s = w->text.data;
-	size_t n = w->text.len;
-	enum kind kind = w->kind;
-	bool body = w->leaf->field == FIELD_SUMMARY ||
-	    w->leaf->field == FIELD_CONTENT;
-	struct buf once;
-
-	buf_reset(&w->plain);
-	if (n == 0)
-		return "";
-	if (kind == KIND_PLAIN && html_likely(s, n))
-		kind = KIND_HTML;
-	if (kind == KIND_PLAIN)
-		html_plain(s, n, body, &w->plain);
-	else if (kind == KIND_TOKEN || kind == KIND_URL || kind == KIND_DATE)
-		html_plain(s, n, false, &w->plain);
-	else if (body && html_escaped(s, n)) {
-		buf_init(&once, w->text.max);
-		html_text(s, n, &once);
-		html_text(once.data != NULL ? once.data : "", once.len,
-		    &w->plain);
-		buf_clear(&once);
-	} else
-		html_text(s, n, &w->plain);
-	if (!body)
-		join_lines(&w->plain);
-	return w->plain.data != NULL ? w->plain.data : "";
-}
-
 const char *
 walk_plain(struct walk *w)
 {
-	const char *s = plain_text(w);
+	bool body = w->leaf->field == FIELD_SUMMARY ||
+	    w->leaf->field == FIELD_CONTENT;
+	unsigned how = body ? HTML_LINES : 0;
+	size_t n, max = body ? FEED_TEXT_MAX : FEED_LINE_MAX;
+	const char *s = collect_view(&w->text, &n);
 
-	return w->plain.len == 0 ? "" : arena_strndup(w->mem, s,
-	    clip(s, w->plain.len, FEED_TEXT_MAX));
+	if (n == 0)
+		return "";
+	if (w->kind == KIND_HTML || w->kind == KIND_XHTML ||
+	    (w->kind == KIND_PLAIN && html_likely(s, n)))
+		how |= HTML_MARKUP;
+	if (how == (HTML_LINES | HTML_MARKUP) && html_escaped(s, n)) {
+		s = html_text(w->mem, s, n, how, RAW_MAX);
+		n = strlen(s);
+	}
+	return html_text(w->mem, s, n, how, max);
 }
 
 static void
@@ -343,18 +289,15 @@ end_leaf(struct walk *w)
 	const char *text;
 	int64_t t;
 
-	if (w->text.data != NULL)
-		w->text.data[w->text.len] = '\0';
 	if (leaf->element != ELEMENT_TEXT) {
 		if (leaf->space == SPACE_ATOM)
 			atom_end(w);
 		else
 			rss_end(w);
 	} else if (leaf->kind == KIND_DATE) {
-		t = w->text.len == 0 ? ARTICLE_NO_TIME :
-		    date_parse(w->text.data);
+		t = date_parse(collect_buf(&w->text)->data);
 		if (t == ARTICLE_NO_TIME)	/* perhaps U+00A0 in it */
-			t = date_parse(plain_text(w));
+			t = date_parse(walk_plain(w));
 		draft_offer_time(walk_draft(w), leaf->field, leaf->rank, t);
 	} else {
 		if (leaf->space == SPACE_ATOM)

@@ -13,22 +13,24 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "feed/collect.h"
 #include "feed/draft.h"
 #include "feed/feed.h"
 #include "feed/names.h"
 
 enum place {
+	PLACE_SKIP,		/* in something that does not matter */
 	PLACE_OUTSIDE,
 	PLACE_ROOT,		/* in rss, rdf:RDF */
 	PLACE_FEED,
 	PLACE_ITEM,
 	PLACE_PERSON,
-	PLACE_SKIP,		/* in something that does not matter */
+	PLACES
 };
 
 struct level {
 	const struct word	*word;
-	enum place		 place;
+	unsigned char		 place;	/* enum place */
 	const char		*base;	/* xml:base in force, or "" */
 	const char		*lang;
 };
@@ -50,7 +52,7 @@ struct walk {
 	bool			 base64;
 	bool			 permalink;	/* of a guid */
 	const char		*label;		/* of an Atom category */
-	struct buf		 text, plain;
+	struct collect		 text;
 	const char		*name, *email, *uri;	/* of a person */
 	long			 period, frequency;
 	bool			 damaged;	/* undefined references were met */
@@ -64,6 +66,8 @@ void	 walk_start(struct walk *, const struct word *, const char *local,
 	    const char **);
 void	 walk_end(struct walk *, const char *local);
 void	 walk_text(struct walk *, const char *, size_t);
+/* The same for bytes that stay in place as long as the walk. */
+void	 walk_lasting_text(struct walk *, const char *, size_t);
 void	 walk_reference(struct walk *, const char *name);	/* undeclared */
 /* The document is over: fill in the feed. */
 void	 walk_finish(struct walk *);

@@ -8,7 +8,7 @@
 
 #include "base/mem.h"
 
-#define CACHE 128		/* a power of two */
+#define CACHE 64		/* a power of two */
 #define CACHED_NAME 40
 #define DEPTH_STOP 1000		/* deeper than any feed: left to repair.h */
 #define BINDINGS_MAX 1024	/* namespaces in force; more are passed over */
@@ -34,6 +34,8 @@ struct pass {
 	size_t		 depth;
 	struct cached	 cache[CACHE];
 	unsigned	 age;		/* of the bindings */
+	const char	*begin, *end;	/* of the document, where expat has it */
+	bool		 listening;	/* texts are reported */
 	const char	*stopped;	/* why we did, NULL = we did not */
 };
 
@@ -87,18 +89,23 @@ resolve(struct pass *x, const char *name)
 	return names_find(space, local, strlen(local));
 }
 
+/* A few of its characters tell a name from the others in a feed. */
+static inline unsigned
+hash(const char *name, size_t n)
+{
+	return ((unsigned char)name[0] * 5 + (unsigned char)name[n / 2]) * 9 +
+	    (unsigned char)name[n - 1] + (unsigned)n;
+}
+
 static const struct word *
 lookup(struct pass *x, const char *name)
 {
 	struct cached *c;
-	unsigned hash = 0;
-	size_t n;
+	size_t n = strlen(name);
 
-	for (n = 0; name[n] != '\0' && n < CACHED_NAME; n++)
-		hash = hash * 31 + (unsigned char)name[n];
-	if (n == CACHED_NAME || x->depth <= 1)
+	if (n >= CACHED_NAME || x->depth <= 1)
 		return resolve(x, name);
-	c = &x->cache[(hash ^ hash >> 7) & (CACHE - 1)];
+	c = &x->cache[hash(name, n) & (CACHE - 1)];
 	if (c->age != x->age || memcmp(c->name, name, n + 1) != 0) {
 		memcpy(c->name, name, n + 1);
 		c->word = resolve(x, name);
@@ -114,6 +121,31 @@ stop(struct pass *x, const char *why)
 	XML_StopParser(x->parser, XML_FALSE);
 }
 
+/* Mostly it is where the document is; line ends and what references mean are
+   not. */
+static void
+text(void *data, const char *s, int n)
+{
+	struct pass *x = data;
+
+	if (s >= x->begin && s < x->end)
+		walk_lasting_text(x->walk, s, (size_t)n);
+	else
+		walk_text(x->walk, s, (size_t)n);
+}
+
+/* Half of the texts are the white space between elements: not even asked for. */
+static inline void
+ask_for_text(struct pass *x)
+{
+	bool wanted = x->walk->leaf != NULL;
+
+	if (wanted == x->listening)
+		return;
+	x->listening = wanted;
+	XML_SetCharacterDataHandler(x->parser, wanted ? text : NULL);
+}
+
 static void
 start(void *data, const char *name, const char **atts)
 {
@@ -125,7 +157,7 @@ start(void *data, const char *name, const char **atts)
 		return;
 	}
 	for (a = atts; a[0] != NULL; a += 2) {
-		if (strncmp(a[0], "xmlns", 5) != 0)
+		if (a[0][0] != 'x' || strncmp(a[0], "xmlns", 5) != 0)
 			continue;
 		if (a[0][5] == '\0')
 			bind(x, "", a[1]);
@@ -133,6 +165,7 @@ start(void *data, const char *name, const char **atts)
 			bind(x, a[0] + 6, a[1]);
 	}
 	walk_start(x->walk, lookup(x, name), name, atts);
+	ask_for_text(x);
 }
 
 static void
@@ -144,12 +177,7 @@ end(void *data, const char *name)
 	for (; x->n > 0 && x->bindings[x->n - 1].depth == x->depth; x->n--)
 		x->age++;
 	x->depth--;
-}
-
-static void
-text(void *data, const char *s, int n)
-{
-	walk_text(((struct pass *)data)->walk, s, (size_t)n);
+	ask_for_text(x);
 }
 
 static void
@@ -185,26 +213,40 @@ failure(const struct pass *x, struct error *err)
 static const XML_Memory_Handling_Suite memory = { mem_alloc, mem_resize,
 	free };
 
+/* One call for the whole document: expat would read a token that comes in
+   pieces from its start each time. */
+static int
+parse(struct pass *x, const char *s, size_t n, struct error *err)
+{
+	char *own;
+
+	x->parser = XML_ParserCreate_MM("UTF-8", &memory, NULL);
+	if ((own = XML_GetBuffer(x->parser, (int)n + 1)) == NULL)
+		return error_set(err, "it is too long");
+	memcpy(own, s, n);
+	x->begin = own;
+	x->end = own + n;
+	XML_SetUserData(x->parser, x);
+	XML_SetElementHandler(x->parser, start, end);
+	XML_SetSkippedEntityHandler(x->parser, skipped);
+	XML_SetEntityDeclHandler(x->parser, declared);
+	XML_UseForeignDTD(x->parser, XML_TRUE);
+	return XML_ParseBuffer(x->parser, (int)n, XML_TRUE) == XML_STATUS_OK ?
+	    0 : failure(x, err);
+}
+
 int
 xml_pass(struct walk *w, const char *s, size_t n, struct error *err)
 {
 	struct pass *x;
-	int r = 0;
+	int r;
 
-	if (n > INT_MAX)
+	if (n >= INT_MAX)
 		return error_set(err, "it is too long");
 	x = mem_zalloc(1, sizeof(*x));
 	x->age = 1;
 	x->walk = w;
-	x->parser = XML_ParserCreate_MM("UTF-8", &memory, NULL);
-	XML_SetUserData(x->parser, x);
-	XML_SetElementHandler(x->parser, start, end);
-	XML_SetCharacterDataHandler(x->parser, text);
-	XML_SetSkippedEntityHandler(x->parser, skipped);
-	XML_SetEntityDeclHandler(x->parser, declared);
-	XML_UseForeignDTD(x->parser, XML_TRUE);
-	if (XML_Parse(x->parser, s, (int)n, XML_TRUE) != XML_STATUS_OK)
-		r = failure(x, err);
+	r = parse(x, s, n, err);
 	XML_ParserFree(x->parser);
 	free(x->bindings);
 	free(x);

@@ -32,6 +32,26 @@ buf_refuses_more_than_its_maximum(void **state)
 }
 
 static void
+arena_keeps_what_was_committed(void **state)
+{
+	struct arena mem;
+	char *first, *second, *third;
+
+	(void)state;
+	arena_init(&mem);
+	first = arena_strdup(&mem, "first");
+	second = arena_reserve(&mem, 40000);	/* more than a chunk has left */
+	memset(second, 'x', 40000);
+	memcpy(second, "second", 7);
+	arena_commit(&mem, 7);
+	third = arena_strdup(&mem, "third");
+	assert_ptr_equal(third, second + 16);	/* the rest was given back */
+	assert_string_equal(first, "first");
+	assert_string_equal(second, "second");
+	arena_free(&mem);
+}
+
+static void
 wire_reads_back_what_was_written(void **state)
 {
 	const char *list[] = { "a", "", "ü" };
@@ -168,6 +188,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(buf_refuses_more_than_its_maximum),
+		cmocka_unit_test(arena_keeps_what_was_committed),
 		cmocka_unit_test(wire_reads_back_what_was_written),
 		cmocka_unit_test(frames_cross_a_socket_and_long_ones_are_a_breach),
 		cmocka_unit_test(durations_need_a_unit),

@@ -55,14 +55,23 @@ static const struct {
 	{ "<svg><title>foo</title></svg>", "foo" },
 };
 
+/* The caller frees it. */
+static char *
+read_as(const char *s, unsigned how, size_t max)
+{
+	struct arena mem;
+	char *text;
+
+	arena_init(&mem);
+	text = strdup(html_text(&mem, s, strlen(s), how, max));
+	arena_free(&mem);
+	return text;
+}
+
 static char *
 text_of(const char *html)
 {
-	struct buf b;
-
-	buf_init(&b, 4096);
-	html_text(html, strlen(html), &b);
-	return buf_steal(&b);
+	return read_as(html, HTML_MARKUP | HTML_LINES, SIZE_MAX);
 }
 
 static void
@@ -115,16 +124,40 @@ no_length_and_no_place_matters(void **state)
 static void
 plain_text_keeps_its_brackets(void **state)
 {
-	struct buf b;
+	char *got;
 
 	(void)state;
-	buf_init(&b, 4096);
-	html_plain("a <b>\n  &amp; \x02" "c", 16, false, &b);
-	assert_string_equal(b.data, "a <b> &amp; c");
-	buf_reset(&b);
-	html_plain("a\n\n b\r\nc", 8, true, &b);
-	assert_string_equal(b.data, "a\nb\nc");
-	buf_clear(&b);
+	got = read_as("a <b>\n  &amp; \x02" "c", 0, SIZE_MAX);
+	assert_string_equal(got, "a <b> &amp; c");
+	free(got);
+	got = read_as("a\n\n b\r\nc\rd", HTML_LINES, SIZE_MAX);
+	assert_string_equal(got, "a\nb\nc\nd");
+	free(got);
+}
+
+static void
+a_title_is_one_line(void **state)
+{
+	char *got;
+
+	(void)state;
+	got = read_as("<p>one</p><br/>two\n three", HTML_MARKUP, SIZE_MAX);
+	assert_string_equal(got, "one two three");
+	free(got);
+}
+
+static void
+a_long_text_is_cut_at_a_character(void **state)
+{
+	char *got;
+
+	(void)state;
+	got = read_as("ab\u00e9", 0, 3);
+	assert_string_equal(got, "ab");
+	free(got);
+	got = read_as("ab\u00e9", 0, 4);
+	assert_string_equal(got, "ab\u00e9");
+	free(got);
 }
 
 static void
@@ -203,6 +236,8 @@ main(void)
 		cmocka_unit_test(markup_becomes_what_one_reads),
 		cmocka_unit_test(no_length_and_no_place_matters),
 		cmocka_unit_test(plain_text_keeps_its_brackets),
+		cmocka_unit_test(a_title_is_one_line),
+		cmocka_unit_test(a_long_text_is_cut_at_a_character),
 		cmocka_unit_test(html_in_disguise_is_recognised),
 		cmocka_unit_test(attributes_are_found_in_any_quotes),
 		cmocka_unit_test(names_of_all_letters_are_found),
