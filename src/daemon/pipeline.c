@@ -221,13 +221,18 @@ take_article(struct run *r, const struct article *article,
 	return entry == STORE_ENTRY_CHANGED;
 }
 
+static int64_t
+date_of(const struct article *a)
+{
+	return a->published != ARTICLE_NO_TIME ? a->published : a->updated;
+}
+
 int
 pipeline_articles(struct daemon *d, const struct pipeline_poll *p,
     int64_t now, struct pipeline_result *result, struct error *err)
 {
 	struct run r = { .d = d, .poll = p, .result = result, .now = now };
 	enum article_name *names = mem_zalloc(p->n, sizeof(*names));
-	size_t known = 0;
 	int was_known = 0;
 
 	memset(result, 0, sizeof(*result));
@@ -240,11 +245,14 @@ pipeline_articles(struct daemon *d, const struct pipeline_poll *p,
 	r.match = p->state->known || p->feed->backlog == BACKLOG_ALERT;
 	article_name_all(p->articles, p->n, names);
 	for (size_t i = 0; i < p->n && was_known >= 0; i++) {
+		if (p->since != 0 && date_of(&p->articles[i]) < p->since) {
+			result->old = true;
+			continue;
+		}
 		was_known = take_article(&r, &p->articles[i], names[i], err);
-		known += was_known > 0;
+		result->known += was_known > 0;
 	}
 	free(names);
 	arena_free(&r.mem);
-	result->gap = p->state->known && p->n > 0 && known == 0;
 	return was_known < 0 ? -1 : 0;
 }

@@ -32,12 +32,15 @@ struct pipeline_poll {
 	/* Its documents have, or had, several entries of one name: what an
 	   entry is known by may change from one to the next. */
 	bool			 ambiguous;
+	/* Not 0: an older page. Only entries dated since then are taken. */
+	int64_t			 since;
 };
 
 struct pipeline_result {
 	size_t	 items, fresh, changed;		/* articles: all, new, with new text */
+	size_t	 known;				/* articles that were, in the document */
 	size_t	 alerts, held, deliveries;
-	bool	 gap;		/* none of the known articles was in it */
+	bool	 old;		/* some were older than since, or not dated */
 	int64_t	 newest;	/* publication time of the newest new one, or 0 */
 };
 

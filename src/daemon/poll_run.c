@@ -16,6 +16,7 @@
 #include "daemon/metrics.h"
 #include "daemon/pipeline.h"
 #include "daemon/polls.h"
+#include "poll/older.h"
 #include "poll/schedule.h"
 #include "store/feeds.h"
 #include "store/store.h"
@@ -32,6 +33,7 @@ struct poll_run {
 	struct poll_chain	 chain;
 	unsigned		 losses;	/* it was in flight and nobody to blame */
 	bool			 looked, stored;	/* for its row, which was there */
+	bool			 older;		/* it asks for an older page */
 	struct store_feed	 row;
 	struct arena		 mem;		/* of the chain and the row */
 };
@@ -102,17 +104,21 @@ poll_run_order(struct polls *p, struct poll_run *run, struct error *err)
 	const struct config_feed *f = p->slots[run->number].feed;
 	struct poll_order order = { 0 };
 	struct poll_state state;
+	const char *url;
 
 	if (load_row(p, run, err) < 0)
 		return -1;
 	feed_state_load(run->stored ? &run->row : NULL, f, daemon_now(),
 	    &run->mem, &state);
-	if (run->chain.urls[0] == NULL)
-		poll_chain_init(&run->chain, arena_strdup(&run->mem,
-		    state.url));
+	if (run->chain.urls[0] == NULL) {
+		url = poll_state_next_url(&state);
+		run->older = url == state.older;
+		poll_chain_init(&run->chain, arena_strdup(&run->mem, url));
+	}
 	order.url = run->chain.urls[run->chain.hops];
 	order.etag = order.last_modified = order.user = order.password = "";
-	if (!poll_state_validators(&state, order.url, daemon_now(), &order))
+	if (!run->older && !poll_state_validators(&state, order.url,
+	    daemon_now(), &order))
 		log_info("feed '%s': asked without validators once, in case "
 		    "its server always says that nothing is new", f->name);
 	if (poll_same_origin(f->url, order.url)) {
@@ -168,7 +174,7 @@ static int
 save_articles(struct polls *p, struct ending *e, struct error *err)
 {
 	struct pipeline_poll poll = { e->feed, &e->row, e->answer,
-		e->document, e->articles, e->n, false };
+		e->document, e->articles, e->n, false, 0 };
 	const struct poll_run *run = e->run;
 
 	e->row = run->row;
@@ -183,17 +189,30 @@ save_articles(struct polls *p, struct ending *e, struct error *err)
 		return 0;
 	poll.ambiguous = e->state.ambiguous || !e->document->ids_unique ||
 	    !e->document->links_unique;
+	poll.since = run->older ? e->state.older_since : 0;
 	return pipeline_articles(p->d, &poll, e->now, &e->result, err);
 }
 
-static int
-save_feed(struct polls *p, struct ending *e, struct error *err)
+static void
+decide(struct polls *p, struct ending *e, struct poll_state *new)
 {
 	struct poll_result result = { e->feed->name,
 		poll_slot_interval(p, &p->slots[e->run->number]),
 		e->answer, e->document, &e->run->chain,
 		(uint32_t)e->result.fresh, e->hold,
 		poll_queue_is_offline(p->queue) };
+	struct poll_older older = { e->answer, e->document,
+		(uint32_t)e->result.fresh, e->result.known > 0 || e->result.old };
+
+	if (e->run->older)
+		poll_older_done(&e->state, &older, e->now, new, &e->decision);
+	else
+		poll_done(&e->state, &result, e->now, new, &e->decision);
+}
+
+static int
+save_feed(struct polls *p, struct ending *e, struct error *err)
+{
 	struct store_poll poll = { e->now,
 		poll_outcome_name(e->answer->outcome),
 		(int64_t)e->answer->status, (int64_t)e->result.items,
@@ -202,13 +221,13 @@ save_feed(struct polls *p, struct ending *e, struct error *err)
 		e->answer->error };
 	struct poll_state new;
 
-	poll_done(&e->state, &result, e->now, &new, &e->decision);
+	decide(p, e, &new);
 	feed_state_save(&new, e->feed, &e->mem, &e->row);
 	e->state = new;
 	e->row.polls++;
 	e->row.not_modified += e->answer->outcome == POLL_NOT_MODIFIED;
 	e->row.articles += (int64_t)e->result.fresh;
-	if (e->answer->outcome == POLL_OK) {
+	if (e->answer->outcome == POLL_OK && !e->run->older) {
 		e->row.title = e->document->title;
 		e->row.link = e->document->link;
 		e->row.format = e->document->format;
@@ -226,8 +245,13 @@ remember(struct polls *p, struct ending *e)
 	b = &p->batch[p->nbatch++];
 	memset(b, 0, sizeof(*b));
 	b->slot = e->run->number;
-	b->due = e->state.gone ? POLL_NEVER : e->state.next_due;
-	b->url = mem_strdup(e->state.url);
+	b->due = poll_state_due(&e->state, poll_slot_interval(p,
+	    &p->slots[b->slot]), e->now);
+	b->url = mem_strdup(poll_state_next_url(&e->state));
+	b->more = b->due <= e->now;
+	/* An older page is no turn, unless it is to be waited for. */
+	b->had_turn = !e->run->older ||
+	    (e->state.older[0] != '\0' && b->due > e->now);
 	b->warning = e->decision.tell == POLL_TELL_WARNING;
 	if (e->decision.tell != POLL_TELL_NOTHING)
 		b->log = mem_printf("feed '%s': %s", e->feed->name,
@@ -263,13 +287,15 @@ static void
 finish_one(struct polls *p, struct poll_ended *b)
 {
 	struct poll_slot *s = &p->slots[b->slot];
-	int64_t due = s->asked ? daemon_now() : b->due;
+	int64_t due;
 
 	if (b->log != NULL)
 		log_about(b->warning ? LOG_LEVEL_WARNING : LOG_LEVEL_INFO,
 		    &(struct log_subject){ .feed = s->feed != NULL ?
 		    s->feed->name : NULL }, "%s", b->log);
-	s->had_turn = true;
+	s->had_turn |= b->had_turn;
+	s->more = b->more;
+	due = s->asked || (p->d->once && !s->had_turn) ? daemon_now() : b->due;
 	s->asked = false;
 	if (s->feed != NULL && s->feed->enabled && due != POLL_NEVER)
 		poll_queue_put(p->queue, b->slot, b->url, due * 1000);
@@ -314,6 +340,7 @@ end_run(struct polls *p, struct ending *e)
 		poll_queue_put(p->queue, e->run->number, e->feed->url,
 		    e->now * 1000 + RETRY_MS);
 		p->slots[e->run->number].had_turn = true;
+		p->slots[e->run->number].more = false;
 	} else
 		remember(p, e);
 	metrics_poll(e->answer->outcome);
@@ -360,17 +387,15 @@ poll_run_answer(struct polls *p, struct poll_run *run,
 static void
 blame(struct polls *p, struct poll_run *run, const char *sentence)
 {
-	static const struct poll_feed none = { .format = "", .title = "",
-		.link = "", .description = "", .lang = "", .self = "",
-		.damaged = "" };
-	struct poll_answer answer = { .outcome = POLL_PARSER_DIED,
-		.poll = run->poll, .error = sentence,
-		.url = run->chain.urls[run->chain.hops], .address = "",
-		.etag = "", .last_modified = "", .location = "",
-		.retry_after = "", .cache_control = "", .age = "",
-		.expires = "", .date = "", .content_type = "",
-		.mitigated = "" };
+	struct poll_answer answer;
+	struct poll_feed none;
 
+	poll_answer_init(&answer);
+	poll_feed_init(&none);
+	answer.outcome = POLL_PARSER_DIED;
+	answer.poll = run->poll;
+	answer.error = sentence;
+	answer.url = run->chain.urls[run->chain.hops];
 	poll_run_answer(p, run, &answer, &none, NULL, 0);
 }
 

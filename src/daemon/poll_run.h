@@ -30,6 +30,7 @@ struct poll_slot {
 	bool			 changed;	/* by the last reload */
 	bool			 asked;		/* again, as soon as it ended */
 	bool			 had_turn;	/* --once */
+	bool			 more;		/* older pages are still to be read */
 };
 
 /* A finished poll whose transaction is still open. */
@@ -39,6 +40,7 @@ struct poll_ended {
 	char		*url;			/* in use from now on */
 	char		*log;			/* a line for it, or NULL */
 	bool		 warning;
+	bool		 had_turn, more;	/* as in its slot */
 };
 
 struct polls {

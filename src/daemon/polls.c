@@ -81,8 +81,8 @@ enqueue(struct polls *p, struct poll_slot *slot)
 		slot->had_turn = true;
 		poll_queue_drop(p->queue, poll_slot_number(p, slot));
 	} else
-		poll_queue_put(p->queue, poll_slot_number(p, slot), state.url,
-		    due * 1000);
+		poll_queue_put(p->queue, poll_slot_number(p, slot),
+		    poll_state_next_url(&state), due * 1000);
 	arena_free(&mem);
 }
 
@@ -433,7 +433,8 @@ polls_done_once(const struct polls *p)
 		return false;
 	/* A host that is held lets none of its feeds have a turn. */
 	for (size_t i = 0; i < p->nslots; i++)
-		if (p->slots[i].feed != NULL && !p->slots[i].had_turn &&
+		if (p->slots[i].feed != NULL &&
+		    (!p->slots[i].had_turn || p->slots[i].more) &&
 		    !poll_queue_feed_held(p->queue, (uint32_t)i, now))
 			return false;
 	return true;

@@ -69,7 +69,10 @@ link_start(struct walk *w, const char **atts)
 		draft_offer(d, FIELD_SELF, 30, url);
 		if (w->in_item)
 			draft_offer(d, FIELD_LINK, 2, url);
-	}
+	} else if (strcasecmp(rel, "prev-archive") == 0)
+		draft_offer(d, FIELD_OLDER, 30, url);
+	else if (strcasecmp(rel, "next") == 0)
+		draft_offer(d, FIELD_OLDER, 20, url);
 }
 
 void

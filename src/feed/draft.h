@@ -23,6 +23,7 @@ enum field {
 	FIELD_CONTENT,
 	FIELD_LANG,
 	FIELD_SELF,
+	FIELD_OLDER,
 	FIELD_PUBLISHED,	/* from here on times */
 	FIELD_UPDATED,
 	FIELDS

@@ -33,7 +33,7 @@ clear(struct feed *f)
 {
 	memset(f, 0, sizeof(*f));
 	f->format = f->title = f->link = f->description = f->lang = "";
-	f->self = f->damaged = "";
+	f->self = f->older = f->damaged = "";
 }
 
 /* The feeds a page names: <link rel="alternate" type="application/rss+xml">. */

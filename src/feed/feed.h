@@ -33,6 +33,8 @@ struct feed {
 	const char	 *format;	/* "rss-2.0", "atom-1.0", "json-1.1" ... */
 	const char	 *title, *link, *description, *lang;
 	const char	 *self;		/* rel=self, absolute, or "" */
+	const char	 *older;	/* the page before it in time (RFC 5005),
+					   likewise */
 	const char	 *damaged;	/* one sentence, or "" */
 	struct article	 *items;
 	size_t		  nitems, cap;

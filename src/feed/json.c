@@ -155,6 +155,7 @@ read_head(struct reader *r, const json_t *o)
 	    FEED_LINE_MAX, r->mem);
 	f->lang = plain(r, o, "language", false);
 	f->self = draft_link(link_of(r, o, "feed_url"));
+	f->older = draft_link(link_of(r, o, "next_url"));
 	draft_reset(&d);
 	authors(r, &d, o);
 	r->author = d.text[FIELD_AUTHOR];

@@ -49,6 +49,8 @@ feed_json(const struct feed *f, struct buf *b)
 		json_text_member(b, "lang", f->lang);
 	if (f->self[0] != '\0')
 		json_text_member(b, "self", f->self);
+	if (f->older[0] != '\0')
+		json_text_member(b, "older", f->older);
 	if (f->damaged[0] != '\0')
 		json_text_member(b, "damaged", f->damaged);
 	if (f->dropped > 0)

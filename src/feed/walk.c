@@ -352,6 +352,7 @@ walk_finish(struct walk *w)
 	f->lang = language(w, draft_text(d->text[FIELD_LANG], FEED_LINE_MAX,
 	    w->mem));
 	f->self = draft_link(d->text[FIELD_SELF]);
+	f->older = draft_link(d->text[FIELD_OLDER]);
 	if (w->period > 0)
 		f->update_period = w->period /
 		    (w->frequency > 0 ? w->frequency : 1);

@@ -18,7 +18,7 @@ describe(const struct feed *f, struct poll_feed *out)
 	*out = (struct poll_feed){
 		.format = f->format, .title = f->title, .link = f->link,
 		.description = f->description, .lang = f->lang,
-		.self = f->self, .damaged = f->damaged,
+		.self = f->self, .older = f->older, .damaged = f->damaged,
 		.items = (uint32_t)f->nitems,
 		.items_dropped = (uint32_t)f->dropped,
 		.ids_unique = f->ids_unique,

@@ -26,6 +26,24 @@ poll_outcome_name(enum poll_outcome o)
 	return (unsigned)o < POLL_OUTCOMES ? outcome_names[o] : "unknown";
 }
 
+void
+poll_answer_init(struct poll_answer *a)
+{
+	*a = (struct poll_answer){ .error = "", .url = "", .address = "",
+		.etag = "", .last_modified = "", .location = "",
+		.retry_after = "", .cache_control = "", .age = "",
+		.expires = "", .date = "", .content_type = "",
+		.mitigated = "" };
+}
+
+void
+poll_feed_init(struct poll_feed *f)
+{
+	*f = (struct poll_feed){ .format = "", .title = "", .link = "",
+		.description = "", .lang = "", .self = "", .older = "",
+		.damaged = "" };
+}
+
 static int
 finish(const struct wire *w, const char *what, struct error *err)
 {
@@ -189,6 +207,7 @@ poll_put_report(struct frame_link *l, const struct poll_answer *a,
 	wire_put_str(b, feed->description);
 	wire_put_str(b, feed->lang);
 	wire_put_str(b, feed->self);
+	wire_put_str(b, feed->older);
 	wire_put_str(b, feed->damaged);
 	wire_put_u32(b, feed->items);
 	wire_put_u32(b, feed->items_dropped);
@@ -215,6 +234,7 @@ poll_get_report(const struct frame *f, struct arena *mem,
 	feed->description = wire_get_str(&w, mem);
 	feed->lang = wire_get_str(&w, mem);
 	feed->self = wire_get_str(&w, mem);
+	feed->older = wire_get_str(&w, mem);
 	feed->damaged = wire_get_str(&w, mem);
 	feed->items = wire_get_u32(&w);
 	feed->items_dropped = wire_get_u32(&w);

@@ -104,6 +104,7 @@ struct poll_feed {
 	const char	*format;	/* "rss-2.0", "atom-1.0", "json-1.1" ... */
 	const char	*title, *link, *description, *lang;
 	const char	*self;		/* rel=self, or "" */
+	const char	*older;		/* the page before it (RFC 5005), or "" */
 	const char	*damaged;	/* what was wrong with the document, or "" */
 	uint32_t	 items;		/* articles sent */
 	uint32_t	 items_dropped;	/* over the limit or not recoverable */
@@ -115,6 +116,9 @@ struct poll_feed {
 };
 
 const char *poll_outcome_name(enum poll_outcome);	/* "not-modified" ... */
+/* Nothing: strings "", numbers 0. */
+void	poll_answer_init(struct poll_answer *);
+void	poll_feed_init(struct poll_feed *);
 
 int	poll_put_setup(struct frame_link *, const struct poll_setup *,
 	    struct error *);

@@ -9,6 +9,7 @@
 #include "base/hash.h"
 #include "poll/backoff.h"
 #include "poll/freshness.h"
+#include "poll/older.h"
 
 #define HOUR	3600
 #define DAY	86400
@@ -90,12 +91,8 @@ is_good(const struct poll_answer *a)
 	return a->outcome == POLL_OK || a->outcome == POLL_NOT_MODIFIED;
 }
 
-static void
-say(struct poll_decision *d, enum poll_tell tell, const char *fmt, ...)
-    __attribute__((format(printf, 3, 4)));
-
-static void
-say(struct poll_decision *d, enum poll_tell tell, const char *fmt, ...)
+void
+poll_say(struct poll_decision *d, enum poll_tell tell, const char *fmt, ...)
 {
 	size_t len = strlen(d->sentence);
 	va_list ap;
@@ -137,8 +134,8 @@ take_validators(struct poll_state *s, const struct poll_answer *a,
 }
 
 static void
-take_document(struct poll_state *s, const struct poll_result *r, int64_t now,
-    struct poll_decision *d)
+take_document(struct poll_state *s, const struct poll_result *r,
+    int64_t last_ok, int64_t now, struct poll_decision *d)
 {
 	const struct poll_feed *f = r->feed;
 	bool whole = r->answer->status != 226;
@@ -158,12 +155,15 @@ take_document(struct poll_state *s, const struct poll_result *r, int64_t now,
 	s->update_period = f->update_period;
 	s->skip_hours = f->skip_hours;
 	s->skip_days = f->skip_days;
-	say(d, POLL_TELL_NOTHING, "%u articles, %u new", f->items, r->fresh);
-	if (d->gap)
-		say(d, POLL_TELL_WARNING, "none of them was known: articles "
-		    "may have been missed, a shorter interval may help");
+	poll_say(d, POLL_TELL_NOTHING, "%u articles, %u new", f->items, r->fresh);
+	if (d->gap) {
+		poll_say(d, POLL_TELL_WARNING, "none of them was known: "
+		    "articles may have been missed, a shorter interval may "
+		    "help");
+		poll_older_begin(s, f, last_ok, d);
+	}
 	if (f->damaged != NULL && f->damaged[0] != '\0')
-		say(d, POLL_TELL_NOTHING, "damaged: %s", f->damaged);
+		poll_say(d, POLL_TELL_NOTHING, "damaged: %s", f->damaged);
 }
 
 /* A lifetime beyond the cap is told when it is first seen. */
@@ -176,7 +176,7 @@ take_lifetime(struct poll_state *s, const struct poll_answer *a, int64_t now,
 
 	if (freshness_lifetime(a, now, &life)) {
 		if (life > POLL_FRESH_MAX && life != s->lifetime)
-			say(d, POLL_TELL_INFO, "the server says it stays "
+			poll_say(d, POLL_TELL_INFO, "the server says it stays "
 			    "fresh for %s; a day counts",
 			    text_of(life, text, sizeof(text)));
 		s->lifetime = life;
@@ -190,9 +190,10 @@ take_good(struct poll_state *s, const struct poll_result *r, int64_t now,
     struct poll_decision *d)
 {
 	const char *url = r->chain->urls[r->chain->hops];
+	int64_t last_ok = s->last_ok;
 
 	if (s->errors > 0)
-		say(d, POLL_TELL_INFO, "it answers again after %lld errors",
+		poll_say(d, POLL_TELL_INFO, "it answers again after %lld errors",
 		    (long long)s->errors);
 	s->errors = 0;
 	s->error = "";
@@ -203,12 +204,12 @@ take_good(struct poll_state *s, const struct poll_result *r, int64_t now,
 	if (r->answer->status == 200)
 		s->last_full = now;
 	if (r->answer->outcome == POLL_OK)
-		take_document(s, r, now, d);
+		take_document(s, r, last_ok, now, d);
 	else
-		say(d, POLL_TELL_NOTHING, "not modified");
+		poll_say(d, POLL_TELL_NOTHING, "not modified");
 	if (poll_redirect_seen(s, r->chain, now)) {
 		d->rewritten = true;
-		say(d, POLL_TELL_WARNING, "moved for good: %s is asked from "
+		poll_say(d, POLL_TELL_WARNING, "moved for good: %s is asked from "
 		    "now on; change it in the configuration, too", s->url);
 	}
 }
@@ -240,12 +241,12 @@ take_error(struct poll_state *s, const struct poll_result *r,
 		s->gone = d->gone = true;
 		news = true;
 	}
-	say(d, news ? POLL_TELL_WARNING : POLL_TELL_NOTHING, "%s",
+	poll_say(d, news ? POLL_TELL_WARNING : POLL_TELL_NOTHING, "%s",
 	    a->error[0] != '\0' ? a->error : poll_outcome_name(a->outcome));
 	if (is_our_network(r))
 		advice = "no host can be reached: is our own network down?";
 	if (advice[0] != '\0')
-		say(d, POLL_TELL_NOTHING, "%s", advice);
+		poll_say(d, POLL_TELL_NOTHING, "%s", advice);
 }
 
 /* When the feed may be asked again, before skips and jitter. */
@@ -270,7 +271,7 @@ earliest(struct poll_state *s, const struct poll_result *r, int64_t now,
 		s->hold_until = retry;
 	s->hold_until = at_least(s->hold_until, r->hold_until);
 	if (s->hold_until > now + POLL_RETRY_MAX) {
-		say(d, POLL_TELL_WARNING, "it asks to wait for %s; a week "
+		poll_say(d, POLL_TELL_WARNING, "it asks to wait for %s; a week "
 		    "counts", text_of(s->hold_until - now, text, sizeof(text)));
 		s->hold_until = now + POLL_RETRY_MAX;
 	}
@@ -301,7 +302,7 @@ poll_done(const struct poll_state *old, const struct poll_result *r,
 	if (s.gone)
 		s.next_due = POLL_NEVER;
 	if (s.errors > 0 && !s.gone)
-		say(d, POLL_TELL_NOTHING, "next try in %s",
+		poll_say(d, POLL_TELL_NOTHING, "next try in %s",
 		    text_of(s.next_due - now, text, sizeof(text)));
 	*new = s;
 }

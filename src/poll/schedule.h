@@ -53,6 +53,10 @@ struct poll_decision {
 void	poll_done(const struct poll_state *old, const struct poll_result *,
 	    int64_t now, struct poll_state *new, struct poll_decision *);
 
+/* Add to the sentence. */
+void	poll_say(struct poll_decision *, enum poll_tell, const char *fmt, ...)
+	    __attribute__((format(printf, 3, 4)));
+
 /* The parts, for tests and explanations. */
 int64_t	poll_adaptive(int64_t interval, int64_t quiet);
 int64_t	poll_skip(uint32_t hours, uint32_t days, int64_t when);

@@ -16,7 +16,7 @@ poll_state_init(struct poll_state *s, const char *url, int64_t now)
 	memset(s, 0, sizeof(*s));
 	s->url = url;
 	s->etag = s->last_modified = s->error = s->redirect = "";
-	s->validated_url = "";
+	s->validated_url = s->older = "";
 	s->next_due = s->last_new = now;
 }
 
@@ -30,6 +30,23 @@ poll_state_put_extra(const struct poll_state *s, struct buf *b)
 	wire_put_i64(b, s->items);
 	wire_put_i64(b, s->body);
 	wire_put_u8(b, s->ambiguous);
+	wire_put_str(b, s->older);
+	wire_put_i64(b, s->older_pages);
+	wire_put_i64(b, s->older_since);
+	wire_put_i64(b, s->older_due);
+	wire_put_i64(b, s->older_found);
+}
+
+/* What version 3 added. */
+static void
+get_newer(struct poll_state *s, struct wire *w, struct arena *mem)
+{
+	s->ambiguous = wire_get_u8(w) != 0;
+	s->older = wire_get_str(w, mem);
+	s->older_pages = wire_get_i64(w);
+	s->older_since = wire_get_i64(w);
+	s->older_due = wire_get_i64(w);
+	s->older_found = wire_get_i64(w);
 }
 
 void
@@ -46,13 +63,15 @@ poll_state_get_extra(struct poll_state *s, const void *data, size_t len,
 	s->last_full = wire_get_i64(&w);
 	s->items = wire_get_i64(&w);
 	s->body = wire_get_i64(&w);
-	s->ambiguous = version > EXTRA_OLDEST && wire_get_u8(&w) != 0;
+	if (version > EXTRA_OLDEST)
+		get_newer(s, &w, mem);
 	if (version >= EXTRA_OLDEST && version <= EXTRA_VERSION &&
 	    wire_done(&w))
 		return;
 	s->validated_url = "";
 	s->lifetime = s->last_full = s->items = s->body = 0;
 	s->ambiguous = false;
+	s->older = "";
 }
 
 static int64_t
@@ -79,6 +98,18 @@ with_interval(const struct poll_state *s, int64_t interval)
 	return when < s->next_due ? when : s->next_due;
 }
 
+static bool
+reads_older(const struct poll_state *s)
+{
+	return s->older[0] != '\0' && s->older_due <= s->next_due;
+}
+
+const char *
+poll_state_next_url(const struct poll_state *s)
+{
+	return reads_older(s) ? s->older : s->url;
+}
+
 int64_t
 poll_state_due(const struct poll_state *s, int64_t interval, int64_t now)
 {
@@ -90,6 +121,8 @@ poll_state_due(const struct poll_state *s, int64_t interval, int64_t now)
 		return POLL_NEVER;
 	if (s->next_due > now + legal)
 		return now;
+	if (reads_older(s))
+		return s->older_due;
 	/* Polled while the clock was ahead: it waits as long from now. */
 	return with_interval(s, interval) - later(s->last_poll - now, 0);
 }

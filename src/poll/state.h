@@ -42,6 +42,12 @@ struct poll_state {
 	int64_t		 items;		/* in the last document */
 	int64_t		 body;		/* hash_document of it */
 	bool		 ambiguous;	/* ids or links were not unique, once */
+	/* Reading older pages (older.h): the next of them, "" = none ... */
+	const char	*older;
+	int64_t		 older_pages;	/* asked for so far */
+	int64_t		 older_since;	/* what is older was there before */
+	int64_t		 older_due;	/* after a failure, 0 = at once */
+	int64_t		 older_found;	/* new articles in them */
 };
 
 #define POLL_NEVER INT64_MAX
@@ -60,6 +66,8 @@ void	poll_state_get_extra(struct poll_state *, const void *, size_t,
  */
 int64_t	poll_state_due(const struct poll_state *, int64_t interval,
 	    int64_t now);
+/* What is asked then: the feed, or an older page. */
+const char *poll_state_next_url(const struct poll_state *);
 /*
  * The validators for an order of url: those of the state if they came from
  * that very URL, else none; and none once in 30 days, for servers that answer

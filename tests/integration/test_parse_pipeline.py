@@ -93,7 +93,7 @@ class Pipeline(unittest.TestCase):
         outcome, _ = body.number("B"), body.number("I")
         strings = {name: body.text() for name in wire.TEXTS}
         body.number("Q"), body.number("q"), body.number("I")
-        feed = [body.text() for _ in range(7)]
+        feed = [body.text() for _ in range(8)]
         counts = [body.number("I"), body.number("I"), body.number("B"),
                   body.number("B"), body.number("q")]
         return outcome, strings, feed, counts
@@ -116,7 +116,7 @@ class Pipeline(unittest.TestCase):
         self.send(5, NOT_MODIFIED, b"")
         outcome, strings, feed, counts = self.report(5)
         self.assertEqual((outcome, strings["etag"]), (NOT_MODIFIED, '"etag"'))
-        self.assertEqual((feed, counts), ([""] * 7, [0, 0, 0, 0, 0]))
+        self.assertEqual((feed, counts), ([""] * 8, [0, 0, 0, 0, 0]))
 
     def test_a_page_is_no_feed_and_the_next_document_is_read(self):
         self.send(1, OK, b"<html><head><link rel=alternate type=application/"

@@ -6,6 +6,7 @@ import pathlib
 import re
 import sqlite3
 import sys
+import threading
 import time
 import unittest
 
@@ -33,7 +34,7 @@ def poll_again(daemon, origin, path, name="f0"):
     return request
 
 
-class Polite(unittest.TestCase):
+class Room(unittest.TestCase):
     def setUp(self):
         self.origin = Origin()
         self.addCleanup(self.origin.close)
@@ -54,6 +55,8 @@ class Polite(unittest.TestCase):
         daemon.lines.clear()
         return self.start(daemon)
 
+
+class Polite(Room):
     def test_row_01_to_04_validators_over_restarts_and_errors(self):
         etag, modified = 'W/"a,b"', "Sun, 06 Nov 1994 08:49:37 GMT"
         self.origin.plan("/f", reply(200, rss(item("1", FALL)), ETag=etag, Last_Modified=modified),
@@ -224,6 +227,91 @@ class Polite(unittest.TestCase):
         daemon.wait(lambda: len(history(daemon)) == 1, "the first poll")
         poll_again(daemon, self.origin, "/f")
         daemon.wait_line(r"warning: feed 'f0'.*may have been missed")
+
+
+class Older(Room):
+    """Atom feeds of five entries with archives (RFC 5005): page n has entries 5n-4 to 5n."""
+    RULE = '{ name = "news"; when = "\'numbered article\'"; notify = [ "out" ]; }'
+
+    def page(self, number, older=None, newest=None):
+        entries = "".join(
+            f"<entry><id>urn:e:{n}</id><title>Numbered article {n}</title><updated>{self.stamp}</updated></entry>"
+            for n in reversed(range(5 * number - 4, 5 * number + 1)))
+        link = f'<link rel="prev-archive" href="{older}"/>' if older else ""
+        return reply(200, ('<feed xmlns="http://www.w3.org/2005/Atom"><id>urn:f</id><title>F</title>'
+                           f"{link}{entries}</feed>").encode())
+
+    def setUp(self):
+        super().setUp()
+        self.stamp = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+
+    def publish(self, last, links=None):
+        """The feed knows page 1 and then shows page last; older pages are /2 ... /last-1."""
+        self.origin.plan("/f", self.page(1), self.page(last, f"/{last - 1}"), reply(304))
+        for n in range(1, last):
+            self.origin.plan(f"/{n}", self.page(n, (links or {}).get(n, f"/{n - 1}" if n > 1 else None)))
+        daemon = self.daemon(feeds(self.origin.url("/f")), rules=self.RULE)
+        self.assertEqual(daemon.run("--once")[0], 0)
+        return daemon
+
+    def asked(self):
+        return [r.path for r in self.origin.requests]
+
+    def numbers(self, daemon):
+        return sorted(int(re.search(r"article (\d+)", line)[1]) for line in daemon.alert_lines())
+
+    def make_due(self, daemon):
+        with contextlib.closing(sqlite3.connect(daemon.folder / "state/newsalertd.db")) as db, db:
+            db.execute("UPDATE feed SET next_due = next_due - 86400, last_poll = last_poll - 3600")
+
+    def test_row_31_what_a_gap_skipped_is_found_in_older_pages(self):
+        daemon = self.publish(6)
+        daemon.config.write_text(daemon.config.read_text().replace('spacing = "0s"', 'spacing = "100ms"'))
+        began = time.monotonic()
+        status, out = daemon.run("--once")
+        self.assertEqual(status, 0)
+        self.assertEqual(self.asked(), ["/f", "/f", "/5", "/4", "/3", "/2", "/1"])
+        for turn, request in enumerate(self.origin.requests[1:]):
+            self.assertGreaterEqual(request.at - began, turn * 0.1)
+        self.assertEqual(self.numbers(daemon), list(range(1, 31)))      # each once
+        self.assertRegex(out, "feed 'f0': .*20 articles were found in older pages, and none is missing")
+
+    def test_row_31_ten_pages_at_the_most(self):
+        daemon = self.publish(14)
+        out = daemon.run("--once")[1]
+        self.assertEqual(self.asked(), ["/f", "/f"] + [f"/{n}" for n in range(13, 3, -1)])
+        self.assertRegex(out, "warning: feed 'f0': .*50 articles were found in 10 older pages.*missed")
+        self.assertEqual(daemon.run("--once")[0], 0)
+        self.assertEqual(self.asked()[12:], ["/f"])
+
+    def test_row_31_a_circle_of_pages(self):
+        daemon = self.publish(6, links={3: "/5"})
+        self.assertEqual(daemon.run("--once")[0], 0)
+        self.assertEqual(self.asked(), ["/f", "/f", "/5", "/4", "/3", "/5"])
+
+    def test_row_31_a_kill_between_pages(self):
+        daemon = self.publish(6)
+        gate = threading.Event()
+        self.origin.plan("/4", reply(200, b"", gate=gate), self.page(4, "/3"))
+        self.make_due(daemon)
+        self.start(daemon)
+        self.origin.wait(1, "/4")
+        self.restart(daemon, kill=True)
+        gate.set()
+        daemon.wait_alerts(30)
+        self.assertEqual(self.asked(), ["/f", "/f", "/5", "/4", "/4", "/3", "/2", "/1"])
+        self.assertEqual(self.numbers(daemon), list(range(1, 31)))
+
+    def test_row_31_entries_that_were_there_before_are_no_news(self):
+        """All ids are new: a site that moved, not a gap. What is dated long ago does not alert."""
+        self.origin.plan("/f", self.page(1), self.page(6, "/5"))
+        self.stamp = "2020-01-01T00:00:00Z"
+        self.origin.plan("/5", self.page(5, "/4"))
+        daemon = self.daemon(feeds(self.origin.url("/f")), rules=self.RULE)
+        for _ in range(2):
+            self.assertEqual(daemon.run("--once")[0], 0)
+        self.assertEqual(self.asked(), ["/f", "/f", "/5"])
+        self.assertEqual(self.numbers(daemon), [*range(1, 6), *range(26, 31)])
 
 
 class Manual(unittest.TestCase):

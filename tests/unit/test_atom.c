@@ -119,6 +119,35 @@ the_feed_itself(void **state)
 	assert_string_equal(read_doc(state, OLD(""))->format, "atom-0.3");
 }
 
+/* RFC 5005, and how JSON Feed says it. */
+static void
+it_names_the_page_before_it(void **state)
+{
+	static const struct { const char *doc, *older; } pages[] = {
+		{ "<feed xmlns='http://www.w3.org/2005/Atom'><title/>"
+		    "<link rel='next' href='?page=2'/>"
+		    "<link rel='prev-archive' href='2024-12'/></feed>",
+		    "http://e/f/2024-12" },
+		{ "<feed xmlns='http://www.w3.org/2005/Atom'><title/>"
+		    "<link rel='next' href='?page=2'/></feed>",
+		    "http://e/f/feed?page=2" },
+		{ "<feed xmlns='http://www.w3.org/2005/Atom'><title/><entry>"
+		    "<id>1</id><link rel='next' href='?page=2'/></entry>"
+		    "</feed>", "" },
+		{ "<rss version='2.0' xmlns:a='http://www.w3.org/2005/Atom'>"
+		    "<channel><title/><a:link rel='prev-archive' "
+		    "href='http://e/old'/></channel></rss>", "http://e/old" },
+		{ "{\"version\":\"https://jsonfeed.org/version/1.1\","
+		    "\"next_url\":\"http://e/2\",\"items\":[]}",
+		    "http://e/2" },
+	};
+
+	for (size_t i = 0; i < sizeof(pages) / sizeof(pages[0]); i++)
+		assert_string_equal(read_from(state, pages[i].doc,
+		    strlen(pages[i].doc), NULL, "http://e/f/feed")->older,
+		    pages[i].older);
+}
+
 static void
 both_times_are_kept(void **state)
 {
@@ -139,6 +168,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		FEED_TEST(each_element_finds_its_field),
 		FEED_TEST(the_feed_itself),
+		FEED_TEST(it_names_the_page_before_it),
 		FEED_TEST(both_times_are_kept),
 	};
 

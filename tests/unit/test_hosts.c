@@ -19,10 +19,14 @@
 static struct poll_answer
 answer(uint32_t status, const char *retry_after)
 {
-	return (struct poll_answer){ .outcome = status == 200 ? POLL_OK :
-	    POLL_HTTP_ERROR, .status = status, .retry_after = retry_after,
-	    .error = "the server said no", .mitigated = "", .address = "",
-	    .content_type = "" };
+	struct poll_answer a;
+
+	poll_answer_init(&a);
+	a.outcome = status == 200 ? POLL_OK : POLL_HTTP_ERROR;
+	a.status = status;
+	a.retry_after = retry_after;
+	a.error = "the server said no";
+	return a;
 }
 
 static uint32_t
