@@ -101,6 +101,38 @@ take_refused(struct notifier *n, const struct frame *f, struct error *err)
 	return r;
 }
 
+static const struct store_target *
+target(const struct notifier *n)
+{
+	const struct generation *g = n->d->generation;
+
+	return &g->targets[n->plan - g->notifiers];
+}
+
+/* The next recipient's turn, or the answer to who asked for it. */
+static void
+end_sample(struct notifier *n, enum store_outcome outcome,
+    const char *sentence)
+{
+	/* The plan of a retired one is gone. */
+	const struct store_target *t = n->retired ? NULL : target(n);
+	size_t count = t != NULL ? t->nrecipients : 0;
+
+	n->in_test = false;
+	if (outcome != STORE_OUTCOME_DONE && n->test_text.len > 0)
+		buf_adds(&n->test_text, "; ");
+	if (outcome != STORE_OUTCOME_DONE && count > 1 && n->test_at < count)
+		buf_printf(&n->test_text, "%s: ", t->recipients[n->test_at]);
+	if (outcome != STORE_OUTCOME_DONE)
+		buf_adds(&n->test_text, sentence);
+	n->test_wanted = ++n->test_at < count;
+	if (n->test_wanted)
+		return;
+	control_server_reply(n->d->control, n->test_client,
+	    n->test_text.len == 0 ? control_ok() :
+	    control_failed("%s: %s", n->label, n->test_text.data));
+}
+
 static void
 end_message(struct notifier *n, enum store_outcome outcome,
     const char *sentence, int64_t asked_s)
@@ -109,10 +141,7 @@ end_message(struct notifier *n, enum store_outcome outcome,
 
 	n->nrows = 0;
 	if (n->in_test) {
-		n->in_test = false;
-		control_server_reply(n->d->control, n->test_client,
-		    outcome == STORE_OUTCOME_DONE ? control_ok() :
-		    control_failed("%s: %s", n->label, sentence));
+		end_sample(n, outcome, sentence);
 		return;
 	}
 	/* What a retired one had was set aside; another may have its name. */
@@ -299,16 +328,15 @@ send_rows(struct notifier *n)
 static void
 send_sample(struct notifier *n)
 {
-	const struct generation *g = n->d->generation;
-	const struct store_target *t = &g->targets[n->plan - g->notifiers];
+	const struct store_target *t = target(n);
 	struct notify_alert alert;
 	struct arena mem;
 
 	arena_init(&mem);
 	n->test_wanted = false;
 	n->in_test = true;
-	parcel_sample(daemon_now(), t->nrecipients > 0 ? t->recipients[0] : "",
-	    &mem, &alert);
+	parcel_sample(daemon_now(), n->test_at < t->nrecipients ?
+	    t->recipients[n->test_at] : "", &mem, &alert);
 	if (send_batch(n, &alert, 1) < 0)
 		end_message(n, STORE_OUTCOME_DEAD, "it is too large", 0);
 	arena_free(&mem);
@@ -374,6 +402,8 @@ notifier_test(struct notifier *n, unsigned long client)
 	}
 	n->test_client = client;
 	n->test_wanted = true;
+	n->test_at = 0;
+	buf_reset(&n->test_text);
 	if (notifier_stopped(n))
 		fail_test(n, "its plugin refused to start; see the log");
 	else
@@ -396,6 +426,7 @@ notifier_new(struct daemon *d, struct queue *queue,
 	child_init(&n->process.child, START_MS,
 	    plan->config->timeout + LATE_MS, GRACE_MS);
 	notifier_stderr_init(n);
+	buf_init(&n->test_text, 4096);
 	ev_timer_init(&n->wake, on_wake, 0.0, 0.0);
 	n->wake.data = n;
 	return n;
@@ -408,6 +439,7 @@ notifier_free(struct notifier *n)
 	notifier_stderr_close(n);
 	process_clear(&n->process);
 	buf_clear(&n->err_text);
+	buf_clear(&n->test_text);
 	free(n->name);
 	free(n);
 }

@@ -39,6 +39,8 @@ struct notifier {
 	bool			 in_test;	/* the message under way is a sample */
 	unsigned long		 test_client;	/* waits for the result */
 	bool			 test_wanted;
+	size_t			 test_at;	/* the recipient it is for */
+	struct buf		 test_text;	/* what went wrong with others */
 };
 
 struct notifier *notifier_new(struct daemon *, struct queue *,
@@ -56,7 +58,7 @@ void	notifier_replan(struct notifier *, const struct generation_notifier *,
 	    bool same_process);
 /* It will not do before a reload, and why (which is in the log already). */
 void	notifier_refuse(struct notifier *, const char *sentence);
-/* Send a marked sample, and tell the client. */
+/* Send a marked sample to each of its recipients, and tell the client. */
 void	notifier_test(struct notifier *, unsigned long client);
 
 #endif

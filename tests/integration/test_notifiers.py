@@ -77,6 +77,27 @@ class Notifiers(unittest.TestCase):
             d.run("--once")
             self.assertEqual(len(mail.messages), 1)
 
+    @unittest.skipUnless(smtp_server.HAVE, smtp_server.WHY)
+    @unittest.skipUnless(tls.HAVE, "openssl is not installed")
+    def test_a_sample_goes_to_each_recipient(self):
+        authority, to = tls.Authority(self.folder), [f"{n}@example.org" for n in ("one", "two", "three")]
+        with smtp_server.SmtpServer(authority) as mail:
+            d = self.daemon(self.site(), notifier("desk", "email", server=mail.url, ca=authority.ca, to=to,
+                                                  **{"from": "a@example.org"}))
+            d.start()
+            d.wait_line("newsalertd .* with 1 feeds")
+            d.wait(lambda: len(mail.messages) == 3, "the alert itself")
+            mail.messages.clear()
+            self.assertEqual(d.ctl("test", "desk").stdout, "desk took a sample alert.\n")
+            self.assertEqual([m.rcpt[0] for m in mail.messages], to)
+            self.assertTrue(all(b"Subject: TEST " in m.data for m in mail.messages))
+            mail.messages.clear()
+            mail.fault("RCPT", "550 5.1.1 no such user")
+            failed = d.ctl("test", "desk", check=False)
+            self.assertEqual(failed.returncode, 1)
+            self.assertRegex(failed.stderr, "'desk': one@example.org: the mail server refuses: 550 5.1.1 no such user$")
+            self.assertEqual([m.rcpt[0] for m in mail.messages], to[1:])
+
     @unittest.skipUnless(rsyslog.HAVE, rsyslog.WHY)
     def test_syslog_webhook_exec_and_file_at_once(self):
         site = self.site()

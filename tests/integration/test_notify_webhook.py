@@ -6,8 +6,10 @@ import hashlib
 import hmac
 import json
 import os
+import socket
 import sys
 import tempfile
+import threading
 import time
 import unittest
 
@@ -179,6 +181,49 @@ class Webhook(unittest.TestCase):
                     self.assertIn(str(status), got[1])
                     self.assertNotIn("\x1b", got[1])
         self.assertEqual({r.path for r in s.requests}, {"/hook"})
+
+    def test_every_status(self):
+        """What there is to answer with; about the message, it is given up."""
+        never = {400, 405, 406, 410, 411, 413, 414, 415, 422}
+        s = self.server()
+        got = {"done": [], "retry": [], "never": []}
+        for status in (*range(200, 209), 226, *range(300, 309), *range(400, 419), *range(421, 427), 428, 429, 431, 451,
+                       499, *range(500, 512), 520, 522, 524, 530, 598, 599):
+            s.answer(status)
+            # A new one each time: 410 would end what follows.
+            got[self.notifier({"url": s.url}).send(alert())[0]].append(status)
+        self.assertEqual(set(got["done"]), {*range(200, 209), 226})
+        self.assertEqual(set(got["never"]), never)
+        print("\nwhat an HTTP server answers, and what becomes of the message")
+        for outcome, statuses in got.items():
+            print(f"  {outcome:6} {' '.join(map(str, statuses))}")
+
+    def test_answers_that_are_none(self):
+        table = [
+            (b"", "retry"), (b"\x00\xff\x16\x03\x01 garbage\r\n\r\n", "retry"),
+            (b"220 smtp.example ESMTP\r\n", "retry"), (b"HTTP/1.1 200", "retry"),
+            (b"HTTP/1.1 100 Continue\r\n\r\n", "retry"),
+            (b"HTTP/1.1 999 what\r\nContent-Length: 0\r\n\r\n", "retry"),
+            # It has the message; that its own words were cut is another matter.
+            (b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n", "done"),
+            (b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\nok", "done"),
+            (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", "done"),
+            (b"HTTP/1.1 500 No\r\nContent-Length: 500\r\n\r\nno", "retry"),
+            (b"HTTP/1.1 400 No\r\nContent-Length: 500\r\n\r\nno", "never"),
+        ]
+        for said, outcome in table:
+            with self.subTest(said=said), socket.create_server(("127.0.0.1", 0)) as listener:
+                def answer():
+                    with listener.accept()[0] as c:
+                        while b'"found"' not in c.recv(65536):
+                            pass
+                        c.sendall(said)
+                thread = threading.Thread(target=answer, daemon=True)
+                thread.start()
+                n = self.notifier({"url": "http://127.0.0.1:%d/" % listener.getsockname()[1]}, timeout=5000)
+                got = n.send(alert())
+                self.assertEqual(got[0], outcome, got)
+                thread.join(10)
 
     def test_410_ends_it_until_a_sample_finds_it_there_again(self):
         s = self.server()
