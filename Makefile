@@ -62,7 +62,7 @@ libs      = $(foreach f,$(1),$(LIB_$(f)))
 
 PLUGINS   = $(patsubst plugins/%/,%,$(wildcard plugins/*/))
 LIB_email  := $(call PKG,libs,libcurl)
-LIB_webhook:= $(call PKG,libs,libcurl jansson nettle)
+LIB_webhook:= $(call PKG,libs,libcurl jansson nettle libutf8proc)
 
 DEPS      = gcc make pkg-config libc6-dev libev-dev libcurl4-openssl-dev libconfig-dev \
 	    libexpat1-dev libsqlite3-dev libjansson-dev libutf8proc-dev libpcre2-dev \

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <utf8proc.h>
 
 #define ELLIPSIS "…"
 
@@ -73,31 +74,76 @@ text_cost(const char *s, text_escape *escape)
 	return sum;
 }
 
-void
-text_add(struct text *t, const char *s, size_t max, text_escape *escape)
-{
-	int whole = text_cost(s, escape) <= max;
-	const char *with;
-	size_t units, n, sum = 0;
+/* Where a text may be cut: a flag, a family, a letter and its accents are one
+   character to who reads it. */
+struct edge {
+	int32_t	 last, state;	/* for utf8proc */
+	size_t	 len, sum;	/* of what stands before the last one */
+};
 
-	if (!whole && max == 0)
-		return;
+/* The character at s comes next, where so much stands already. */
+static void
+edge_pass(struct edge *e, const char *s, size_t n, size_t len, size_t sum)
+{
+	int32_t c;
+
+	if (utf8proc_iterate((const uint8_t *)s, (ssize_t)n, &c) <= 0)
+		c = 0xfffd;
+	if (e->last < 0 || utf8proc_grapheme_break_stateful(e->last, c,
+	    &e->state)) {
+		e->len = len;
+		e->sum = sum;
+	}
+	e->last = c;
+}
+
+/* With one unit less, which the ellipsis takes. */
+static size_t
+add_cut(struct text *t, const char *s, size_t max, text_escape *escape)
+{
+	struct edge e = { .last = -1 };
+	const char *with;
+	size_t units, n, sum = 0, start = t->len;
+
 	for (; *s != '\0'; s += n) {
 		n = character(s, &units);
 		with = n == 1 && escape != NULL ? escape(*s) : NULL;
 		if (with != NULL)
 			units = strlen(with);
-		/* One unit is kept for the ellipsis. */
-		if (!whole && sum + units > max - 1)
+		edge_pass(&e, s, n, t->len, sum);
+		if (sum + units > max - 1)
 			break;
 		put(t, with != NULL ? with : s, with != NULL ? units : n);
 		sum += units;
 	}
-	if (!whole) {
-		put(t, ELLIPSIS, strlen(ELLIPSIS));
-		sum++;
+	/* One that is longer than all the room is cut nevertheless. */
+	if (e.len > start) {
+		t->len = e.len;
+		sum = e.sum;
 	}
-	t->units += sum;
+	put(t, ELLIPSIS, strlen(ELLIPSIS));
+	return sum + 1;
+}
+
+void
+text_add(struct text *t, const char *s, size_t max, text_escape *escape)
+{
+	const char *with;
+	size_t units, n;
+
+	if (text_cost(s, escape) > max) {
+		if (max > 0)
+			t->units += add_cut(t, s, max, escape);
+		return;
+	}
+	for (; *s != '\0'; s += n) {
+		n = character(s, &units);
+		with = n == 1 && escape != NULL ? escape(*s) : NULL;
+		if (with != NULL)
+			units = strlen(with);
+		put(t, with != NULL ? with : s, with != NULL ? units : n);
+		t->units += units;
+	}
 }
 
 void

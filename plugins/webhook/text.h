@@ -2,9 +2,9 @@
  * text - a string for a service with a limit, cut and escaped rightly.
  *
  * The limit counts UTF-16 units: what Telegram counts, and never less than the
- * characters others count. An escape is counted whole and never cut, nor is a
- * character; what did not fit ends in an ellipsis. Without memory the process
- * ends with a word.
+ * characters others count. An escape is counted whole and never cut, nor is
+ * what a reader takes for one character (a flag, an accented letter). What did
+ * not fit ends in an ellipsis. Without memory the process ends with a word.
  */
 #ifndef WEBHOOK_TEXT_H
 #define WEBHOOK_TEXT_H

@@ -141,6 +141,31 @@ class Restraint(unittest.TestCase):
         self.d.wait(lambda: self.pending() == 0, "the morning")
         self.assertEqual(sorted(self.room.received("desk")), [1, 2, 3, 3])
 
+    def test_quiet_hours_over_both_clock_changes(self):
+        """The night in which an hour is missing, and the one that has one twice."""
+        zone = zoneinfo.ZoneInfo("Europe/Berlin")
+        for sunday, hours in (((2027, 3, 28), 8), ((2027, 10, 31), 10)):
+            with self.subTest(sunday=sunday):
+                morning = datetime.datetime(*sunday, 7, tzinfo=zone)
+                evening = datetime.datetime(*sunday, 22, tzinfo=zone) - datetime.timedelta(days=1)
+                self.assertEqual(morning.timestamp() - evening.timestamp(), hours * HOUR)
+                self.clock.set(evening.timestamp() - 60)
+                self.room.published = 0
+                self.room.messages.clear()
+                self.daemon('quiet = "22:00-07:00 Europe/Berlin";')
+                self.publish(1)
+                self.room.wait_received("desk", 1)
+                self.d.wait(lambda: self.pending() == 0, "the verdict")
+                self.step(61)
+                self.publish(2)
+                for at in (morning.timestamp() - 4.5 * HOUR, morning.timestamp() - 60):
+                    self.clock.set(at)
+                    self.step(0)
+                    self.assertEqual(self.pending(), 2)
+                self.step(61)
+                self.assertEqual(sorted(self.room.wait_received("desk", 3)), [1, 2, 3])
+                self.d.stop()
+
     def test_an_unknown_zone_is_an_error(self):
         with Daemon(notifiers=self.room.notifier("desk", 'quiet = "22:00-07:00 Europe/Berlim";'),
                     rules=rule("desk")) as d:
