@@ -42,6 +42,19 @@ another_post(const struct analysis *a, uint32_t i)
 	return false;
 }
 
+/* "CEO transition", "vaccine policy": part of another noun. */
+static bool
+part_of_noun(const struct analysis *a, const struct tag *t)
+{
+	uint32_t i = token_next(a, t->end - 1);
+
+	return i == t->end && tok(a, i)->kind == TEXT_WORD &&
+	    a->at[LAYER_NOUN][i] == 0 && token_is_nominal(a, i) &&
+	    lexis_common(a->v, tok(a, i)->word) &&
+	    a->quantity_at[i] == 0 &&
+	    (tok(a, t->end - 1)->flags & TEXT_POSSESSIVE) == 0;
+}
+
 uint32_t
 act_anywhere(const struct analysis *a, const struct record *r,
     uint32_t concept)
@@ -55,7 +68,7 @@ act_anywhere(const struct analysis *a, const struct record *r,
 		if (t == NULL && token_verbal(a, i) && token_finite(a, i))
 			break;
 		if (t != NULL && t->first == i && is_of(a, t, concept) &&
-		    !another_post(a, i))
+		    !another_post(a, i) && !part_of_noun(a, t))
 			return a->at[LAYER_NOUN][i] - 1;
 	}
 	if (!r->turned)
@@ -118,6 +131,66 @@ act_posted(struct analysis *a, const struct tag *t, const struct sense *s)
 	return (left.nowners == 0 || left.owners[0].sense == 0 ||
 	    (e->agent != NO_ENTRY && !mention_is(a, &left.owners[0],
 	    e->agent))) && post_follows(a, t->end - 1, e);
+}
+
+/* The first noun of the concept in the record's clause, as a group. */
+static void
+somewhere(struct analysis *a, const struct record *r, uint32_t concept,
+    struct np *np)
+{
+	const struct tag *t;
+	uint32_t i, s, end = token_sentence_end(a, r->first);
+
+	memset(np, 0, sizeof(*np));
+	np->measure = NO_ENTRY;
+	np->measure_tag = NONE;
+	np->empty = true;
+	for (i = token_sentence_first(a, r->first); i < end; i++) {
+		t = tag_at(a, LAYER_NOUN, i);
+		if (t == NULL || t->first != i || a->clause_of[i] !=
+		    r->clause || !is_of(a, t, concept))
+			continue;
+		s = token_sense(a, t, SENSE_NAME);
+		np->empty = false;
+		np->first = t->first;
+		np->end = t->end;
+		np->nowners = 1;
+		np->owners[0] = (struct mention){ .first = t->first,
+		    .end = t->end, .sense = t->sense,
+		    .kind = s != 0 ? SENSE_NAME : SENSE_CLASS,
+		    .thing = s == 0 ? NONE : thing_known(a,
+		    sense_of(a, s)->ref, t->first, t->end) };
+		return;
+	}
+}
+
+/*
+ * "Pfizer wins FDA approval for its vaccine": the FDA approves it. The same
+ * record once more, told from the other side.
+ */
+void
+act_converse(struct analysis *a, const struct record *told)
+{
+	const struct entry *e = entry_of(a, told->predicate), *other;
+	struct record copy = *told, *r;
+	struct zone right;
+	uint32_t i;
+
+	if (e->nconverse == 0 || copy.use == USE_INVERSE ||
+	    (copy.use == USE_VERB && copy.object_tag == NONE))
+		return;
+	np_all_right(a, copy.end - 1, &copy.object, &right);
+	copy.use = USE_VERB;
+	copy.turned = true;
+	for (i = 0; i < e->nconverse; i++) {
+		other = entry_of(a, e->converse[i]);
+		if (other->agent != NO_ENTRY)
+			somewhere(a, &copy, other->agent, &copy.theme);
+		copy.predicate = e->converse[i];
+		copy.object_tag = act_object_word(a, &right, copy.predicate);
+		r = record_new(a, FRAME_ACT, copy.first, copy.end);
+		*r = copy;
+	}
 }
 
 void

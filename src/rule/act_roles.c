@@ -357,6 +357,30 @@ paid(struct analysis *a, const struct tag *t, struct np *object)
 }
 
 /*
+ * "awards X a contract", "awards a contract to X", "clears X's drug": whom it
+ * is done for. "X awarded contract" is short for was awarded.
+ */
+static bool
+receives(struct analysis *a, const struct tag *t, const struct sense *s,
+    const struct zone *right, struct np *agent)
+{
+	uint32_t word = act_object_word(a, right, s->ref), next;
+
+	if ((s->forms & FORM_ING) != 0)
+		return false;
+	if (word == NONE)
+		return first_name(a, right, agent);
+	np_right(a, right->tokens[0], a->tags[word].first, agent, &next);
+	if (agent->nowners > 0 ||
+	    act_behind(a, t->end - 1, GRAM_TO, agent))
+		return true;
+	if ((s->forms & FORM_PART) == 0)
+		return false;
+	doer(a, t, s, agent);
+	return true;
+}
+
+/*
  * Agent and object of a verb that is not passive; false if it does not speak
  * of this act.
  */
@@ -377,11 +401,11 @@ act_roles(struct analysis *a, const struct tag *t, const struct sense *s,
 		return true;
 	}
 	/* "sells X to the agent"; "approves the agent's drug" */
-	if (lexis_bool(e, KEY_MONEY))
+	if (lexis_bool(e, KEY_MONEY) && e->nof > 0)
 		return sold(a, e, s->ref, right, object) &&
 		    (act_behind(a, t->end - 1, GRAM_TO, agent) ||
 		    lexis_bool(e, KEY_AGENT_OPTIONAL));
-	return (s->forms & FORM_ING) == 0 && first_name(a, right, agent);
+	return receives(a, t, s, right, agent);
 }
 
 /*

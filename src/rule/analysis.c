@@ -112,12 +112,14 @@ static void
 records(struct analysis *a, uint32_t tag, uint32_t sense)
 {
 	const struct sense *s = sense_of(a, sense);
-	uint32_t i = a->nrecords;
+	uint32_t i = a->nrecords, n;
 
 	make[entry_of(a, s->ref)->frame](a, tag, sense);
-	for (; i < a->nrecords; i++) {
+	for (n = a->nrecords; i < n; i++) {
 		a->records[i].use = s->use;
 		a->records[i].forms = s->forms;
+		if (a->records[i].frame == FRAME_ACT)
+			act_converse(a, &a->records[i]);
 	}
 }
 
@@ -178,6 +180,8 @@ mark(const struct analysis *a, uint64_t *seen, uint32_t entry)
 
 	for (uint32_t i = 0; i < e->nup; i++)
 		seen[e->up[i] / 64] |= 1ULL << (e->up[i] % 64);
+	for (uint32_t i = 0; i < e->nconverse; i++)
+		seen[e->converse[i] / 64] |= 1ULL << (e->converse[i] % 64);
 }
 
 /*

@@ -213,6 +213,8 @@ uint32_t act_anywhere(const struct analysis *, const struct record *,
 	    uint32_t concept);
 /* Whose post: "named Nike CEO", "appointed CEO of Nike". */
 bool	 act_posted(struct analysis *, const struct tag *, const struct sense *);
+/* The record from the other side, where its predicate has a converse. */
+void	 act_converse(struct analysis *, const struct record *);
 void	 act_employer(struct analysis *, uint32_t at, struct np *);
 void	 act_mutual(const struct entry *, struct record *);
 /* infer.c */

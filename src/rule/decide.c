@@ -188,6 +188,9 @@ test_amount(const struct event_pattern *p, const struct analysis *a,
 	const struct quantity *q;
 	uint8_t i;
 
+	if (r->frame == FRAME_ACT && r->namounts == 0 &&
+	    lexis_bool(entry_of(a, r->predicate), KEY_PRICED))
+		d->failed |= 1u << TEST_AMOUNT;
 	if (!p->has_amount)
 		return;
 	if (r->unassigned && d->owner != NONE) {

@@ -41,6 +41,10 @@ decide_agent(const struct event_pattern *p, const struct analysis *a,
 	const struct entry *e = entry_of(a, r->predicate);
 	uint8_t i;
 
+	/* "revenue beats estimates", not "profit" */
+	if (p->measure_said && r->theme.measure != NO_ENTRY &&
+	    r->theme.measure != p->measure)
+		d->failed |= 1u << TEST_MEASURE;
 	d->owner = decide_owner(a, &p->subject, &r->theme, &d->owner_ref);
 	if (d->owner != NONE)
 		return;
@@ -48,6 +52,10 @@ decide_agent(const struct event_pattern *p, const struct analysis *a,
 	    (r->theme.nowners == 0 || r->theme.guessed || heads_object(a, r)))
 		return;
 	if (p->subject.any)
+		return;
+	/* "the drug is approved": who else but a regulator does it */
+	if ((r->turned || r->nominal) && r->theme.nowners == 0 &&
+	    lexis_bool(e, KEY_AGENT_OPTIONAL) && p->subject.nrefs == 1 && p->subject.refs[0] == e->agent)
 		return;
 	/* "Japan raises rates": the country for its central bank */
 	for (i = 0; i < p->subject.nrefs && e->for_agent != NO_ENTRY; i++)
@@ -150,12 +158,22 @@ far_object(const struct event_pattern *p, const struct analysis *a,
 	return d->object_tag != NONE;
 }
 
+/* "cuts growth forecast" where a rule asks for a dividend. */
+static bool
+another_measure(const struct event_pattern *p, const struct record *r)
+{
+	return p->object_measure != NO_ENTRY &&
+	    r->object.measure != NO_ENTRY &&
+	    r->object.measure != p->object_measure;
+}
+
 void
 decide_object(const struct event_pattern *p, const struct analysis *a,
     const struct record *r, struct verdict *d)
 {
 	/* phrases and nouns say the object themselves */
 	bool own = r->use == USE_PHRASE || r->use == USE_NOUN ||
+	    r->use == USE_PARTICLE ||
 	    (r->use == USE_INVERSE &&
 	    !lexis_bool(entry_of(a, r->predicate), KEY_MONEY));
 	uint8_t i;
@@ -167,7 +185,7 @@ decide_object(const struct event_pattern *p, const struct analysis *a,
 		d->failed |= 1u << TEST_OBJECT;
 		return;
 	}
-	if (!own && !object_stands(a, r, d))
+	if (!own && (!object_stands(a, r, d) || another_measure(p, r)))
 		d->failed |= 1u << TEST_OBJECT;
 	if (p->object.any)
 		return;

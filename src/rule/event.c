@@ -18,6 +18,19 @@ one_key(const struct event_pattern *p, const struct arg *arg,
 	return n;
 }
 
+/* "the drug is approved", "Japan raises rates": nobody need be there for it. */
+static bool
+needs_subject(const struct event_pattern *p)
+{
+	const struct entry *e;
+
+	if (p->frame != FRAME_ACT || p->subject.nrefs != 1)
+		return true;
+	e = &p->v->entries[p->predicate];
+	return p->subject.refs[0] != e->agent || (e->for_agent == NO_ENTRY &&
+	    !lexis_bool(e, KEY_AGENT_OPTIONAL));
+}
+
 size_t
 event_keys(const struct event_pattern *p, uint32_t *keys, size_t max)
 {
@@ -27,7 +40,8 @@ event_keys(const struct event_pattern *p, uint32_t *keys, size_t max)
 	    (p->frame == FRAME_ACT || p->frame == FRAME_RANK ||
 	    p->frame == FRAME_STATE))
 		keys[n++] = p->predicate;
-	n = one_key(p, &p->subject, keys, n, max);
+	if (needs_subject(p))
+		n = one_key(p, &p->subject, keys, n, max);
 	n = one_key(p, &p->place, keys, n, max);
 	n = one_key(p, &p->object, keys, n, max);
 	if (p->nqualities > 0 && n < max)

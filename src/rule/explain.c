@@ -251,6 +251,8 @@ amount_failure(const struct event_pattern *p, const struct analysis *a,
 {
 	const struct quantity *rule = p->has_level ? &p->level : &p->amount;
 
+	if (!p->has_level && !p->has_amount)
+		return "no amount of money";
 	if (d->amount == NONE)
 		return arena_printf(mem, "no amount for %s",
 		    condition(mem, rule));

@@ -133,11 +133,27 @@ informed(const struct analysis *a, uint32_t of)
  * act that is only named, behind a preposition, as part of another noun or as
  * the object of a verb that does not tell of it, is not reported.
  */
+/* "new sanctions on X were announced": told by the first verb behind. */
+static bool
+told_behind(const struct analysis *a, const struct record *r)
+{
+	uint32_t i;
+
+	for (i = token_next(a, r->end - 1); i != NO_TOKEN;
+	    i = token_next(a, i))
+		if (token_verbal(a, i) && a->at[LAYER_NOUN][i] == 0 &&
+		    (gram(a, i) & GRAM_AUX) == 0)
+			return tells(a, i) && (token_forms(a, i) &
+			    FORM_PART) != 0;
+	return false;
+}
+
 void
 filter_named(const struct analysis *a, struct record *r)
 {
+	bool strict = lexis_bool(entry_of(a, r->predicate), KEY_TOLD);
+	bool priced = false, verb = false;
 	uint32_t i = r->first;
-	bool priced = false;
 	int n;
 
 	/* what is said of it says more */
@@ -148,6 +164,7 @@ filter_named(const struct analysis *a, struct record *r)
 		if (i == NO_TOKEN || tok(a, i)->kind == TEXT_PUNCT)
 			break;
 		if (token_verbal(a, i) && a->at[LAYER_NOUN][i] == 0) {
+			verb = true;
 			if (!tells(a, i) && !dealt(a, r, priced))
 				record_mood(r, MOOD_EXPECTED, i);
 			break;
@@ -156,10 +173,13 @@ filter_named(const struct analysis *a, struct record *r)
 		if ((gram(a, i) & (GRAM_PREP | GRAM_AFTER)) == 0 ||
 		    (gram(a, i) & GRAM_TO) != 0 || a->quantity_at[i] != 0)
 			continue;	/* "agrees to the merger" */
-		if (!presupposed(a, r, i, priced) && !informed(a, i))
+		if ((strict || !presupposed(a, r, i, priced)) &&
+		    !informed(a, i))
 			record_mood(r, MOOD_EXPECTED, i);
 		break;
 	}
+	if (strict && !verb && !told_behind(a, r))
+		record_mood(r, MOOD_EXPECTED, r->first);
 	if (modifies(a, r))
 		record_mood(r, MOOD_EXPECTED, r->end);
 }

@@ -31,12 +31,12 @@ enum key {
 	KEY_OBJECTS, KEY_OBJECT_IS, KEY_INVERSE, KEY_NOT_WITH, KEY_PLACE,
 	KEY_IN, KEY_COMMON, KEY_MOOD, KEY_BEFORE, KEY_AFTER, KEY_CLAUSE,
 	KEY_SENTENCE,
-	KEY_OPENERS, KEY_FRAMES, KEY_BASES, KEY_FOR_AGENT, KEY_MOVES_WITH,
-	KEY_ALONE_FROM, KEY_GENERAL, KEY_PAYS,
+	KEY_OPENERS, KEY_FRAMES, KEY_BASES, KEY_FOR_AGENT, KEY_CONVERSE,
+	KEY_MOVES_WITH, KEY_ALONE_FROM, KEY_GENERAL, KEY_PAYS,
 	/* yes or no */
 	KEY_ALONE, KEY_FREE, KEY_COUNTS, KEY_MONEY, KEY_PASSIVE,
 	KEY_PLAN_COUNTS, KEY_ABOUT_OBJECT, KEY_NOUNS_ONLY, KEY_AGENT_OPTIONAL,
-	KEY_MUTUAL, KEY_ANYWHERE, KEY_POST, KEY_ROLE,
+	KEY_MUTUAL, KEY_ANYWHERE, KEY_POST, KEY_TOLD, KEY_PRICED, KEY_ROLE,
 	/* a list of groups */
 	KEY_RATIOS,
 	NKEYS
@@ -81,6 +81,8 @@ struct entry {
 	uint32_t	*of;		/* measures: of; predicates: object_is */
 	uint32_t	 nof;
 	uint32_t	 for_agent;	/* concept that stands for it, NO_ENTRY */
+	uint32_t	*converse;	/* predicates told from the other side */
+	uint32_t	 nconverse;
 	uint32_t	 agent, place;	/* concepts or NO_ENTRY; place also: in */
 	uint32_t	 same;		/* entity it really is, or itself */
 	uint32_t	 general;	/* entity that may be meant by it */

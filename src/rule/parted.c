@@ -21,7 +21,7 @@ struct walk {
 /* How far a walk has come. */
 struct place {
 	uint32_t	node, at, words, skipped;
-	bool		gap;		/* the token before was stepped over */
+	bool		gap;		/* a noun was just stepped over */
 	bool		prep;		/* the phrase has a preposition */
 };
 
@@ -87,7 +87,9 @@ step(struct walk *w, struct place p)
 		next = p;
 		next.at++;
 		next.skipped++;
-		next.gap = true;
+		/* "soars 40% in its debut" */
+		next.gap |= tok(a, p.at)->kind == TEXT_WORD &&
+		    gram(a, p.at) == 0;
 		step(w, next);
 	}
 }

@@ -24,6 +24,7 @@ struct event_pattern {
 	int8_t			 direction;
 	uint32_t		 predicate;	/* act, rank, state */
 	uint32_t		 measure;	/* NO_ENTRY = any */
+	uint32_t		 object_measure;	/* act: "cuts dividend" */
 	bool			 measure_said;
 	bool			 turned;	/* "company fined": is the object */
 	struct arg		 subject;	/* owner, agent */

@@ -15,7 +15,8 @@ role_argument(struct reader *r)
 	struct event_pattern *p = r->p;
 	const struct entry *e = &p->v->entries[p->predicate == NO_ENTRY ? 0 :
 	    p->predicate];
-	bool by = (phrase_grammar(r, r->at) & GRAM_BY) != 0;
+	bool by = (phrase_grammar(r, r->at) & GRAM_BY) != 0 ||
+	    (r->ntold > 0 && (phrase_grammar(r, r->at) & GRAM_TO) != 0);
 	uint32_t measure = NO_ENTRY, i;
 	struct arg arg;
 
@@ -398,7 +399,7 @@ read_phrase(struct reader *r, const struct event_options *options,
 	p->v = r->v;
 	if (options != NULL)
 		p->options = *options;
-	p->predicate = p->measure = NO_ENTRY;
+	p->predicate = p->measure = p->object_measure = NO_ENTRY;
 	p->subject.any = p->object.any = p->place.any = true;
 	r->how = how;
 	r->failed = r->passive = r->bare = r->exact = false;

@@ -207,6 +207,8 @@ static void
 turn(struct event_pattern *p, const struct entry *e)
 {
 	p->turned = !takes_measure(e, p->measure);
+	if (!p->turned)
+		p->object_measure = p->measure;
 	p->measure = NO_ENTRY;
 	if (!p->turned)
 		return;
@@ -241,8 +243,11 @@ settle(struct reader *r, const struct sense *s, const struct fit *f,
 		p->place = f->object;
 	else if (p->frame == FRAME_CHANGE)
 		p->measure = f->measure;
-	else if (p->frame == FRAME_ACT)
+	else if (p->frame == FRAME_ACT) {
 		p->object = f->object;
+		if (takes_measure(e, f->measure))
+			p->object_measure = f->measure;
+	}
 }
 
 static uint32_t

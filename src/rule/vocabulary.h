@@ -99,6 +99,8 @@
  *               object_is (concept or measure id instead: "company", "rate"),
  *               for_agent (a concept that stands for the agent: "Japan raises
  *               rates" says country for its central bank),
+ *               converse (another predicate that says the same from the other
+ *               side: "X wins approval" for "the regulator approves"),
  *               counts = true (a number counts the objects),
  *               money = true (an amount of money belongs to the deal),
  *               passive = true ("X is acquired by Y"),
@@ -116,6 +118,10 @@
  *               Merck's version of the drug"), post = true (what is given or
  *               taken is a post: "names Jane Doe chief executive", "Jane Doe
  *               named chief executive of X"; implies anywhere),
+ *               told = true (its nouns count only where a verb tells of them:
+ *               "files a lawsuit against", not "the lawsuit against X drags"),
+ *               priced = true (only with an amount of money: "raises $5 million"
+ *               but not "raises doubts"),
  *   rank only:  place (concept id of its place, or "any"); `objects`: not used
  *   state only: in (concept id of what it is in)
  * qualities: id, words ("critical", "zero-day"), not

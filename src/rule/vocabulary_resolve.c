@@ -112,6 +112,27 @@ resolve_kinds(struct vocabulary *v, struct entry *e, struct problems *problems)
 	qsort(e->up, e->nup, sizeof(*e->up), ascending);
 }
 
+/* "wins approval" for "approves". */
+static void
+resolve_converse(struct vocabulary *v, struct entry *e,
+    struct problems *problems)
+{
+	const struct slot *s = lexis_slot(e, KEY_CONVERSE);
+	uint32_t i, at;
+
+	e->converse = arena_zalloc(&v->mem, s->n + 1, sizeof(*e->converse));
+	for (i = 0; i < s->n; i++) {
+		at = lexis_find(v, VOCABULARY_PREDICATES, s->list[i],
+		    strlen(s->list[i]));
+		if (at == NO_ENTRY)
+			problems_error(problems, e->origin, "%s: converse names "
+			    "\"%s\", which is no predicate", e->id,
+			    s->list[i]);
+		else
+			e->converse[e->nconverse++] = at;
+	}
+}
+
 static void
 resolve_predicate(struct vocabulary *v, struct entry *e,
     struct problems *problems)
@@ -122,6 +143,7 @@ resolve_predicate(struct vocabulary *v, struct entry *e,
 	int n;
 
 	resolve_kinds(v, e, problems);
+	resolve_converse(v, e, problems);
 	n = choose(e, KEY_FRAME, "frame", frames, NFRAMES, -1, problems);
 	e->frame = (uint8_t)(n < 0 ? 0 : n);
 	n = choose(e, KEY_DIRECTION, "direction", directions, 3, 0, problems);

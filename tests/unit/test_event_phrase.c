@@ -127,7 +127,7 @@ static const char *const readings[][5] = {
 	{ "bank fined by regulator", "act, fine", "agent    any regulator",
 	    "object   any bank", NULL },
 	{ "startup acquired by Google", "act, acquire", "agent    google",
-	    "object   any company", NULL },
+	    "object   any startup", NULL },
 	{ "company is bought for more than $500 million", "act, acquire",
 	    "object   any company", "money > 500 million", NULL },
 	{ "drug is approved", "act, approve-drug", "object   any medicine",
