@@ -118,7 +118,7 @@ clause_look(const struct analysis *a, uint32_t from, uint32_t end)
 			s.finite |= token_finite(a, i);
 			s.predicate |= token_predicate(a, i);
 			first = false;
-		} else if (!token_light(a, i)) {
+		} else if (!token_light(a, i) && a->quantity_at[i] == 0) {
 			if (!s.verbal && token_is_nominal(a, i))
 				s.nominal = true;
 			first = false;
