@@ -116,15 +116,27 @@ spelt(const struct reader *r, uint32_t i, enum last last, double current,
 	return i;
 }
 
+/* "several", "a few", "a couple of": the token after it, or i. */
+static uint32_t
+some(const struct reader *r, uint32_t i)
+{
+	if (amount_word(r, i) == W_SEVERAL)
+		return i + 1;
+	if (amount_word(r, i) != W_A)
+		return i;
+	if (amount_word(r, i + 1) == W_FEW)
+		return i + 2;
+	return amount_word(r, i + 1) == W_COUPLE &&
+	    amount_word(r, i + 2) == W_OF ? i + 3 : i;
+}
+
 /* "thousands of", "tens of thousands of", "several hundred". */
 static uint32_t
 vague(const struct reader *r, uint32_t i, struct numeral *n)
 {
-	uint32_t at = i;
+	uint32_t at = some(r, i);
 
-	if (amount_word(r, i) == W_SEVERAL ||
-	    (amount_word(r, i) == W_A && amount_word(r, i + 1) == W_FEW)) {
-		at = i + (amount_word(r, i) == W_A ? 2 : 1);
+	if (at != i) {
 		for (; amount_class(r, at) & (WORDS_HUNDRED | WORDS_SCALE); at++)
 			n->scale *= words_value(amount_word(r, at));
 		if (n->scale == 1)
@@ -176,8 +188,7 @@ numeral_read(const struct reader *r, uint32_t i, bool money,
 	word = amount_word(r, i);
 	if (words_class(word) & (WORDS_UNIT | WORDS_TENS))
 		return spelt(r, i, NOTHING, 0, n);
-	if (word == W_SEVERAL || (words_class(word) & WORDS_VAGUE) ||
-	    (word == W_A && amount_word(r, i + 1) == W_FEW))
+	if ((words_class(word) & WORDS_VAGUE) || some(r, i) != i)
 		return vague(r, i, n);
 	if (word == W_A && (next = one_of(r, i, n)) != i)
 		return next;

@@ -251,19 +251,37 @@ is_step(const struct reader *r, const struct quantity *a,
 	return true;
 }
 
+/* "one in five cars", "7 out of 10 drivers": a share, and no cars counted. */
+static bool
+is_share(const struct reader *r, const struct quantity *a,
+    const struct quantity *b)
+{
+	uint32_t word = amount_word(r, b->first - 1);
+
+	if (!is_bare(a) || b->kind != QUANTITY_COUNT || is_bare(b) ||
+	    a->value >= b->value)
+		return false;
+	return (b->first == a->end + 1 && word == W_IN && a->value < 10) ||
+	    (b->first == a->end + 2 && word == W_OF &&
+	    amount_word(r, a->end) == W_OUT);
+}
+
 /* After a new amount: what it makes together with the one before. */
 static void
 relate(struct finder *f)
 {
 	uint32_t last = f->n - 1, before = last - 1;
-	struct quantity *a, *b;
+	struct quantity *a, *b = &f->list[last];
 
+	if (b->kind == QUANTITY_COUNT && b->first >= f->r.first + 2 &&
+	    amount_word(&f->r, b->first - 1) == W_IN &&
+	    amount_word(&f->r, b->first - 2) == W_ONE)
+		b->joined = true;	/* "one in five cars" */
 	if (f->n < 2)
 		return;
 	while (before > 0 && f->list[before].derived)
 		before--;
 	a = &f->list[before];
-	b = &f->list[last];
 	if (a->derived || a->first < f->r.first || b->first <= a->end - 1)
 		return;
 	if (is_pair(&f->r, a, b)) {
@@ -275,6 +293,8 @@ relate(struct finder *f)
 	}
 	if (is_step(&f->r, a, b))
 		b->pair = before;
+	if (is_share(&f->r, a, b))
+		a->joined = b->joined = true;
 }
 
 /* Most tokens begin no amount; this tells at a glance. */

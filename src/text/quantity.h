@@ -72,7 +72,8 @@ struct quantity {
 	bool		lo_strict, hi_strict;	/* end excluded */
 	bool		approx;		/* the text hedges */
 	bool		derived;	/* computed from a pair */
-	bool		joined;		/* modifies by hyphen: "12-month", "50-pct-owned" */
+	bool		joined;		/* modifies by hyphen: "12-month", "50-pct-owned";
+					   or is half of a share: "7 out of 10" */
 	int8_t		sign;		/* +1, -1, or 0 = not written */
 	char		currency[4];	/* ISO 4217, or "" */
 	double		value;		/* the number as written, scaled: "nearly 10%" = 10 */

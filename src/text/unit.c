@@ -62,9 +62,9 @@ unit_read_lead(const struct reader *r, uint32_t i, enum currency *c)
 		*c = dollar;
 		return i + 2;
 	}
-	/* "EUR 5", "Rs. 500"; not "dollars 5". */
-	if (!(amount_class(r, i) & WORDS_MONEY) ||
-	    (t->shape != TEXT_CAPS && !(amount_class(r, i) & WORDS_ABBREV)))
+	/* "EUR 5", "SFr 5", "Rs. 500"; not "dollars 5". */
+	if (!(amount_class(r, i) & WORDS_MONEY) || (t->shape != TEXT_CAPS &&
+	    t->shape != TEXT_MIXED && !(amount_class(r, i) & WORDS_ABBREV)))
 		return i;
 	*c = (enum currency)words_value(t->word);
 	i++;

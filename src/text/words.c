@@ -119,7 +119,8 @@ static const struct entry words[] = {
 	[W_AM] = { "am", WORDS_CLOCK, 0 }, [W_PM] = { "pm", WORDS_CLOCK, 0 },
 	[W_PP] = { "pp", WORDS_SUFFIX, 0 }, [W_PPT] = { "ppt", WORDS_SUFFIX, 0 },
 	[W_PPTS] = { "ppts", WORDS_SUFFIX, 0 },
-	[W_SEVERAL] = { "several", 0, 0 }, [W_FULL] = { "full", 0, 0 },
+	[W_SEVERAL] = { "several", 0, 0 },
+	[W_COUPLE] = { "couple", 0, 0 }, [W_OUT] = { "out", FN, 0 }, [W_FULL] = { "full", 0, 0 },
 	[W_FIGURE] = { "figure", 0, 0 }, [W_FIGURES] = { "figures", 0, 0 },
 	[WORDS_NAMED] =
 	UNIT("zero", 0), UNIT("four", 4), UNIT("five", 5),
@@ -219,7 +220,7 @@ static const struct entry words[] = {
 	CASH("cad", CAD), CASH("aud", AUD), CASH("nzd", NZD), CASH("hkd", HKD),
 	CASH("sgd", SGD), CASH("krw", KRW), CASH("twd", TWD),
 	CASH("franc", CHF), CASH("francs", CHF), CASH("chf", CHF),
-	CASH("sfr", CHF), CASH("krona", SEK), CASH("kronor", SEK),
+	CASH("sfr", CHF), { "rp", WORDS_MONEY | WORDS_ABBREV, CURRENCY_IDR }, CASH("krona", SEK), CASH("kronor", SEK),
 	CASH("sek", SEK), CASH("nok", NOK), CASH("dkk", DKK),
 	CASH("krone", NOK), CASH("kroner", NOK), CASH("crowns", SEK),
 	CASH("ruble", RUB), CASH("rubles", RUB), CASH("rouble", RUB),
