@@ -19,7 +19,8 @@ may_begin(const struct text_token *t)
 	case TEXT_WORD:
 		return t->shape != TEXT_LOWER;
 	case TEXT_PUNCT:
-		return is_punct(t, "\"'([*-_#@");
+		/* also marks of other languages, and bullets */
+		return t->punct == 0 || is_punct(t, "\"'([*-_#@");
 	default:
 		return true;
 	}
@@ -57,11 +58,12 @@ abbreviates(const struct text *x, const struct text_token *w,
 	bool number = next->kind == TEXT_NUMBER;
 
 	if (w->kind == TEXT_NUMBER)	/* "1. Apple", a list */
-		return opens && !(w->flags & (TEXT_DECIMAL | TEXT_SPACE));
+		return opens && !(w->flags & TEXT_DECIMAL) &&
+		    (w->flags & (TEXT_SPACE | TEXT_PARAGRAPH)) != TEXT_SPACE;
 	if (w->kind != TEXT_WORD)
 		return false;
 	if (w->end - w->start == 1 && w->shape == TEXT_CAPITAL)
-		return !is_starter(next);
+		return !is_starter(next) && !is_punct(next, "\"");
 	if (!(class & WORDS_ABBREV))
 		return has_no_vowel(x, w) && !is_starter(next);
 	if (class & (WORDS_MONTH | WORDS_LABEL))
