@@ -19,7 +19,7 @@ doc_init(struct doc *d, const struct terms *terms)
 	memset(d, 0, sizeof(*d));
 	d->terms = terms;
 	d->met = mem_zalloc(n / 64 + 1, sizeof(*d->met));
-	d->main = mem_zalloc(n / 64 + 1, sizeof(*d->main));
+	d->met_main = mem_zalloc(n / 64 + 1, sizeof(*d->met_main));
 	d->rank = mem_zalloc(n, sizeof(*d->rank));
 	d->present = mem_zalloc(n, sizeof(*d->present));
 	arena_init(&d->work);
@@ -29,7 +29,7 @@ void
 doc_clear(struct doc *d)
 {
 	free(d->met);
-	free(d->main);
+	free(d->met_main);
 	free(d->rank);
 	free(d->chains);
 	free(d->hits);
@@ -49,7 +49,8 @@ meet(struct doc *d, uint32_t term, bool main)
 	d->rank[term] = new ? (uint32_t)d->npresent : d->rank[term];
 	d->npresent += new;
 	d->met[term / 64] |= UINT64_C(1) << term % 64;
-	d->main[term / 64] |= (uint64_t)main << term % 64;
+	if (d->main != d->met)
+		d->met_main[term / 64] |= (uint64_t)main << term % 64;
 }
 
 static void
@@ -167,23 +168,26 @@ term_of(const struct doc *d, const struct text_token *t)
 }
 
 /*
- * Nearly all that is done for most articles: small, and without anything for
- * the processor to guess. What is no term counts as the one that is always
- * there.
+ * Nearly all that is done for most articles: small, and with little for the
+ * processor to guess.
  */
 static void
 look_field(struct doc *d, enum doc_field f)
 {
+	const struct text_field *field = &d->text->fields[f];
 	const struct text_token *tokens = d->text->tokens;
-	uint32_t end = d->text->fields[f].end, always = doc_always(d);
+	uint32_t *terms = arena_alloc(&d->work, (field->end - field->first + 1) *
+	    sizeof(*terms));
+	size_t n = 0;
 
-	for (uint32_t i = d->text->fields[f].first; i < end; i++) {
-		uint32_t term = term_of(d, &tokens[i]);
-
-		meet(d, term < always ? term : always, f <= DOC_BODY);
+	for (uint32_t i = field->first; i < field->end; i++) {
+		terms[n] = term_of(d, &tokens[i]);
+		n += terms[n] != TERM_NONE;
 	}
+	for (size_t i = 0; i < n; i++)
+		meet(d, terms[i], f <= DOC_BODY);
 	if (has_others(d))
-		for (uint32_t i = d->text->fields[f].first; i < end; i++)
+		for (uint32_t i = field->first; i < field->end; i++)
 			if (!placeless(&tokens[i]))
 				add_others(d, i, 0);
 }
@@ -384,17 +388,19 @@ analyse(struct doc *d)
 }
 
 static void
-begin(struct doc *d, const struct article *a, const struct vocabulary *v)
+begin(struct doc *d, const struct article *a, const struct vocabulary *v,
+    unsigned what)
 {
 	arena_reset(&d->work);
 	d->article = a;
 	d->vocabulary = v;
 	d->analysis = NULL;
 	d->divided = d->placed = false;
+	d->main = what & DOC_EXTRA ? d->met_main : d->met;
 	for (size_t i = 0; i < d->npresent; i++)
-		d->met[d->present[i] / 64] = d->main[d->present[i] / 64] = 0;
+		d->met[d->present[i] / 64] = d->met_main[d->present[i] / 64] = 0;
 	d->npresent = 0;
-	d->met[doc_always(d) / 64] = d->main[doc_always(d) / 64] =
+	d->met[doc_always(d) / 64] = d->met_main[doc_always(d) / 64] =
 	    UINT64_C(1) << doc_always(d) % 64;
 }
 
@@ -405,7 +411,7 @@ doc_look(struct doc *d, const struct article *a, const struct vocabulary *v,
 	struct text_source fields[DOC_NFIELDS];
 	size_t n = what & DOC_EXTRA ? DOC_NFIELDS : 2;
 
-	begin(d, a, v);
+	begin(d, a, v, what);
 	fields[DOC_TITLE].bytes = a->title;
 	fields[DOC_BODY].bytes = article_body(a);
 	fields[DOC_AUTHOR].bytes = a->author;

@@ -47,8 +47,9 @@ struct doc {
 	struct text		*text;
 	struct analysis		*analysis;	/* or NULL: none was needed */
 	struct arena		 work;		/* dies with the article */
-	uint64_t		*met, *main;	/* a bit a term: it is there; it is in
-						 * title or body */
+	uint64_t		*met;		/* a bit a term: it is there */
+	uint64_t		*met_main;	/* the same, in title or body */
+	const uint64_t		*main;		/* met_main, or met if all is in these */
 	bool			 divided;	/* the text has its sentences */
 	bool			 placed;	/* all below but present is made */
 	struct doc_chain	*chains;	/* of the present, in their order */

@@ -176,11 +176,7 @@ needs_of(struct builder *b, uint32_t i)
 	switch ((enum query_kind)n->kind) {
 	case QUERY_AND:
 		return list_needs(b, i, true);
-	case QUERY_PHRASE:
-		if (n->end == i + 2)
-			return needs_of(b, i + 1);
-		return not_enough(list_needs(b, i, true));
-	case QUERY_NEAR:
+	case QUERY_PHRASE: case QUERY_NEAR:
 		return not_enough(list_needs(b, i, true));
 	case QUERY_OR:
 		return list_needs(b, i, false);
@@ -188,9 +184,9 @@ needs_of(struct builder *b, uint32_t i)
 	case QUERY_CASE:
 		return not_enough(needs_of(b, i + 1));
 	case QUERY_WORD:
-		/* a key may be told by what turns out to be no tag */
-		return one(b, n->arg, terms_get(b->pool->terms,
-		    n->arg)->kind != TERM_KEY);
+		return one(b, n->arg, true);
+	case QUERY_KEY:		/* perhaps of what turns out to be no tag */
+		return one(b, n->arg, false);
 	case QUERY_REGEX:
 		return one(b, b->pool->regexes[n->arg].gram, false);
 	case QUERY_EVENT:

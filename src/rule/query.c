@@ -137,7 +137,7 @@ compile_phrase(struct compiler *c, const struct expr *e, bool star)
 	const struct text *x = text_intern(&c->pool->scratch,
 	    vocabulary_lexicon(c->pool->vocabulary), e->text, e->len);
 	uint32_t last = 0, alone = star ? 0 : solid(x);
-	size_t node, either = 0, words = 0;
+	size_t node = 0, either = 0, words = 0;
 
 	for (uint32_t i = 0; i < x->ntokens; i++)
 		if (!placeless(&x->tokens[i]))
@@ -147,7 +147,8 @@ compile_phrase(struct compiler *c, const struct expr *e, bool star)
 		    " word that can be searched for", (int)e->len, e->text);
 	if (alone != 0)
 		either = add(c, QUERY_OR, 0, e);
-	node = add(c, QUERY_PHRASE, 0, e);
+	if (words > 1)
+		node = add(c, QUERY_PHRASE, 0, e);
 	for (uint32_t i = 0; i < x->ntokens; i++) {
 		bool ends = (star && i == last) || starred(x, &x->tokens[i]);
 
@@ -155,11 +156,10 @@ compile_phrase(struct compiler *c, const struct expr *e, bool star)
 		    add_word(c, e, x, i, ends) == -1)
 			return -1;
 	}
-	close_node(c, node);
-	if (alone != 0) {
-		node = add(c, QUERY_PHRASE, 0, e);
-		add(c, QUERY_WORD, terms_word(c->pool->terms, alone), e);
+	if (words > 1)
 		close_node(c, node);
+	if (alone != 0) {
+		add(c, QUERY_WORD, terms_word(c->pool->terms, alone), e);
 		close_node(c, either);
 	}
 	return 0;
@@ -218,7 +218,7 @@ compile_tag(struct compiler *c, const struct expr *e)
 		    "; add it in vocabulary.d", near != NULL ? near : "",
 		    near != NULL ? "'?" : "");
 	}
-	add(c, QUERY_WORD, terms_key(c->pool->terms, (uint32_t)key), e);
+	add(c, QUERY_KEY, terms_key(c->pool->terms, (uint32_t)key), e);
 	return 0;
 }
 

@@ -46,9 +46,10 @@ enum query_kind {
 	QUERY_COMPARE,		/* arg: compare */
 	QUERY_NEAR,		/* n, reach, ordered */
 	QUERY_ATLEAST,		/* n */
-	QUERY_PHRASE,		/* children are QUERY_WORD */
-	QUERY_WORD,		/* arg: term (word, prefix, key) */
-	QUERY_CASE,		/* arg: string; one QUERY_PHRASE child */
+	QUERY_PHRASE,		/* children are QUERY_WORD, at least two */
+	QUERY_WORD,		/* arg: term (word, prefix) */
+	QUERY_KEY,		/* arg: term (key) */
+	QUERY_CASE,		/* arg: string; one child, QUERY_PHRASE or _WORD */
 	QUERY_REGEX		/* arg: regex */
 };
 

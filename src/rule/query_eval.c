@@ -250,7 +250,7 @@ query_spans(const struct query_run *r, uint32_t i, struct query_scope s)
 	switch ((enum query_kind)n->kind) {
 	case QUERY_PHRASE:
 		return phrase_spans(r, i, s);
-	case QUERY_WORD:
+	case QUERY_WORD: case QUERY_KEY:
 		return doc_spans(r->doc, r->mem, n->arg, s.lo, s.hi);
 	case QUERY_CASE:
 		return case_spans(r, i, s);
@@ -279,12 +279,11 @@ event_holds(const struct query_run *r, const struct query_node *n)
 	    r->pool->events[n->arg], r->doc->analysis, r->mem, &ev);
 }
 
-/* One word anywhere in all there is: no need to ask where. */
+/* Anywhere in all there is: no need to ask where. */
 static bool
-is_simple(const struct query_run *r, uint32_t i, struct query_scope s)
+is_all(const struct query_run *r, struct query_scope s)
 {
-	return r->nodes[i].end == i + 2 && s.lo == 0 &&
-	    s.hi == r->doc->npositions;
+	return s.lo == 0 && s.hi == r->doc->npositions;
 }
 
 bool
@@ -312,9 +311,9 @@ query_holds(const struct query_run *r, uint32_t i, struct query_scope s)
 		return event_holds(r, n);
 	case QUERY_COMPARE:
 		return query_compare_holds(r, &r->pool->compares[n->arg]);
-	case QUERY_PHRASE:
-		if (is_simple(r, i, s))
-			return doc_has(r->doc, r->nodes[i + 1].arg);
+	case QUERY_WORD:
+		if (is_all(r, s))
+			return doc_has(r->doc, n->arg);
 		return query_spans(r, i, s).n > 0;
 	default:
 		return query_spans(r, i, s).n > 0;

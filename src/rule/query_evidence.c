@@ -250,7 +250,8 @@ query_show(const struct query_run *r, const struct found *f,
 		uint32_t node = f->places[i].node;
 		struct span s = pick(r, &f->places[i].spans, ev);
 
-		if (r->nodes[node].kind == QUERY_PHRASE)
+		if (r->nodes[node].kind == QUERY_PHRASE ||
+		    r->nodes[node].kind == QUERY_WORD)
 			add_part(r, s, &parts);
 		else
 			add_atoms(r, node, s, &parts);

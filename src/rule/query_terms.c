@@ -10,7 +10,7 @@ of_phrase(const struct query_run *r, uint32_t i)
 	for (uint32_t k = i + 1; k < end; k++)
 		if (!doc_has_main(r->doc, r->nodes[k].arg))
 			return QUERY_NO;
-	return end == i + 2 ? QUERY_YES : QUERY_MAYBE;
+	return QUERY_MAYBE;
 }
 
 /* The least of the parts, or with OR the most. */
@@ -43,6 +43,8 @@ query_of_terms(const struct query_run *r, uint32_t i)
 		return of_list(r, i, QUERY_YES);
 	case QUERY_NOT:
 		return QUERY_YES - query_of_terms(r, i + 1);
+	case QUERY_WORD:
+		return doc_has_main(r->doc, n->arg) ? QUERY_YES : QUERY_NO;
 	case QUERY_PHRASE:
 		return of_phrase(r, i);
 	case QUERY_NEAR:	/* of phrases and lists: what they are is not all */

@@ -18,6 +18,7 @@ struct word {
 	const char	*text;
 	uint32_t	 len;
 	uint32_t	 hash;
+	uint64_t	 second;	/* its second eight bytes */
 };
 
 #define PIECES (LEXICON_WORD_MAX / 8)
@@ -118,7 +119,8 @@ find_long(const struct lexicon *lex, const uint64_t *piece, uint32_t len,
 		const struct word *w = &lex->words[s->id];
 
 		if (s->head == want.head && s->rest == want.rest &&
-		    w->len == len && memcmp(w->text, piece, len) == 0)
+		    w->second == piece[1] && w->len == len && (len <= 16 ||
+		    memcmp(w->text, piece, len) == 0))
 			return s->id;
 	}
 	return 0;
@@ -172,6 +174,7 @@ lexicon_add(struct lexicon *lex, const char *s, size_t len)
 	    sizeof(*lex->words));
 	id = (uint32_t)lex->nwords++;
 	lex->words[id] = (struct word){ .len = k.len, .hash = k.hash,
+	    .second = k.piece[1],
 	    .text = arena_strndup(&lex->mem, s, len) };
 	place(lex, id);
 	return id;

@@ -106,8 +106,5 @@ double		 scan_vulgar(int32_t);
 
 /* All tokens of the field. */
 void		 scan_field(struct scan *);
-/* Cut the field's tokens into sentences. */
-void		 sentence_cut(struct arena *, struct text *, uint8_t field,
-		    bool whole);
 
 #endif

@@ -4,6 +4,8 @@
 #include "text/scan.h"
 #include "text/words.h"
 
+#define SENTENCES 16		/* of most articles */
+
 static bool
 is_punct(const struct text_token *t, const char *set)
 {
@@ -133,17 +135,29 @@ find_end(const struct text *x, uint32_t first, uint32_t end, bool whole)
 	return limit;
 }
 
-static void
-add(struct text *x, struct text_sentence *list, uint32_t first, uint32_t end,
-    uint8_t field, uint32_t paragraph)
-{
-	struct text_sentence *s = &list[x->nsentences];
+/* The sentences of a text, with room for more. */
+struct list {
+	struct arena	*mem;
+	struct text	*x;
+	uint32_t	 cap;
+};
 
-	s->first = first;
-	s->end = end;
-	s->field = field;
-	s->paragraph = paragraph;
-	s->start = s->stop = 0;
+static void
+add(struct list *l, uint32_t first, uint32_t end, uint8_t field,
+    uint32_t paragraph)
+{
+	struct text *x = l->x;
+	struct text_sentence *s, *bigger;
+
+	if (x->nsentences == l->cap) {
+		bigger = arena_alloc(l->mem, l->cap * 2 * sizeof(*bigger));
+		memcpy(bigger, x->sentences, x->nsentences * sizeof(*bigger));
+		x->sentences = bigger;
+		l->cap *= 2;
+	}
+	s = &x->sentences[x->nsentences];
+	*s = (struct text_sentence){ .first = first, .end = end,
+	    .field = field, .paragraph = paragraph };
 	if (first < end) {
 		s->start = x->tokens[first].start;
 		s->stop = x->tokens[end - 1].end;
@@ -154,41 +168,34 @@ add(struct text *x, struct text_sentence *list, uint32_t first, uint32_t end,
 	x->nsentences++;
 }
 
-/* How many sentences the field has; with a list, fill it. */
-static uint32_t
-walk(struct text *x, uint8_t field, bool whole, struct text_sentence *list)
+static void
+cut(struct list *l, uint8_t field, bool whole)
 {
-	const struct text_field *f = &x->fields[field];
-	uint32_t first = f->first, end, n = 0, paragraph = 0;
+	struct text *x = l->x;
+	struct text_field *f = &x->fields[field];
+	uint32_t first = f->first, end, paragraph = 0;
 
-	if (whole && f->first == f->end) {
-		if (list != NULL)
-			add(x, list, first, first, field, 0);
-		return 1;
-	}
-	for (; first < f->end; first = end, n++) {
+	f->sentence = x->nsentences;
+	if (whole && f->first == f->end)
+		add(l, first, first, field, 0);
+	for (; first < f->end; first = end) {
 		end = find_end(x, first, f->end, whole);
 		x->steps += end - first;
-		if (n > 0 && (x->tokens[first].flags & TEXT_PARAGRAPH))
+		if (first > f->first &&
+		    (x->tokens[first].flags & TEXT_PARAGRAPH))
 			paragraph++;
-		if (list != NULL)
-			add(x, list, first, end, field, paragraph);
+		add(l, first, end, field, paragraph);
 	}
-	return n;
+	f->sentence_end = x->nsentences;
 }
 
 void
-sentence_cut(struct arena *mem, struct text *x, uint8_t field, bool whole)
+text_sentences(struct arena *mem, struct text *x)
 {
-	struct text_field *f = &x->fields[field];
-	struct text_sentence *list;
-	uint32_t n = walk(x, field, whole, NULL);
+	struct list l = { mem, x, SENTENCES };
 
-	list = arena_alloc(mem, (x->nsentences + n) * sizeof(*list));
-	if (x->nsentences > 0)
-		memcpy(list, x->sentences, x->nsentences * sizeof(*list));
-	x->sentences = list;
-	f->sentence = x->nsentences;
-	walk(x, field, whole, list);
-	f->sentence_end = x->nsentences;
+	x->sentences = arena_alloc(mem, l.cap * sizeof(*x->sentences));
+	x->nsentences = 0;
+	for (uint32_t i = 0; i < x->nfields; i++)
+		cut(&l, (uint8_t)i, i == TEXT_TITLE);
 }

@@ -142,13 +142,6 @@ text_words(struct arena *mem, const struct lexicon *lexicon,
 }
 
 void
-text_sentences(struct arena *mem, struct text *x)
-{
-	for (uint32_t i = 0; i < x->nfields; i++)
-		sentence_cut(mem, x, (uint8_t)i, i == TEXT_TITLE);
-}
-
-void
 text_case(struct text *x)
 {
 	for (uint32_t i = 0; i < x->nfields; i++)
