@@ -4,7 +4,7 @@
  */
 #include <string.h>
 
-#include "rule/analysis.h"
+#include "rule/change.h"
 
 static void
 assign(struct analysis *a, struct record *r, const struct entry *e,
@@ -28,20 +28,6 @@ pair_up(const struct analysis *a, struct record *r)
 			r->unassigned = 1;
 			return;
 		}
-}
-
-/* "Shalimar Paints Q3 dips": the results of the quarter. */
-static bool
-of_a_quarter(const struct analysis *a, uint32_t at, const struct np *np)
-{
-	uint32_t i = token_prev(a, at), prev;
-
-	if (i == NO_TOKEN || np->measure != NO_ENTRY || np->nowners == 0 ||
-	    (gram(a, i) & GRAM_PERIOD) == 0)
-		return false;
-	prev = token_prev(a, i);
-	return prev != NO_TOKEN && ((tok(a, prev)->flags & TEXT_POSSESSIVE) !=
-	    0 || (gram(a, prev) & (GRAM_DET | GRAM_PREP | GRAM_TIME)) == 0) && np_has_results(a, &np->owners[0]);
 }
 
 /* Verbless opening: "Up 230%, 3 Reasons Nvidia Stock ...". */
@@ -75,82 +61,6 @@ opens(const struct analysis *a, uint32_t at)
 	return true;
 }
 
-static bool
-has_use(const struct analysis *a, const struct tag *t, enum sense_use use)
-{
-	uint32_t at;
-
-	for (at = t->sense; at != 0; at = sense_of(a, at)->next)
-		if (sense_of(a, at)->kind == SENSE_PRED &&
-		    sense_of(a, at)->use == use)
-			return true;
-	return false;
-}
-
-/* A noun group follows at once: the verb has an object. */
-static bool
-object_follows(const struct analysis *a, uint32_t end)
-{
-	uint32_t i = token_next(a, end - 1);
-	bool article = false;
-
-	while (i != NO_TOKEN && (gram(a, i) & (GRAM_DET | GRAM_ADV |
-	    GRAM_TIME)) != 0 && a->quantity_at[i] == 0) {
-		article |= (gram(a, i) & (GRAM_DET | GRAM_ADV)) == GRAM_DET;
-		i = token_next(a, i);
-	}
-	return i != NO_TOKEN && a->quantity_at[i] == 0 &&
-	    (tok(a, i)->kind == TEXT_WORD || tok(a, i)->kind == TEXT_CASHTAG)
-	    && (gram(a, i) & (GRAM_PREP | GRAM_TIME | GRAM_AND | GRAM_BUT |
-	    GRAM_SUB | GRAM_REL | GRAM_TO)) == 0 && !token_light(a, i) &&
-	    (article || a->at[LAYER_NOUN][i] != 0 || !token_predicate(a, i) ||
-	    (token_ends(a, i, "ing") && !token_finite(a, i)));
-}
-
-/* A number follows at once: what has it moves, and is no noun. */
-static bool
-amount_follows(const struct analysis *a, uint32_t end)
-{
-	uint32_t i = token_next(a, end - 1);
-
-	while (i != NO_TOKEN && a->quantity_at[i] == 0 &&
-	    (gram(a, i) & GRAM_ADV) != 0)
-		i = token_next(a, i);
-	return i != NO_TOKEN && a->quantity_at[i] != 0;
-}
-
-/*
- * "fall", "drop", "rise" are nouns and verbs: after "to", a modal or "not"
- * they are verbs, after an article, a number or a possessive nouns.
- */
-static bool
-reads_as(const struct analysis *a, const struct tag *t, bool noun)
-{
-	uint32_t i = token_prev(a, t->first), g, next;
-
-	if (!has_use(a, t, USE_NOUN) || (!has_use(a, t, USE_VERB) &&
-	    !has_use(a, t, USE_TRANSITIVE)))
-		return true;
-	while (i != NO_TOKEN && a->quantity_at[i] == 0 &&
-	    (token_light(a, i) || tok(a, i)->punct == '"') &&
-	    (gram(a, i) & (GRAM_AUX | GRAM_NOT | GRAM_DET)) == 0)
-		i = token_prev(a, i);
-	if (i == NO_TOKEN)
-		return true;
-	g = gram(a, i);
-	if ((g & (GRAM_TO | GRAM_MODAL | GRAM_DO | GRAM_NOT | GRAM_PRONOUN)) !=
-	    0 && (g & GRAM_DET) == 0)
-		return !noun;
-	next = token_next(a, t->end - 1);
-	if (a->quantity_at[i] != 0 || (g & (GRAM_DET | GRAM_OF)) != 0 ||
-	    (tok(a, i)->flags & TEXT_POSSESSIVE) != 0 ||
-	    (next != NO_TOKEN && (gram(a, next) & GRAM_OF) != 0))
-		return noun;
-	/* "Apple hikes some prices", "IT stocks fall 5% on strong rupee" */
-	return !noun || !(object_follows(a, t->end) ||
-	    amount_follows(a, t->end));
-}
-
 /* "Netflix adds 19 million subscribers": what is counted is the measure. */
 static void
 counted(struct analysis *a, uint32_t end, struct np *np)
@@ -177,17 +87,6 @@ counted(struct analysis *a, uint32_t end, struct np *np)
 	}
 }
 
-/* A verb, preposition or article right before it: no verb itself. */
-static bool
-follows_verb(const struct analysis *a, const struct tag *t)
-{
-	uint32_t prev = token_prev(a, t->first);
-
-	return prev != NO_TOKEN && ((gram(a, prev) & (GRAM_PREP | GRAM_DET)) !=
-	    0 || (token_verbal(a, prev) && (gram(a, prev) & GRAM_AUX) == 0)) &&
-	    (gram(a, prev) & GRAM_TO) == 0;
-}
-
 /*
  * "on higher sales", "5% lower sales", "Softer rupee lifts exporters", "amid
  * surging prices": a particle or participle in front of what it is said of.
@@ -198,9 +97,9 @@ attribute(struct analysis *a, const struct tag *t, struct np *np)
 {
 	uint32_t prev = token_prev(a, t->first), next;
 
-	if (!object_follows(a, t->end) || (prev != NO_TOKEN &&
+	if (!change_object_follows(a, t->end) || (prev != NO_TOKEN &&
 	    (gram(a, prev) & GRAM_AND) == 0 && a->quantity_at[prev] == 0 &&
-	    !follows_verb(a, t)))
+	    !change_follows_verb(a, t)))
 		return false;
 	np_right(a, token_next(a, t->end - 1), token_sentence_end(a, t->first),
 	    np, &next);
@@ -216,6 +115,8 @@ direct(struct analysis *a, const struct tag *t, const struct sense *s)
 	struct np theme;
 	bool named = false;
 
+	if (change_off_extreme(a, t, s))
+		return;
 	if (s->use == USE_PARTICLE || (s->use == USE_VERB &&
 	    (s->forms & FORM_VERB) == FORM_ING))
 		named = attribute(a, t, &theme);
@@ -230,7 +131,7 @@ direct(struct analysis *a, const struct tag *t, const struct sense *s)
 		opening(a, t->first, &theme);
 	if (s->use == USE_VERB)
 		counted(a, t->end, &theme);
-	theme.other |= of_a_quarter(a, t->first, &theme);
+	theme.other |= change_of_a_quarter(a, t->first, &theme);
 	r = record_new(a, FRAME_CHANGE, t->first, t->end);
 	r->theme = theme;
 	r->nominal = named;
@@ -263,21 +164,6 @@ behind_amount(struct analysis *a, uint32_t from, struct np *object)
 		object->empty = true;
 }
 
-/* "pared a 4% drop": what is pared is no measure. */
-static bool
-moves_a_move(const struct analysis *a, uint32_t i)
-{
-	const struct tag *t;
-
-	for (; i != NO_TOKEN && (a->quantity_at[i] != 0 ||
-	    (gram(a, i) & GRAM_DET) != 0 || token_light(a, i));
-	    i = token_next(a, i))
-		;
-	t = i == NO_TOKEN ? NULL : tag_at(a, LAYER_PRED, i);
-	return t != NULL && t->first == i && has_use(a, t, USE_NOUN) &&
-	    a->at[LAYER_NOUN][i] == 0;
-}
-
 static void
 transitive(struct analysis *a, const struct tag *t, const struct sense *s)
 {
@@ -288,9 +174,9 @@ transitive(struct analysis *a, const struct tag *t, const struct sense *s)
 	memset(&object, 0, sizeof(object));
 	object.empty = true;
 	object.measure = NO_ENTRY;
-	if (moves_a_move(a, from))
+	if (change_moves_a_move(a, from))
 		return;
-	if (from != NO_TOKEN && object_follows(a, t->end))
+	if (from != NO_TOKEN && change_object_follows(a, t->end))
 		np_right(a, from, token_sentence_end(a, from), &object, &next);
 	if (object.empty && from != NO_TOKEN)
 		behind_amount(a, from, &object);
@@ -378,22 +264,6 @@ group_right(struct analysis *a, uint32_t end, struct np *np, bool by,
 	return false;
 }
 
-/* "a 34 per cent rise in the fourth quarter": of some result or other. */
-static bool
-of_results(const struct analysis *a, uint32_t end)
-{
-	uint32_t i = token_next(a, end - 1);
-
-	if (i == NO_TOKEN || (gram(a, i) & (GRAM_IN | GRAM_OF)) != GRAM_IN ||
-	    (gram(a, i) & GRAM_CAUSE) != 0)
-		return false;
-	for (i = token_next(a, i); i != NO_TOKEN && (gram(a, i) & (GRAM_DET |
-	    GRAM_TIME | GRAM_POSS | GRAM_PERIOD)) != 0; i = token_next(a, i))
-		if ((gram(a, i) & GRAM_PERIOD) != 0)
-			return true;
-	return false;
-}
-
 static void
 nominal(struct analysis *a, const struct tag *t, const struct sense *s)
 {
@@ -401,6 +271,8 @@ nominal(struct analysis *a, const struct tag *t, const struct sense *s)
 	struct np left, right, by;
 	bool has_right;
 
+	if (change_moves_on(a, t))
+		return;
 	r = record_new(a, FRAME_CHANGE, t->first, t->end);
 	assign(a, r, entry_of(a, s->ref), s->ref);
 	r->nominal = true;
@@ -437,8 +309,8 @@ nominal(struct analysis *a, const struct tag *t, const struct sense *s)
 		np_theme(a, t->first, &r->theme);
 	else if (r->theme.nowners == 0)
 		np_antecedent(a, t->first, &r->theme);
-	if (r->theme.measure == NO_ENTRY && (of_results(a, t->end) ||
-	    of_a_quarter(a, t->first, &r->theme)))
+	if (r->theme.measure == NO_ENTRY && (change_of_results(a, t->end) ||
+	    change_of_a_quarter(a, t->first, &r->theme)))
 		r->theme.other = true;
 }
 
@@ -460,7 +332,7 @@ frame_change(struct analysis *a, uint32_t tag, uint32_t sense)
 
 	/* "growth-goal" grows nothing */
 	if ((t.end < a->ntokens && (tok(a, t.end)->flags & TEXT_JOINED) != 0) ||
-	    !reads_as(a, &t, s->use == USE_NOUN))
+	    !change_reads_as(a, &t, s->use == USE_NOUN))
 		return;
 	switch (s->use) {
 	case USE_NOUN:
@@ -468,7 +340,7 @@ frame_change(struct analysis *a, uint32_t tag, uint32_t sense)
 		break;
 	case USE_TRANSITIVE:
 		/* "wants lower rates" lowers nothing */
-		if (!has_use(a, &t, USE_PARTICLE) || !follows_verb(a, &t))
+		if (!change_has_use(a, &t, USE_PARTICLE) || !change_follows_verb(a, &t))
 			transitive(a, &t, s);
 		break;
 	case USE_CAUSE:
@@ -479,8 +351,8 @@ frame_change(struct analysis *a, uint32_t tag, uint32_t sense)
 			nominal(a, &t, s);
 			break;
 		}
-		if (s->use != USE_PARTICLE && has_use(a, &t, USE_TRANSITIVE) &&
-		    object_follows(a, t.end))
+		if (s->use != USE_PARTICLE && change_has_use(a, &t, USE_TRANSITIVE) &&
+		    change_object_follows(a, t.end))
 			break;
 		direct(a, &t, s);
 		break;
