@@ -43,8 +43,9 @@ act_object_word(const struct analysis *a, const struct zone *z, uint32_t ref)
 }
 
 /* "is acquired", "was cut", or "acquired by". */
-static bool
-passive(const struct analysis *a, const struct tag *t, const struct sense *s)
+bool
+act_passive(const struct analysis *a, const struct tag *t,
+    const struct sense *s)
 {
 	uint32_t i = token_prev(a, t->first), next = token_next(a,
 	    t->end - 1);
@@ -140,7 +141,7 @@ counted_passive(struct analysis *a, const struct tag *t,
 bool
 act_turned(struct analysis *a, const struct tag *t, const struct sense *s)
 {
-	return s->use != USE_PAY && (passive(a, t, s) ||
+	return s->use != USE_PAY && (act_passive(a, t, s) ||
 	    headline_passive(a, t, s) || counted_passive(a, t, s) ||
 	    act_posted(a, t, s));
 }

@@ -290,7 +290,8 @@ money_in(struct analysis *a, uint32_t first, uint32_t end, uint32_t clause,
 			continue;
 		q = &a->quantities.list[k - 1];
 		/* "a 9.5-billion-dlr concern" is a size, not a price */
-		if (adjective(a, q) && q->end != r->first)
+		if (adjective(a, q) &&
+		    token_next(a, q->end - 1) != r->first)
 			continue;
 		if (q->kind == QUANTITY_MONEY && !size_of(a, q, r) &&
 		    (clause != NONE || price(a, q, first, borrowed)))

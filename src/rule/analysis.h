@@ -185,6 +185,9 @@ void	 frame_state(struct analysis *, uint32_t tag, uint32_t sense);
 void	 frame_level(struct analysis *, uint32_t tag, uint32_t sense);
 void	 frame_extreme(struct analysis *, uint32_t tag, uint32_t sense);
 /* act_roles.c: where a verb or noun of an act has its roles. */
+/* "is overtaken", "overtaken by". */
+bool	 act_passive(const struct analysis *, const struct tag *,
+	    const struct sense *);
 /* The verb is passive: its object stands on the left. */
 bool	 act_turned(struct analysis *, const struct tag *,
 	    const struct sense *);
@@ -345,6 +348,9 @@ void	 np_all_right(struct analysis *, uint32_t at, struct np *,
 	    struct zone *);
 void	 np_all_left(struct analysis *, uint32_t at, struct np *,
 	    struct zone *);
+/* "the Qwen app": a name that is of the class, or of its maker's other kinds. */
+bool	 np_may_be(const struct analysis *, const struct mention *name,
+	    const struct mention *class);
 /* "Profit rose 16% at Santander": owners that stand behind; false if none. */
 bool	 np_owner_behind(struct analysis *, uint32_t end, struct np *);
 /* np_left, or what the clause inherits, or the antecedent. */

@@ -78,6 +78,40 @@ bare_to(const struct analysis *a, uint32_t i)
 	    (tag == NULL || tag->first == i);
 }
 
+/* "By midday, shares had fallen 5%", "had topped the chart by Monday": so far. */
+static bool
+by_then(const struct analysis *a, uint32_t at)
+{
+	static const char *const hours[] = { "midday", "noon", "close",
+		"closing", "lunchtime", "midmorning", "afternoon", "morning",
+		"gmt", "bst", "est", "edt", "et", "ist", "a.m", "p.m", "pm",
+		"am", "mid-morning", "mid-afternoon" };
+	char word[LEXICON_WORD_MAX];
+	uint32_t i, k, end = token_sentence_end(a, at);
+	size_t n;
+	bool by;
+
+	for (i = token_sentence_first(a, at); i < end; i++) {
+		text_folded(a->text, i, word, sizeof(word));
+		by = (gram(a, i) & GRAM_BY) != 0;
+		if (!by && strcmp(word, "at") != 0)
+			continue;
+		for (k = i + 1; k < end && k < i + 5 &&
+		    tok(a, k)->punct != ','; k++) {
+			text_folded(a->text, k, word, sizeof(word));
+			if (by && strlen(word) > 5 && strcmp(word +
+			    strlen(word) - 3, "day") == 0)
+				return true;	/* "Monday" */
+			for (n = 0; n < sizeof(hours) / sizeof(hours[0]); n++)
+				if (strcmp(word, hours[n]) == 0)
+					return true;
+			if (token_verbal(a, k))
+				break;
+		}
+	}
+	return false;
+}
+
 /*
  * "had" speaks of its own verb; "after a", "following its" of a noun: "after
  * its shares fell" tells when, and what.
@@ -89,7 +123,7 @@ past_of_another(const struct analysis *a, const struct record *r, uint32_t i,
 	const struct tag *tag = tag_at(a, LAYER_CUE, i);
 
 	if ((gram(a, i) & GRAM_HAVE) != 0)
-		return !adjacent || r->nominal;
+		return !adjacent || r->nominal || by_then(a, r->first);
 	/* "after a delayed opening": a participle in that noun's group */
 	return !r->nominal && !adjacent && (gram(a, tag->end - 1) & GRAM_DET) != 0;
 }

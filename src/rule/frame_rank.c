@@ -80,6 +80,134 @@ add_antecedent(struct analysis *a, uint32_t at, struct np *np)
 		np->owners[np->nowners++] = whose.owners[i];
 }
 
+/* "the Chinese app", "whose chatbot": no name, but one that was spoken of. */
+static bool
+meant(const struct analysis *a, const struct np *np)
+{
+	uint32_t i;
+	uint8_t k;
+
+	for (k = 0; k < np->nowners; k++)
+		if (np->owners[k].kind != SENSE_CLASS)
+			return false;
+	if (np->nowners == 0 || np->other)
+		return false;
+	for (i = token_prev(a, np->owners[0].first); i != NO_TOKEN &&
+	    tok(a, i)->kind == TEXT_WORD && !token_verbal(a, i);
+	    i = token_prev(a, i))
+		if ((gram(a, i) & (GRAM_DET | GRAM_REL | GRAM_POSS)) != 0)
+			return true;
+	return false;
+}
+
+/* "the app, DeepSeek, was": which one. */
+static void
+named_behind(struct analysis *a, struct np *np)
+{
+	const struct tag *tag;
+	uint32_t i = np->owners[0].end;
+	uint8_t k;
+
+	for (k = 0; k < np->nowners; k++)
+		if (np->owners[k].end > i)
+			i = np->owners[k].end;
+	if (i + 2 >= token_sentence_end(a, i - 1) || tok(a, i)->punct != ',')
+		return;
+	tag = tag_at(a, LAYER_NOUN, i + 1);
+	if (tag != NULL && np->nowners < OWNERS_MAX &&
+	    token_sense(a, tag, SENSE_NAME) != 0 &&
+	    tok(a, tag->end)->punct == ',')
+		np->owners[np->nowners++] = (struct mention){
+		    .first = tag->first, .end = tag->end, .sense = tag->sense,
+		    .kind = SENSE_NAME, .thing = NONE };
+}
+
+/* The nearest name left that may be it, else in the sentence before, the title. */
+static void
+name_before(struct analysis *a, uint32_t at, struct np *np)
+{
+	const struct text_sentence *s = a->text->sentences;
+	uint32_t n = tok(a, at)->sentence, first = s[n].first, i;
+	const struct tag *tag;
+	struct mention m = { .kind = SENSE_NAME, .thing = NONE };
+	int pass;
+
+	for (pass = 0; pass < 3; pass++) {
+		for (i = at; i-- > first;) {
+			tag = tag_at(a, LAYER_NOUN, i);
+			if (tag == NULL || tag->first != i ||
+			    token_sense(a, tag, SENSE_NAME) == 0)
+				continue;
+			m.first = tag->first;
+			m.end = tag->end;
+			m.sense = tag->sense;
+			m.inherited = true;
+			if (np_may_be(a, &m, &np->owners[0]) &&
+			    np->nowners < OWNERS_MAX) {
+				np->owners[np->nowners++] = m;
+				return;
+			}
+		}
+		if (n == 0)
+			return;
+		n = pass == 0 ? n - 1 : 0;
+		first = s[n].first;
+		at = s[n].end;
+	}
+}
+
+enum left { LEFT_NOT, LEFT_BY_SUBJECT, LEFT_BY_OTHER };
+
+/*
+ * "fell from the top of", "was knocked off the top spot on"; but "knocked X off
+ * the top spot on" says who stands there now.
+ */
+static enum left
+left_it(const struct analysis *a, uint32_t at)
+{
+	char word[LEXICON_WORD_MAX];
+	uint32_t i = token_prev(a, at);
+
+	while (i != NO_TOKEN && (gram(a, i) & GRAM_DET) != 0)
+		i = token_prev(a, i);
+	if (i == NO_TOKEN)
+		return LEFT_NOT;
+	if ((gram(a, i) & GRAM_FROM) != 0)
+		return LEFT_BY_SUBJECT;
+	text_folded(a->text, i, word, sizeof(word));
+	if (strcmp(word, "off") != 0)
+		return LEFT_NOT;
+	i = token_prev(a, i);
+	return i == NO_TOKEN || token_sense(a, tag_at(a, LAYER_NOUN, i),
+	    SENSE_NAME) == 0 ? LEFT_BY_SUBJECT : LEFT_BY_OTHER;
+}
+
+/* Who stands first; "overtaken by X": X. */
+static void
+first_one(struct analysis *a, const struct tag *t, const struct sense *s,
+    struct np *theme)
+{
+	enum left left;
+
+	if (s->use == USE_VERB && act_passive(a, t, s)) {
+		if (!act_behind(a, t->end - 1, GRAM_BY, theme))
+			theme->nowners = 0;
+		return;
+	}
+	np_theme(a, t->first, theme);
+	if (s->use != USE_VERB) {
+		left = left_it(a, t->first);
+		if (left == LEFT_BY_OTHER || (left == LEFT_NOT &&
+		    theme->nowners == 0 && !theme->pronoun))
+			np_subject(a, a->clause_of[t->first], theme);
+	}
+	if (meant(a, theme)) {
+		named_behind(a, theme);
+		name_before(a, theme->owners[0].first, theme);
+	} else if (theme->pronoun && theme->nowners > 0)
+		add_antecedent(a, t->first, theme);
+}
+
 void
 frame_rank(struct analysis *a, uint32_t tag, uint32_t sense)
 {
@@ -88,9 +216,9 @@ frame_rank(struct analysis *a, uint32_t tag, uint32_t sense)
 	struct record *r;
 	struct np theme;
 
-	np_theme(a, t.first, &theme);
-	if (theme.pronoun && theme.nowners > 0)
-		add_antecedent(a, t.first, &theme);
+	memset(&theme, 0, sizeof(theme));
+	theme.measure = NO_ENTRY;
+	first_one(a, &t, s, &theme);
 	r = record_new(a, FRAME_RANK, t.first, t.end);
 	r->predicate = s->ref;
 	r->theme = theme;

@@ -36,6 +36,40 @@ joined(const struct parse *p, const struct found *x, const struct found *y)
 	return true;
 }
 
+/* "the Qwen app": a product is that of its makers' other kinds too. */
+static bool
+same_kind(const struct analysis *a, const struct mention *m, uint32_t concept)
+{
+	const struct entry *e = entry_of(a, concept);
+	uint32_t i;
+
+	for (i = 0; i < e->nup; i++)
+		if (e->up[i] != concept &&
+		    entry_of(a, e->up[i])->open != OPEN_NAMES &&
+		    mention_is(a, m, e->up[i]))
+			return true;
+	return false;
+}
+
+bool
+np_may_be(const struct analysis *a, const struct mention *name,
+    const struct mention *class)
+{
+	const struct sense *c;
+	uint32_t s;
+	bool any = false;
+
+	for (s = class->sense; s != 0; s = c->next) {
+		c = sense_of(a, s);
+		if (c->kind != SENSE_CLASS)
+			continue;
+		if (mention_is(a, name, c->ref) || same_kind(a, name, c->ref))
+			return true;
+		any = true;
+	}
+	return !any;
+}
+
 /*
  * A name right before a class: "the DeepSeek model" is DeepSeek, but "the Ford
  * CEO" is no Ford. An unknown name becomes what the class says.
@@ -43,6 +77,7 @@ joined(const struct parse *p, const struct found *x, const struct found *y)
 static bool
 stands_for(struct parse *p, const struct found *x, const struct found *y)
 {
+	const struct sense *c;
 	uint32_t s;
 
 	/* "Apple Computer Inc." goes on as a name */
@@ -53,17 +88,29 @@ stands_for(struct parse *p, const struct found *x, const struct found *y)
 		return true;
 	if (x->m.kind != SENSE_NAME)	/* "airline workers" */
 		return x->m.kind != SENSE_CLASS;
-	for (s = y->m.sense; s != 0; s = sense_of(p->a, s)->next)
-		if (sense_of(p->a, s)->kind == SENSE_CLASS)
-			break;
-	if (s == 0)
-		return true;
-	if (x->m.sense == 0) {
-		thing_learn(p->a, x->m.thing, sense_of(p->a, s)->ref,
-		    y->m.first);
-		return true;
+	if (x->m.sense != 0)
+		return np_may_be(p->a, &x->m, &y->m);
+	for (s = y->m.sense; s != 0; s = c->next) {
+		c = sense_of(p->a, s);
+		if (c->kind == SENSE_CLASS)
+			thing_learn(p->a, x->m.thing, c->ref, y->m.first);
 	}
-	return mention_is(p->a, &x->m, sense_of(p->a, s)->ref);
+	return true;
+}
+
+/* "DeepSeek's AI assistant" is DeepSeek. */
+static bool
+is_own(struct parse *p, const struct found *x, const struct found *y)
+{
+	struct found next = *x;
+
+	if (x->segment != y->segment || x->last + 2 != y->at ||
+	    x->m.sense == 0 || x->m.kind != SENSE_NAME ||
+	    y->m.kind != SENSE_CLASS ||
+	    (tok(p->a, p->z->tokens[x->last + 1])->flags & TEXT_POSSESSIVE) == 0)
+		return false;
+	next.last++;
+	return stands_for(p, &next, y);
 }
 
 /* Mention k and those coordinated with it to the left (dir -1) or right. */
@@ -72,7 +119,8 @@ own_chain(struct parse *p, struct np *np, uint32_t k, int dir)
 {
 	own(np, &p->found[k]);
 	if (dir < 0) {
-		for (; k > 0 && joined(p, &p->found[k - 1], &p->found[k]); k--)
+		for (; k > 0 && (joined(p, &p->found[k - 1], &p->found[k]) ||
+		    is_own(p, &p->found[k - 1], &p->found[k])); k--)
 			if (stands_for(p, &p->found[k - 1], &p->found[k]))
 				own(np, &p->found[k - 1]);
 	} else
