@@ -54,7 +54,8 @@ fetch(struct document *d, const char *url, const char *const *allow,
 	if (status != -1 && (!WIFEXITED(status) || WEXITSTATUS(status) != 0))
 		error_set(err, "%s could not be fetched", url);
 	else if (status != -1) {
-		d->base = value(info.data, "url: ", mem);
+		if ((d->base = value(info.data, "base: ", mem)) == NULL)
+			d->base = value(info.data, "url: ", mem);
 		d->type = value(info.data, "content-type: ", mem);
 		if (d->type != NULL && *d->type == '\0')
 			d->type = NULL;

@@ -14,7 +14,8 @@
 struct document {
 	struct buf	 data;
 	const char	*type;	/* its Content-Type, or NULL; the arena's */
-	const char	*base;	/* the URL it came from, or NULL; the arena's */
+	const char	*base;	/* the URL that its links are relative to, or
+				   NULL; the arena's */
 };
 
 /*

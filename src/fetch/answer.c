@@ -36,6 +36,7 @@ static const struct field fields[] = {
 	{ "Expires", OUT(expires), false },
 	{ "Date", OUT(date), false },
 	{ "Content-Type", OUT(content_type), false },
+	{ "Content-Location", OUT(base), false },
 	{ "cf-mitigated", OUT(mitigated), false },
 	{ "x-amzn-waf-action", OUT(mitigated), false },
 	{ "Content-Encoding", offsetof(struct answer, encoding), true },
@@ -229,6 +230,23 @@ conclude_document(struct answer *a, CURLcode rc, const char *text)
 		take_document(a);
 }
 
+/*
+ * RFC 3986, section 5.1.3: what the answer says it is comes before what was
+ * asked for. (HTTP no longer says so, feeds still count on it.)
+ */
+static const char *
+document_base(const char *content_location, CURLU *url, struct arena *mem)
+{
+	const char *text;
+	struct error err;
+
+	if (content_location[0] == '\0')
+		return "";
+	text = url_resolve(url, content_location, mem, &err);
+	return text != NULL && (strncasecmp(text, "http://", 7) == 0 ||
+	    strncasecmp(text, "https://", 8) == 0) ? text : "";
+}
+
 void
 answer_conclude(struct answer *a, CURLcode rc, const char *text, CURLU *base)
 {
@@ -246,6 +264,8 @@ answer_conclude(struct answer *a, CURLcode rc, const char *text, CURLU *base)
 		conclude_document(a, rc, text);
 	else
 		outcome_of_status(a);
+	if (a->out.outcome == POLL_OK)
+		a->out.base = document_base(a->out.base, base, a->mem);
 	if (a->out.outcome != POLL_REDIRECT)
 		return;
 	a->out.location = url_resolve(base, a->out.location, a->mem, &err);

@@ -34,8 +34,9 @@ hand_over(const struct request *r, const struct poll_answer *a, int info_fd,
     struct error *err)
 {
 	const struct buf *body = request_body(r);
-	char *lines = mem_printf("url: %s\ncontent-type: %s\n", a->url,
-	    a->content_type);
+	char *lines = mem_printf("url: %s\ncontent-type: %s\n%s%s%s", a->url,
+	    a->content_type, a->base[0] != '\0' ? "base: " : "", a->base,
+	    a->base[0] != '\0' ? "\n" : "");
 	int rc = fdio_write_all(info_fd, lines, strlen(lines), err);
 
 	if (rc == 0)

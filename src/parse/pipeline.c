@@ -75,7 +75,8 @@ handle(struct frame_link *to, const struct frame *frame, struct arena *mem,
 		    frame_flush(to, err) == -1)
 			return -1;
 		sandbox_start_clock();
-		if (feed_read(body, len, answer.content_type, answer.url, mem,
+		if (feed_read(body, len, answer.content_type,
+		    answer.base[0] != '\0' ? answer.base : answer.url, mem,
 		    &feed, &why) == -1) {
 			name_advertised(&feed, &why);
 			answer.outcome = POLL_NOT_FEED;

@@ -29,7 +29,8 @@ poll_outcome_name(enum poll_outcome o)
 void
 poll_answer_init(struct poll_answer *a)
 {
-	*a = (struct poll_answer){ .error = "", .url = "", .address = "",
+	*a = (struct poll_answer){ .error = "", .url = "", .base = "",
+		.address = "",
 		.etag = "", .last_modified = "", .location = "",
 		.retry_after = "", .cache_control = "", .age = "",
 		.expires = "", .date = "", .content_type = "",
@@ -126,6 +127,7 @@ put_answer(struct buf *b, const struct poll_answer *a)
 	wire_put_u32(b, a->status);
 	wire_put_str(b, a->error);
 	wire_put_str(b, a->url);
+	wire_put_str(b, a->base);
 	wire_put_str(b, a->address);
 	wire_put_str(b, a->etag);
 	wire_put_str(b, a->last_modified);
@@ -155,6 +157,7 @@ get_answer(struct wire *w, struct arena *mem, struct poll_answer *a)
 	a->status = wire_get_u32(w);
 	a->error = wire_get_str(w, mem);
 	a->url = wire_get_str(w, mem);
+	a->base = wire_get_str(w, mem);
 	a->address = wire_get_str(w, mem);
 	a->etag = wire_get_str(w, mem);
 	a->last_modified = wire_get_str(w, mem);

@@ -89,6 +89,8 @@ struct poll_answer {
 	uint32_t	 status;	/* HTTP status of the response, 0 = none */
 	const char	*error;		/* one sentence, "" when all is well */
 	const char	*url;		/* the URL asked for */
+	const char	*base;		/* what the document's links are relative
+					   to where it is not url, else "" */
 	const char	*address;	/* that was asked, "" behind a proxy */
 	/* Raw header values as received (last one wins), "" = absent. */
 	const char	*etag, *last_modified, *location, *retry_after;

@@ -4,6 +4,7 @@ import os
 import pathlib
 import subprocess
 import sys
+import urllib.parse
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = ROOT / os.environ.get("BUILD", "build")
@@ -28,10 +29,20 @@ def read(path, content_type=None, base=None):
     return done.returncode, made, done.stderr.decode(errors="replace")
 
 
+def base_of(case):
+    """As newsalertd-fetch finds it: Content-Location, else the URL."""
+    url = case.get("base_url")
+    location = case.get("headers", {}).get("Content-Location")
+    if url and location:
+        said = urllib.parse.urljoin(url, location)
+        return said if said.startswith(("http://", "https://")) else url
+    return url
+
+
 def output(case, folder):
     """One line as feedsuite's judge wants it."""
     status, made, _ = read(folder / case["path"], case.get("content_type"),
-                           case.get("base_url"))
+                           base_of(case))
     out = {"path": case["path"]}
     if status == 0 and made is not None:
         out.update(feed_title=made["title"], feed_link=made["link"],

@@ -17,8 +17,9 @@ FEED = (b'<rss version="2.0"><channel><title>T</title><ttl>5</ttl>'
         b'<item><title>Two &amp; three</title></item></channel></rss>')
 
 
-def answer(poll, outcome, url, content_type=""):
-    strings = [{"url": url, "etag": '"etag"', "content_type": content_type}.get(name, "") for name in wire.TEXTS]
+def answer(poll, outcome, url, **texts):
+    given = {"url": url, "etag": '"etag"', **texts}
+    strings = [given.get(name, "") for name in wire.TEXTS]
     return (struct.pack("<QBI", poll, outcome, 200 if outcome == OK else 304)
             + b"".join(text(s) for s in strings)
             + struct.pack("<QqI", 7, 0, 8))
@@ -111,6 +112,13 @@ class Pipeline(unittest.TestCase):
         self.assertEqual(strings["etag"], '"etag"')
         self.assertEqual(feed[:2], ["rss-2.0", "T"])
         self.assertEqual(counts, [2, 0, 1, 1, 300])
+
+    def test_links_are_relative_to_the_base_that_the_server_named(self):
+        self.send(78, OK, FEED, base="http://example.net/dir/feed")
+        self.expect(BEGIN, 78)
+        first = self.expect(ARTICLE, 78)
+        self.assertEqual([first.text() for _ in range(3)],
+                         ["1", "One", "http://example.net/1"])
 
     def test_other_answers_pass_through_without_a_begin(self):
         self.send(5, NOT_MODIFIED, b"")

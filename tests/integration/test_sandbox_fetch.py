@@ -72,6 +72,19 @@ class Once(unittest.TestCase):
                          "content-type: text/xml; charset=utf-8\n")
         self.assertEqual([r.path for r in self.origin.requests], ["/a", "/b", "/c"])
 
+    def test_content_location_is_the_base_of_a_document(self):
+        at = self.origin.url
+        for path, said, base in (("/dir/1", "en/feed", at("/dir/en/feed")),
+                                 ("/2", "http://example.org/x", "http://example.org/x"),
+                                 ("/3", "javascript:alert(1)", None),
+                                 ("/4", "file:///etc/hosts", None)):
+            with self.subTest(said):
+                self.origin.plan(path, reply(200, FEED, Content_Type="text/xml",
+                                             Content_Location=said))
+                got = self.once(path)
+                self.assertEqual(got.stderr.decode(), f"url: {at(path)}\ncontent-type: text/xml\n"
+                                 + (f"base: {base}\n" if base else ""))
+
     def test_failures_are_one_line(self):
         self.origin.plan("/loop", reply(302, Location="/loop"))
         self.origin.plan("/file", reply(302, Location="file:///etc/hosts"))
