@@ -1,6 +1,9 @@
 /* feed/charset: who decides the encoding, and what becomes of bad bytes. */
 #include "feed_case.h"
 
+#include <ctype.h>
+#include <stdio.h>
+
 #include "feed/charset.h"
 
 #define HEAD(name) "<?xml version=\"1.0\" encoding=\"" name "\"?><a>"
@@ -78,6 +81,101 @@ the_encoding_is_who_says_it_first(void **state)
 	}
 }
 
+/* Every encoding that feeds are written in. */
+static const struct {
+	const char	*label, *bytes, *text;
+} encodings[] = {
+	{ "windows-1250", "Za\xbf\xf3\xb3\xe6", "Zażółć" },
+	{ "windows-1251", "\xc0\xea\xf6\xe8\xe8", "Акции" },
+	{ "windows-1252", "Gr\xf6\xdf" "e \x93x\x94 \x80", "Größe “x” €" },
+	{ "windows-1253", "\xcc\xe5\xf4\xef\xf7\xdd\xf2", "Μετοχές" },
+	{ "windows-1254", "\xdd\xfelem", "İşlem" },
+	{ "windows-1255", "\xee\xf0\xe9\xe5\xfa", "מניות" },
+	{ "windows-1256", "\xc3\xd3\xe5\xe3", "أسهم" },
+	{ "windows-1257", "\xde\xe0sis", "Žąsis" },
+	{ "windows-1258", "\xd0\xf5n", "Đơn" },
+	{ "windows-874", "\xcb\xd8\xe9\xb9", "หุ้น" },
+	{ "iso-8859-1", "caf\xe9", "café" },
+	{ "iso-8859-2", "Za\xbf\xf3\xb3\xe6", "Zażółć" },
+	{ "iso-8859-3", "\xa1ob\xbf", "Ħobż" },
+	{ "iso-8859-4", "\xae\xb1sis", "Žąsis" },
+	{ "iso-8859-5", "\xb0\xda\xe6\xd8\xd8", "Акции" },
+	{ "iso-8859-6", "\xc3\xd3\xe7\xe5", "أسهم" },
+	{ "iso-8859-7", "\xcc\xe5\xf4\xef\xf7\xdd\xf2", "Μετοχές" },
+	{ "iso-8859-8", "\xee\xf0\xe9\xe5\xfa", "מניות" },
+	{ "iso-8859-9", "\xdd\xfelem", "İşlem" },
+	{ "iso-8859-10", "\xde\xf3r", "Þór" },
+	{ "iso-8859-11", "\xcb\xd8\xe9\xb9", "หุ้น" },
+	{ "iso-8859-13", "\xde\xe0sis", "Žąsis" },
+	{ "iso-8859-14", "\xd0y", "Ŵy" },
+	{ "iso-8859-15", "5 \xa4 \xbduf", "5 € œuf" },
+	{ "iso-8859-16", "\xde" "ar\xe3", "Țară" },
+	{ "koi8-r", "\xe1\xcb\xc3\xc9\xc9", "Акции" },
+	{ "koi8-u", "\xb7\xd6\xc1\xcb", "Їжак" },
+	{ "ibm866", "\x80\xaa\xe6\xa8\xa8", "Акции" },
+	{ "macintosh", "caf\x8e", "café" },
+	{ "x-mac-cyrillic", "\x80\xea\xf6\xe8\xe8", "Акции" },
+	{ "cp437", "caf\x82", "café" },
+	{ "cp850", "caf\x82", "café" },
+	{ "cp852", "Za\xbe\xa2\x88\x86", "Zażółć" },
+	{ "Shift_JIS", "\x8a\x94\x89\xbf \x83\x5c\x83j\x81[", "株価 ソニー" },
+	{ "windows-31j", "\x87@\x8a\x94", "①株" },
+	{ "EUC-JP", "\xb3\xf4\xb2\xc1", "株価" },
+	{ "ISO-2022-JP", "\x1b$B3t2A\x1b(B", "株価" },
+	{ "gb2312", "\xb9\xc9\xbc\xdb", "股价" },
+	{ "GBK", "\xd6\xec\xe9" "F\xbb\xf9", "朱镕基" },
+	{ "gb18030", "\xb9\xc9\xbc\xdb \x95" "2\x82" "6", "股价 𠀀" },
+	{ "Big5", "\xaa\xd1\xbb\xf9", "股價" },
+	{ "EUC-KR", "\xc1\xd6\xb0\xa1", "주가" },
+	{ "ks_c_5601-1987", "\xc1\xd6\xb0\xa1", "주가" },
+	{ "windows-949", "\x8c" "c\xb9\xe6", "똠방" },
+};
+
+static void
+must_decode(const char *doc, const char *type, const char *want)
+{
+	struct charset_text t;
+	struct buf b;
+
+	buf_init(&b, 4096);
+	charset_decode(doc, strlen(doc), type, &b, &t);
+	if (strstr(t.text, want) == NULL)
+		fail_msg("%s, %s: %s", doc, type != NULL ? type : "-", t.text);
+	assert_null(t.damage);
+	buf_clear(&b);
+}
+
+static void
+each_encoding_is_known_by_its_names(void **state)
+{
+	char doc[256], type[128], spelt[64];
+	size_t i, j, n;
+
+	(void)state;
+	for (i = 0; i < sizeof(encodings) / sizeof(encodings[0]); i++) {
+		/* in the declaration, over what the bytes look like */
+		snprintf(doc, sizeof(doc), "<?xml version='1.0' encoding='%s'?>"
+		    "<a>%s</a>", encodings[i].label, encodings[i].bytes);
+		must_decode(doc, NULL, encodings[i].text);
+		must_decode(doc, "text/xml", encodings[i].text);
+		/* in the header, over a declaration that is wrong */
+		snprintf(doc, sizeof(doc), "<?xml version='1.0' encoding="
+		    "'utf-8'?><a>%s</a>", encodings[i].bytes);
+		snprintf(type, sizeof(type), "application/rss+xml; Charset=%s",
+		    encodings[i].label);
+		must_decode(doc, type, encodings[i].text);
+		/* spelt without what is between the letters, and in capitals */
+		for (j = n = 0; encodings[i].label[j] != '\0'; j++)
+			if (isalnum((unsigned char)encodings[i].label[j]))
+				spelt[n++] = (char)toupper((unsigned char)
+				    encodings[i].label[j]);
+		spelt[n] = '\0';
+		snprintf(type, sizeof(type), "text/xml; charset=\"%s\"; x=y",
+		    spelt);
+		must_decode(doc, type, encodings[i].text);
+	}
+}
+
 static const struct {
 	const char *in, *out;
 } mends[] = {
@@ -118,6 +216,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_encoding_is_who_says_it_first),
+		cmocka_unit_test(each_encoding_is_known_by_its_names),
 		cmocka_unit_test(bytes_that_are_no_utf8_are_made_so),
 	};
 
