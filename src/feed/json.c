@@ -11,6 +11,7 @@
 #include "feed/date.h"
 #include "feed/draft.h"
 #include "feed/html.h"
+#include "feed/json_mend.h"
 #include "feed/url.h"
 
 #define FLAGS (JSON_DISABLE_EOF_CHECK | JSON_ALLOW_NUL)
@@ -69,9 +70,10 @@ markup(struct reader *r, const json_t *o, const char *key)
 static const char *
 link_of(struct reader *r, const json_t *o, const char *key)
 {
-	const char *s = plain(r, o, key, false);
+	const json_t *v = json_object_get(o, key);
 
-	return url_link(r->mem, r->base, s);
+	return json_is_string(v) ? url_link(r->mem, r->base,
+	    value(r, v, false)) : "";
 }
 
 static void
@@ -161,20 +163,37 @@ read_head(struct reader *r, const json_t *o)
 	r->author = d.text[FIELD_AUTHOR];
 }
 
-/* One object of a broken document; returns where the search goes on. */
-static const char *
-salvage_one(struct reader *r, const char *p, const char *end)
+/* As json_loadb; where that fails, of the mended text. */
+static json_t *
+load(const char *p, size_t n)
 {
+	struct buf mended;
 	json_error_t e;
-	json_t *o = json_loadb(p, (size_t)(end - p), FLAGS, &e);
+	json_t *o = json_loadb(p, n, FLAGS, &e);
+
+	if (o != NULL)
+		return o;
+	buf_init(&mended, n);
+	json_mend(p, n, &mended);
+	if (mended.len > 0)
+		o = json_loadb(mended.data, mended.len, FLAGS, &e);
+	buf_clear(&mended);
+	return o;
+}
+
+/* One object of a broken document. */
+static bool
+salvage_one(struct reader *r, const char *p, size_t n)
+{
+	json_t *o = load(p, n);
 
 	if (o == NULL)
-		return NULL;
+		return false;
 	if (json_is_object(o) && (json_object_get(o, "id") != NULL ||
 	    json_object_get(o, "url") != NULL))
 		read_item(r, o);
 	json_decref(o);
-	return p + e.position;
+	return true;
 }
 
 /* Where the object at p ends, by its braces; NULL when it does not. */
@@ -209,41 +228,64 @@ salvage(struct reader *r, const char *p, const char *end)
 	    r->feed->nitems < FEED_ITEMS_MAX) {
 		if ((stop = object_end(p, end)) == NULL)
 			break;
-		if (salvage_one(r, p, stop) == NULL)
+		if (!salvage_one(r, p, (size_t)(stop - p)))
 			r->feed->dropped++;
 		p = stop;
 	}
 }
 
+/* Why the document is damaged; the reason quotes it. */
+static void
+tell(struct reader *r, const json_error_t *e)
+{
+	const char *why = html_text(r->mem, e->text, strlen(e->text), 0,
+	    FEED_LINE_MAX);
+	struct buf text;
+
+	buf_init(&text, 1024);
+	charset_mend(why, strlen(why), &text);
+	r->feed->damaged = arena_printf(r->mem, "%s in line %d",
+	    text.data != NULL ? text.data : "broken", e->line);
+	buf_clear(&text);
+}
+
+/* No document even when mended: what stands before the items, cut there and
+   closed, and each of them that is whole. */
 static int
-mend(struct reader *r, const char *s, size_t n, const json_error_t *e,
+read_pieces(struct reader *r, const char *s, size_t n, const json_error_t *e,
     struct error *err)
 {
-	const char *items = memmem(s, n, "\"items\"", 7), *why;
+	const char *items = memmem(s, n, "\"items\"", 7);
 	struct buf head;
-	json_error_t ignored;
 	json_t *o;
 
 	if (items == NULL || memmem(s, n, "jsonfeed.org/version", 20) == NULL)
 		return error_set(err, "it is neither XML nor valid JSON (%s "
 		    "in line %d)", e->text, e->line);
-	/* What stands before the items: cut there and closed. */
 	buf_init(&head, n + 16);
 	buf_add(&head, s, (size_t)(items - s));
 	buf_adds(&head, "\"\":0}");
-	o = json_loadb(head.data, head.len, FLAGS, &ignored);
+	o = load(head.data, head.len);
 	buf_clear(&head);
 	read_head(r, o);
 	json_decref(o);
 	if ((items = memchr(items, '[', (size_t)(s + n - items))) != NULL)
 		salvage(r, items, s + n);
-	/* The reason quotes the document. */
-	why = html_text(r->mem, e->text, strlen(e->text), 0, FEED_LINE_MAX);
-	buf_init(&head, 1024);
-	charset_mend(why, strlen(why), &head);
-	r->feed->damaged = arena_printf(r->mem, "%s in line %d",
-	    head.data != NULL ? head.data : "broken", e->line);
-	buf_clear(&head);
+	return 0;
+}
+
+static int
+read_whole(struct reader *r, const json_t *o, struct error *err)
+{
+	const json_t *items = json_object_get(o, "items"), *one;
+	size_t i;
+
+	if (!json_is_array(items) && strstr(plain(r, o, "version", false),
+	    "jsonfeed") == NULL)
+		return error_set(err, "it is JSON, but no JSON Feed");
+	read_head(r, o);
+	json_array_foreach(items, i, one)
+		read_item(r, one);
 	return 0;
 }
 
@@ -252,24 +294,17 @@ json_read(const char *s, size_t n, const char *base, struct arena *mem,
     struct feed *f, struct error *err)
 {
 	struct reader r = { .mem = mem, .feed = f, .base = base };
-	const json_t *items, *one;
 	json_error_t e;
-	json_t *o;
-	size_t i;
-	int result = 0;
+	json_t *o = json_loadb(s, n, FLAGS, &e);
+	bool damaged = o == NULL;
+	int result;
 
-	o = json_loadb(s, n, FLAGS, &e);
-	items = json_object_get(o, "items");
-	if (o == NULL)
-		result = mend(&r, s, n, &e, err);
-	else if (!json_is_array(items) && strstr(plain(&r, o, "version",
-	    false), "jsonfeed") == NULL)
-		result = error_set(err, "it is JSON, but no JSON Feed");
-	else {
-		read_head(&r, o);
-		json_array_foreach(items, i, one)
-			read_item(&r, one);
-	}
+	if (damaged)
+		o = load(s, n);
+	result = o != NULL ? read_whole(&r, o, err) :
+	    read_pieces(&r, s, n, &e, err);
+	if (damaged && result == 0)
+		tell(&r, &e);
 	json_decref(o);
 	return result;
 }

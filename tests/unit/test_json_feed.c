@@ -70,6 +70,13 @@ a_break_loses_only_what_is_broken(void **state)
 	assert_string_equal(f->items[0].title, "a }");
 	assert_string_equal(f->items[1].title, "c\"");
 	assert_true(f->damaged[0] != '\0');
+	/* what is written by hand */
+	f = read_doc(state, ITEMS("{\"id\":\"1\",\"title\":\"a\tb\n c\",\"tags\":"
+	    "[\"x\",],},{\"id\":\"2\",\"title\":\"\\\",}\"},"));
+	assert_int_equal(f->nitems, 2);
+	assert_string_equal(f->items[0].title, "a b c");
+	assert_string_equal(f->items[1].title, "\",}");
+	assert_true(f->damaged[0] != '\0');
 	f = read_doc(state, ITEMS("{\"id\":\"1\"},\x7f\x1b[31m"));
 	assert_int_equal(f->nitems, 1);
 	assert_string_equal(f->damaged, "invalid token near '' in line 1");
@@ -118,6 +125,9 @@ nul_and_bad_bytes_do_not_end_it(void **state)
 
 	assert_int_equal(f->nitems, 2);
 	assert_string_equal(f->items[0].title, "ab café");
+	f = read_doc(state, ITEMS("{\"id\":\"1\",\"url\":7,\"title\":8}"));
+	assert_string_equal(f->items[0].link, "");
+	assert_string_equal(f->items[0].title, "8");
 }
 
 int
