@@ -60,7 +60,9 @@ link_start(struct walk *w, const char **atts)
 		return;
 	if (rel != NULL && (slash = strrchr(rel, '/')) != NULL)
 		rel = slash + 1;	/* the registry's URI for it */
-	url = walk_link(w, href);
+	/* An empty one is the base (RFC 3986, section 4.4), if that was said. */
+	url = *href == '\0' && walk_base(w) != w->level[0].base ?
+	    walk_base(w) : walk_link(w, href);
 	if (rel == NULL || *rel == '\0' || strcasecmp(rel, "alternate") == 0)
 		draft_offer(d, FIELD_LINK, rank, url);
 	else if (strcasecmp(rel, "enclosure") == 0)
@@ -153,6 +155,7 @@ atom_end(struct walk *w)
 	}
 	s = walk_plain(w);
 	switch (w->leaf->element) {
+	case ELEMENT_PERSON:		/* without children */
 	case ELEMENT_PERSON_NAME:
 		w->name = s;
 		break;
@@ -181,7 +184,7 @@ atom_person_end(struct walk *w, enum place parent)
 
 	if (*s == '\0')
 		s = *w->email != '\0' ? w->email : w->uri;
-	draft_add_author(parent == PLACE_ITEM ? &w->item : &w->channel,
-	    w->mem, 29, s);
+	draft_add_author(parent == PLACE_FEED ? &w->channel : &w->item,
+	    w->mem, parent == PLACE_SOURCE ? 5 : 29, s);
 	w->name = w->email = w->uri = "";
 }

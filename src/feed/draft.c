@@ -5,6 +5,7 @@
 #include "feed/url.h"
 
 #define AUTHOR_MAX 512
+#define OTHER_RANK 8		/* below are subtitles and captions */
 
 static const char *
 or_empty(const char *s)
@@ -22,8 +23,14 @@ draft_reset(struct draft *d)
 void
 draft_offer(struct draft *d, enum field f, int rank, const char *text)
 {
-	if (text == NULL || *text == '\0' ||
-	    (d->text[f] != NULL && d->rank[f] >= rank))
+	bool wins = d->text[f] == NULL || d->rank[f] < rank;
+
+	if (text == NULL || *text == '\0')
+		return;
+	if (f == FIELD_SUMMARY && d->text[f] != NULL &&
+	    rank >= OTHER_RANK && d->rank[f] >= OTHER_RANK)
+		d->other = wins ? d->text[f] : text;
+	if (!wins)
 		return;
 	d->text[f] = text;
 	d->rank[f] = (uint8_t)rank;
@@ -153,6 +160,9 @@ draft_finish_item(const struct draft *d, struct feed *f, struct arena *mem)
 	a->author = or_empty(d->text[FIELD_AUTHOR]);
 	a->summary = or_empty(d->text[FIELD_SUMMARY]);
 	a->content = or_empty(d->text[FIELD_CONTENT]);
+	if (*a->content == '\0' && d->other != NULL &&
+	    strcmp(d->other, a->summary) != 0)
+		a->content = d->other;
 	a->lang = or_empty(d->text[FIELD_LANG]);
 	a->published = d->time[FIELD_PUBLISHED];
 	a->updated = d->time[FIELD_UPDATED];

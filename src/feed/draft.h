@@ -33,6 +33,7 @@ struct draft {
 	const char	 *text[FIELDS];
 	int64_t		  time[FIELDS];
 	uint8_t		  rank[FIELDS];
+	const char	 *other;	/* a second summary, for want of a content */
 	const char	**categories;
 	size_t		  ncategories, categories_cap;
 	const char	**enclosures;

@@ -3,10 +3,12 @@
 #include <ctype.h>
 #include <endian.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "feed/entity.h"
+#include "feed/mojibake.h"
 #include "feed/tag.h"
 
 enum gap { GAP_NONE, GAP_SPACE, GAP_LINE };
@@ -159,37 +161,6 @@ put_run(struct writer *w, const char *p, const char *end,
 	return put_tail(w, p, end, newline, out);
 }
 
-/*
- * UTF-8 that was taken for Latin-1 and encoded again ("â", U+0080, "¦" for an
- * ellipsis) gives itself away by its C1 control, which no text has. u points
- * at it; the character it follows is written already and is taken back.
- * Returns the bytes used, 0 = it is something else.
- */
-static size_t
-undouble(struct writer *w, const unsigned char *u, size_t left)
-{
-	unsigned char *last = (unsigned char *)w->out, lead;
-	size_t n, i;
-
-	if (w->gap != GAP_NONE || w->out - w->start < 2 || last[-2] != 0xc3)
-		return 0;
-	lead = last[-1] | 0x40;		/* U+00C0 to U+00FF */
-	n = lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : 1;
-	if (lead < 0xc2 || lead > 0xf4 || left < 2 * n)
-		return 0;
-	for (i = 0; i < n; i++)
-		if (u[2 * i] != 0xc2)
-			return 0;
-	if ((lead == 0xe0 && u[1] < 0xa0) || (lead == 0xed && u[1] > 0x9f) ||
-	    (lead == 0xf0 && u[1] < 0x90) || (lead == 0xf4 && u[1] > 0x8f))
-		return 0;
-	last[-2] = lead;
-	last[-1] = u[1];
-	for (i = 1; i < n; i++)
-		*w->out++ = (char)u[2 * i + 1];
-	return 2 * n;
-}
-
 /* White space and control characters; a lone '\r' ends a line, too. */
 static size_t
 skip_white(struct writer *w, const char *p, const char *end, enum gap line)
@@ -220,7 +191,8 @@ put_special(struct writer *w, const char *p, const char *end, enum gap line)
 	if (u[0] == 0xc2 && left >= 2) {
 		if (u[1] == 0xa0)
 			widen(w, GAP_SPACE);
-		else if (u[1] < 0xa0 && (used = undouble(w, u, left)) > 0)
+		else if (u[1] < 0xa0 && w->gap == GAP_NONE && (used =
+		    mojibake_undo(w->start, &w->out, p, end)) > 0)
 			return used;
 		else if (u[1] < 0xa0)	/* meant as in windows-1252 */
 			put(w, out, entity_utf8(entity_windows(u[1]), out));
@@ -334,16 +306,34 @@ take_markup(struct writer *w, const char *p, const char *end)
 	return next;
 }
 
+/* "&#128;" to "&#159;", in either way of counting. */
+static bool
+is_c1_reference(const char *p, const char *end)
+{
+	char digits[5] = "";
+	unsigned long c;
+
+	if (end - p < 6 || p[1] != '#')
+		return false;
+	memcpy(digits, p + 2, 4);
+	c = (*digits | 0x20) == 'x' ? strtoul(digits + 1, NULL, 16) :
+	    strtoul(digits, NULL, 10);
+	return c >= 0x80 && c <= 0x9f;
+}
+
 static const char *
 take_reference(struct writer *w, const char *p, const char *end)
 {
 	char text[ENTITY_MAX];
-	size_t n, used = entity_decode(p, end, text, &n);
+	size_t n, used = entity_decode(p, end, text, &n), more;
 
 	if (used == 0) {
 		put(w, p, 1);
 		return p + 1;
 	}
+	if (w->gap == GAP_NONE && is_c1_reference(p, end) &&
+	    (more = mojibake_undo(w->start, &w->out, p, end)) > 0)
+		return p + more;
 	if (n > 0 && class[(unsigned char)text[0]] != CLASS_TEXT &&
 	    text[0] != '<' && text[0] != '&')
 		put_special(w, text, text + n, GAP_SPACE);

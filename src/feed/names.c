@@ -46,6 +46,8 @@ static const struct uri uris[] = {
 	{ "http://purl.org/rss/1.0/modules/syndication", SPACE_SYNDICATION },
 	{ "http://www.w3.org/1999/xhtml", SPACE_XHTML },
 	{ "http://rssnamespace.org/feedburner/ext/1.0", SPACE_FEEDBURNER },
+	{ "http://www.google.com/schemas/play-podcasts/1.0", SPACE_PLAY },
+	{ "https://www.google.com/schemas/play-podcasts/1.0", SPACE_PLAY },
 };
 
 static const struct {
@@ -58,6 +60,7 @@ static const struct {
 	{ "content", SPACE_CONTENT }, { "media", SPACE_MEDIA },
 	{ "itunes", SPACE_ITUNES }, { "sy", SPACE_SYNDICATION },
 	{ "xhtml", SPACE_XHTML }, { "feedburner", SPACE_FEEDBURNER },
+	{ "googleplay", SPACE_PLAY },
 };
 
 #define T(space, name, field, rank, kind) \
@@ -77,6 +80,8 @@ static const struct word words[] = {
 	T(RSS, "title", TITLE, 30, HTML),
 	T(RSS, "description", SUMMARY, 30, HTML),
 	T(RSS, "summary", SUMMARY, 8, HTML),
+	T(RSS, "abstract", SUMMARY, 9, HTML),	/* of Microsoft's CDF */
+	T(RSS, "id", ID, 5, TOKEN),
 	T(RSS, "content", CONTENT, 20, HTML),
 	T(RSS, "encoded", CONTENT, 35, HTML),
 	T(RSS, "fullitem", CONTENT, 20, HTML),
@@ -89,6 +94,7 @@ static const struct word words[] = {
 
 	E(ATOM, "feed", FEED, PLAIN), E(ATOM, "entry", ITEM, PLAIN),
 	E(ATOM, "link", LINK, URL), E(ATOM, "author", PERSON, PLAIN),
+	E(ATOM, "source", SOURCE, PLAIN),
 	E(ATOM, "name", PERSON_NAME, PLAIN),
 	E(ATOM, "email", PERSON_EMAIL, PLAIN),
 	E(ATOM, "uri", PERSON_URI, PLAIN), E(ATOM, "url", PERSON_URI, PLAIN),
@@ -114,6 +120,8 @@ static const struct word words[] = {
 	T(DCTERMS, "abstract", SUMMARY, 16, HTML),
 	T(DCTERMS, "issued", PUBLISHED, 18, DATE),
 	T(DCTERMS, "created", PUBLISHED, 16, DATE),
+	T(DCTERMS, "available", PUBLISHED, 14, DATE),
+	T(DCTERMS, "date", PUBLISHED, 12, DATE),
 	T(DCTERMS, "modified", UPDATED, 18, DATE),
 
 	T(CONTENT, "encoded", CONTENT, 40, HTML),
@@ -128,9 +136,13 @@ static const struct word words[] = {
 
 	E(ITUNES, "author", AUTHOR, HTML),
 	E(ITUNES, "keywords", KEYWORDS, PLAIN),
+	E(ITUNES, "category", TOPIC, PLAIN),
 	T(ITUNES, "title", TITLE, 8, HTML),
 	T(ITUNES, "summary", SUMMARY, 12, HTML),
 	T(ITUNES, "subtitle", SUMMARY, 4, HTML),
+
+	E(PLAY, "author", AUTHOR, HTML),
+	T(PLAY, "description", SUMMARY, 10, HTML),
 
 	E(SYNDICATION, "updateperiod", PERIOD, TOKEN),
 	E(SYNDICATION, "updatefrequency", FREQUENCY, TOKEN),

@@ -28,6 +28,7 @@ enum space {
 	SPACE_SYNDICATION,
 	SPACE_XHTML,
 	SPACE_FEEDBURNER,
+	SPACE_PLAY,
 	SPACES
 };
 
@@ -40,12 +41,14 @@ enum element {
 	ELEMENT_TEXT,		/* a field of the draft */
 	ELEMENT_LINK,
 	ELEMENT_GUID,
+	ELEMENT_SOURCE,		/* Atom: the feed an entry was copied from */
 	ELEMENT_PERSON,		/* Atom: has name, email, uri */
 	ELEMENT_PERSON_NAME,
 	ELEMENT_PERSON_EMAIL,
 	ELEMENT_PERSON_URI,
 	ELEMENT_AUTHOR,		/* a person in one text */
 	ELEMENT_CATEGORY,
+	ELEMENT_TOPIC,		/* a category in an attribute, others in it */
 	ELEMENT_KEYWORDS,	/* categories with commas between */
 	ELEMENT_ENCLOSURE,
 	ELEMENT_MEDIA,		/* media:content: an enclosure with children */

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "feed/date.h"
 #include "feed/url.h"
 #include "feed/walk.h"
 
@@ -37,6 +38,20 @@ rss_format(struct walk *w, const struct word *word, const char **atts)
 	    arena_printf(w->mem, "rss-%.*s", (int)n, version);
 }
 
+void
+rss_attributes(struct walk *w, const char **atts)
+{
+	struct draft *d = walk_draft(w);
+	const char *s;
+
+	if ((s = walk_attribute(atts, "rdf:about")) != NULL)
+		draft_offer(d, FIELD_ID, 5, walk_line(w, s));
+	if ((s = walk_attribute(atts, "href")) != NULL)
+		draft_offer(d, FIELD_LINK, 5, walk_link(w, s));
+	if ((s = walk_attribute(atts, "lastmod")) != NULL)
+		draft_offer_time(d, FIELD_UPDATED, 5, date_parse(s));
+}
+
 static void
 enclosure(struct walk *w, const char *url)
 {
@@ -61,7 +76,12 @@ rss_start(struct walk *w, const struct word *word, const char **atts)
 		break;
 	case ELEMENT_ENCLOSURE:
 	case ELEMENT_MEDIA:
-		enclosure(w, walk_attribute(atts, "url"));
+		s = walk_attribute(atts, "url");
+		enclosure(w, s != NULL ? s : walk_attribute(atts, "href"));
+		break;
+	case ELEMENT_TOPIC:
+		s = walk_attribute(atts, "text");
+		draft_add_category(walk_draft(w), w->mem, walk_line(w, s));
 		break;
 	case ELEMENT_CATEGORY:
 		s = walk_attribute(atts, "label");
@@ -191,6 +211,8 @@ rss_end(struct walk *w)
 		keywords(w, s);
 		break;
 	case ELEMENT_ENCLOSURE:
+		if (url_is_web(s))
+			enclosure(w, s);
 		break;
 	default:
 		hint(w, w->leaf->element, s);

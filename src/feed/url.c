@@ -193,6 +193,17 @@ url_is_web(const char *s)
 	return s > host && *host != ':';
 }
 
+bool
+url_same_host(const char *a, const char *b)
+{
+	struct url x, y;
+
+	split(a, &x);
+	split(b, &y);
+	return x.authority.n == y.authority.n && x.authority.n > 0 &&
+	    strncasecmp(x.authority.s, y.authority.s, x.authority.n) == 0;
+}
+
 /* No byte of the eight is white space or a control character. */
 static inline bool
 visible(uint64_t word)

@@ -14,6 +14,8 @@
 
 /* Is this http:// or https:// with a host? */
 bool	 url_is_web(const char *);
+/* Have both web addresses the same host and port, in any case? */
+bool	 url_same_host(const char *, const char *);
 /*
  * ref as seen from base ("" = no base): white space and control characters
  * removed from the ends, '\t' and line ends from everywhere, a space inside

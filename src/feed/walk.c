@@ -64,7 +64,11 @@ walk_base(const struct walk *w)
 const char *
 walk_link(struct walk *w, const char *ref)
 {
-	return url_link(w->mem, walk_base(w), ref);
+	const char *base = walk_base(w);
+
+	if (w->in_item && w->site != NULL && base == w->level[0].base)
+		base = w->site;
+	return url_link(w->mem, base, ref);
 }
 
 static void
@@ -136,8 +140,8 @@ add_tag(struct walk *w, const char *before, const char *name)
 
 /* Where an element leads, by where it stands; a table, since this is asked of
    every element. Elements that are not here lead to PLACE_SKIP. */
-#define STAY { PLACE_SKIP, PLACE_OUTSIDE, PLACE_ROOT, PLACE_FEED, PLACE_ITEM, \
-	PLACE_PERSON }
+#define STAY { PLACE_SKIP, PLACE_OUTSIDE, PLACE_ROOT, PLACE_SOURCE, \
+	PLACE_FEED, PLACE_ITEM, PLACE_PERSON }
 static const unsigned char leads[ELEMENTS][PLACES] = {
 	[ELEMENT_ROOT] = { [PLACE_OUTSIDE] = PLACE_ROOT },
 	[ELEMENT_FEED] = { [PLACE_OUTSIDE] = PLACE_FEED,
@@ -147,8 +151,10 @@ static const unsigned char leads[ELEMENTS][PLACES] = {
 	    [PLACE_FEED] = PLACE_ITEM },
 	[ELEMENT_PASS] = STAY,
 	[ELEMENT_MEDIA] = STAY,
+	[ELEMENT_TOPIC] = STAY,
+	[ELEMENT_SOURCE] = { [PLACE_ITEM] = PLACE_SOURCE },
 	[ELEMENT_PERSON] = { [PLACE_FEED] = PLACE_PERSON,
-	    [PLACE_ITEM] = PLACE_PERSON },
+	    [PLACE_ITEM] = PLACE_PERSON, [PLACE_SOURCE] = PLACE_PERSON },
 };
 
 static const char *
@@ -203,16 +209,27 @@ walk_line(struct walk *w, const char *s)
 	    FEED_LINE_MAX);
 }
 
+/* Many an RSS feed comes from another host than the site whose links are in
+   it; where it does not, its own address is the better base. */
+static const char *
+site_elsewhere(const struct walk *w)
+{
+	const char *site = w->channel.text[FIELD_LINK];
+
+	return w->dialect == SPACE_RSS && site != NULL && url_is_web(site) &&
+	    url_is_web(w->level[0].base) &&
+	    !url_same_host(site, w->level[0].base) ? site : NULL;
+}
+
 static void
 begin_item(struct walk *w, const char **atts)
 {
-	const char *about = walk_attribute(atts, "rdf:about");
-
 	w->in_item = true;
+	w->site = site_elsewhere(w);
 	draft_reset(&w->item);
 	draft_offer(&w->item, FIELD_LANG, 40, top(w)->lang);
-	if (about != NULL)
-		draft_offer(&w->item, FIELD_ID, 5, walk_line(w, about));
+	if (atts[0] != NULL)
+		rss_attributes(w, atts);
 }
 
 static void
@@ -234,6 +251,8 @@ walk_start(struct walk *w, const struct word *word, const char *local,
 {
 	enum place parent = top(w)->place;
 
+	if (w->leaf != NULL && w->leaf->element == ELEMENT_PERSON)
+		w->leaf = NULL;		/* its name is in a child */
 	if (w->leaf != NULL) {
 		w->nest++;
 		add_tag(w, "<", local);
@@ -249,9 +268,14 @@ walk_start(struct walk *w, const struct word *word, const char *local,
 		begin_item(w, atts);
 		return;
 	}
-	if (parent <= PLACE_ROOT || word->element <= ELEMENT_PASS)
+	if (word->element == ELEMENT_FEED && atts[0] != NULL)
+		rss_attributes(w, atts);
+	if (word->element <= ELEMENT_PASS ||
+	    (word->element == ELEMENT_PERSON ? top(w)->place != PLACE_PERSON :
+	    parent <= PLACE_SOURCE))
 		return;
-	if (word->element != ELEMENT_MEDIA && word->element != ELEMENT_PERSON)
+	if (word->element != ELEMENT_MEDIA && word->element != ELEMENT_TOPIC &&
+	    word->element != ELEMENT_SOURCE)
 		collect(w, word);
 	if (atts[0] == NULL && word->element != ELEMENT_PERSON)
 		return;
@@ -303,6 +327,9 @@ end_leaf(struct walk *w)
 		if (leaf->space == SPACE_ATOM)
 			atom_end(w);
 		text = walk_plain(w);
+		/* An IRI by the standard; such a one is meant as its site's. */
+		if (leaf->field == FIELD_ID && *text == '/')
+			text = walk_link(w, text);
 		draft_offer(walk_draft(w), leaf->field, leaf->rank, text);
 		if (leaf->field == FIELD_ID && url_is_web(text))
 			draft_offer(walk_draft(w), FIELD_LINK, 1, text);
@@ -325,11 +352,12 @@ walk_end(struct walk *w, const char *local)
 	if (w->depth < FEED_DEPTH_MAX) {
 		if (w->leaf != NULL)
 			end_leaf(w);
-		else if (l->place == PLACE_ITEM &&
+		if (l->place == PLACE_ITEM &&
 		    l->word->element == ELEMENT_ITEM) {
 			draft_finish_item(&w->item, w->feed, w->mem);
 			w->in_item = false;
-		} else if (l->place == PLACE_PERSON)
+		} else if (l->word->element == ELEMENT_PERSON &&
+		    l->place == PLACE_PERSON)
 			atom_person_end(w, l[-1].place);
 	}
 	w->depth--;

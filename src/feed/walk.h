@@ -22,6 +22,7 @@ enum place {
 	PLACE_SKIP,		/* in something that does not matter */
 	PLACE_OUTSIDE,
 	PLACE_ROOT,		/* in rss, rdf:RDF */
+	PLACE_SOURCE,		/* where only persons matter */
 	PLACE_FEED,
 	PLACE_ITEM,
 	PLACE_PERSON,
@@ -54,6 +55,8 @@ struct walk {
 	const char		*label;		/* of an Atom category */
 	struct collect		 text;
 	const char		*name, *email, *uri;	/* of a person */
+	const char		*site;	/* what an item's links are relative to
+					   where the feed comes from elsewhere */
 	long			 period, frequency;
 	bool			 damaged;	/* undefined references were met */
 };
@@ -83,6 +86,8 @@ const char *walk_plain(struct walk *);
 const char *walk_line(struct walk *, const char *);
 
 void	 rss_format(struct walk *, const struct word *, const char **);
+/* Of an item or a channel: RSS 1.0's address, those of Microsoft's CDF. */
+void	 rss_attributes(struct walk *, const char **);
 void	 rss_start(struct walk *, const struct word *, const char **);
 void	 rss_end(struct walk *);	/* the leaf is complete */
 void	 atom_start(struct walk *, const struct word *, const char **);

@@ -2,10 +2,10 @@
  * xml - one pass of expat over a document.
  *
  * Namespaces are resolved here and not by expat, because a document with an
- * undeclared prefix is to be read, too. No entity declaration is honoured:
- * the pass stops there (xml_pass returns -1), so that nothing can expand; a
- * DOCTYPE without declarations is accepted and nothing is loaded for it.
- * References to undeclared entities are taken as HTML's.
+ * undeclared prefix is to be read, too. An entity that the document declares
+ * as a few words of text is honoured; at any other declaration the pass stops
+ * (xml_pass returns -1), so that nothing can expand, and nothing is loaded for
+ * a DOCTYPE. References to undeclared entities are taken as HTML's.
  */
 #ifndef FEED_XML_H
 #define FEED_XML_H

@@ -34,13 +34,27 @@ static const struct {
 	{ "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:base=\"http://x/a/"
 	    "\"><entry xml:base=\"b/\"><link href=\"c\"/></entry></feed>", LINK,
 	    "http://x/a/b/c" },
+	{ ENTRY("<link xml:base=\"http://x/a/\" href=\"\"/>"), LINK,
+	    "http://x/a/" },
+	{ ENTRY("<title>t</title><link href=\"\"/>"), LINK, "" },
 	{ ENTRY("<id> urn:x:1 </id>"), ID, "urn:x:1" },
+	{ ENTRY("<id>t3_1</id>"), ID, "t3_1" },
+	{ "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:base=\"http://x/a/"
+	    "\"><entry><id>/7</id></entry></feed>", ID, "http://x/7" },
 	{ ENTRY("<author><name>Ann</name><email>a@b</email></author><author>"
 	    "<name>Bob</name></author>"), AUTHOR, "Ann, Bob" },
 	{ ENTRY("<title>t</title><author><email>a@b</email></author>"), AUTHOR,
 	    "a@b" },
 	{ FEED("<author><name>All</name></author><entry><title>t</title>"
 	    "</entry>"), AUTHOR, "All" },
+	{ ENTRY("<author>Ann &amp; Bob</author>"), AUTHOR, "Ann & Bob" },
+	{ ENTRY("<author> \n<name>Ann</name> no </author>"), AUTHOR, "Ann" },
+	/* an entry without its own has those of where it was first */
+	{ FEED("<author><name>no</name></author><entry><source><author><name>"
+	    "Ann</name></author></source><title>t</title></entry>"), AUTHOR,
+	    "Ann" },
+	{ ENTRY("<author><name>Bob</name></author><source><author><name>no"
+	    "</name></author></source>"), AUTHOR, "Bob" },
 	{ ENTRY("<summary>a\nb</summary>"), SUMMARY, "a\nb" },
 	{ ENTRY("<content type=\"html\">&lt;p&gt;a&lt;/p&gt;&lt;p&gt;b&lt;/p"
 	    "&gt;</content>"), CONTENT, "a\nb" },

@@ -45,6 +45,9 @@ static const struct {
 	{ "wait\xc3\xa2\xc2\x80\xc2\xa6 it\xc3\xa2\xc2\x80\xc2\x99s "
 	    "\xc3\x83\xc2\x89t\xc3\x83\xc2\xa9", "wait… it’s ÉtÃ©" },
 	{ "\xc3\xa2\xc2\x80", "â€" },
+	{ "wait&acirc;&#128;&brvbar; it\xc3\xa2&#x80;&trade;s", "wait… it’s" },
+	{ "an article shows \xc3\xa2\xe2\x82\xac\xe2\x84\xa2, "
+	    "&acirc;&euro;&trade;", "an article shows â€™, â€™" },
 	{ "\xc3\xa2 \xc2\x80\xc2\xa6", "â €¦" },
 	{ "a\xe2\x80\x8b" "b\xef\xbb\xbf" "c", "abc" },
 	{ "one\xe2\x80\xa8two", "one\ntwo" },

@@ -62,6 +62,34 @@ static const struct {
 	    "oil" },
 	{ ITEM("<enclosure url=\"/a.mp3\" type=\"audio/mpeg\"/>"), ENCLOSURE,
 	    "http://base/a.mp3" },
+	{ ITEM("<enclosure href=\"/a.mp3\"/>"), ENCLOSURE,
+	    "http://base/a.mp3" },
+	{ ITEM("<enclosure>http://e/a.mp3</enclosure>"), ENCLOSURE,
+	    "http://e/a.mp3" },
+	{ ITEM("<id>7</id>"), ID, "7" },
+	{ ITEM("<itunes:category text=\"Arts\"><itunes:category text=\"Food"
+	    "\"/></itunes:category>"), CATEGORY, "Arts" },
+	/* of two texts none is lost */
+	{ ITEM("<summary>s</summary><description>d</description>"), SUMMARY,
+	    "d" },
+	{ ITEM("<summary>s</summary><description>d</description>"), CONTENT,
+	    "s" },
+	{ ITEM("<description>d</description><itunes:summary>d</itunes:summary>"
+	    ), CONTENT, "" },
+	{ ITEM("<description>d</description><itunes:subtitle>s"
+	    "</itunes:subtitle>"), CONTENT, "" },
+	/* Microsoft's CDF */
+	{ "<CHANNEL><ITEM HREF=\"/x\"><TITLE>t</TITLE></ITEM></CHANNEL>", LINK,
+	    "http://base/x" },
+	{ "<CHANNEL><ITEM><ABSTRACT>a</ABSTRACT></ITEM></CHANNEL>", SUMMARY,
+	    "a" },
+	/* a feed that comes from another host than its site */
+	{ RSS("<link>http://site/</link><item><link>/x</link></item>"), LINK,
+	    "http://site/x" },
+	{ RSS("<link>http://base/blog</link><item><link>x</link></item>"),
+	    LINK, "http://base/x" },
+	{ RSS("<link>http://site/</link><item xml:base=\"http://x/y/\"><link>z"
+	    "</link></item>"), LINK, "http://x/y/z" },
 	/* what is in other elements is not the item's */
 	{ ITEM("<title>t</title><image><title>no</title></image>"), TITLE,
 	    "t" },
@@ -70,6 +98,8 @@ static const struct {
 	/* modules without, and feeds with, a declaration of their own */
 	{ "<rss><channel><item><dc:title>x</dc:title></item></channel></rss>",
 	    TITLE, "x" },
+	{ "<rss><channel><item><googleplay:author>x</googleplay:author></item>"
+	    "</channel></rss>", AUTHOR, "x" },
 	{ "<rss xmlns=\"http://nobody.knows/this\"><channel><item><title>x"
 	    "</title></item></channel></rss>", TITLE, "x" },
 	{ "<r:RDF xmlns:r=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\" "
@@ -180,14 +210,18 @@ times_come_from_the_best_element(void **state)
 	    "<item><title>b</title><dc:date>2024-03-05T14:30:00Z</dc:date>"
 	    "</item><item><title>c</title><pubDate>soon</pubDate>"
 	    "<atom:updated>2024-03-05T14:30:00Z</atom:updated></item>"
-	    "<item><title>d</title></item>"));
+	    "<item><title>d</title></item><item><dcterms:available>"
+	    "2024-03-05T14:30:00Z</dcterms:available></item>"
+	    "<item LASTMOD=\"2024-03-05T14:30:00Z\"/>"));
 
-	assert_int_equal(f->nitems, 4);
+	assert_int_equal(f->nitems, 6);
 	assert_true(f->items[0].published == 1709649000);
 	assert_true(f->items[1].published == 1709649000);
 	assert_true(f->items[2].published == ARTICLE_NO_TIME);
 	assert_true(f->items[2].updated == 1709649000);
 	assert_true(f->items[3].published == ARTICLE_NO_TIME);
+	assert_true(f->items[4].published == 1709649000);
+	assert_true(f->items[5].updated == 1709649000);
 }
 
 static void

@@ -165,8 +165,11 @@ static void
 entities_never_expand(void **state)
 {
 	static const char *const docs[] = {
-		"<!DOCTYPE x [<!ENTITY a \"BOMB\">]><rss><channel>" BEFORE
-		    "<item><title>&a;</title></item></channel></rss>",
+		"<!DOCTYPE x [<!ENTITY b \"BOMB\"><!ENTITY a \"&b;&b;\">]><rss>"
+		    "<channel>" BEFORE "<item><title>&a;</title></item>"
+		    "</channel></rss>",
+		"<!DOCTYPE x [<!ENTITY a \"<b>BOMB</b>\">]><rss><channel>"
+		    BEFORE "<item><title>&a;</title></item></channel></rss>",
 		"<!DOCTYPE x [<!ENTITY a SYSTEM \"file:///etc/passwd\">]><rss>"
 		    "<channel>" BEFORE "<item><title>&a;</title></item>"
 		    "</channel></rss>",
@@ -184,6 +187,18 @@ entities_never_expand(void **state)
 		assert_string_equal(f->items[1].title, "&a;");
 		assert_true(f->damaged[0] != '\0');
 	}
+}
+
+static void
+entities_that_are_a_few_words_of_text_are_read(void **state)
+{
+	struct feed *f = read_doc(state, "<!DOCTYPE rss [<!ENTITY co \"Acme "
+	    "Inc.\"><!ENTITY dash \"&#8212;\">]><rss><channel>" BEFORE
+	    "<item><title>&co; &dash; x</title></item></channel></rss>");
+
+	assert_int_equal(f->nitems, 2);
+	assert_string_equal(f->items[1].title, "Acme Inc. \u2014 x");
+	assert_string_equal(f->damaged, "");
 }
 
 static void
@@ -293,6 +308,7 @@ main(void)
 		FEED_TEST(damage_is_told_and_health_is_not_doubted),
 		FEED_TEST(a_document_cut_anywhere_keeps_what_is_complete),
 		FEED_TEST(entities_never_expand),
+		FEED_TEST(entities_that_are_a_few_words_of_text_are_read),
 		FEED_TEST(too_deep_is_passed_over),
 		FEED_TEST(texts_and_items_have_a_limit),
 		FEED_TEST(what_is_no_feed_is_told_so),
