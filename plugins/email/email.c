@@ -137,7 +137,12 @@ judge(struct notifier_host *host, CURLcode code, const struct transfer *t,
 			return NOTIFIER_RETRY;
 		}
 	}
-	host->error(host, "cannot send mail: %s", what);
+	if (code == CURLE_OPERATION_TIMEDOUT && t->sent == t->len)
+		host->error(host, "the mail server has the mail and did not "
+		    "say in time whether it takes it: it may come twice, and "
+		    "a longer timeout may help");
+	else
+		host->error(host, "cannot send mail: %s", what);
 	return NOTIFIER_RETRY;
 }
 

@@ -307,6 +307,14 @@ class Email(unittest.TestCase):
                 ids = {parse(m)["Message-ID"] for m in s.messages}
                 self.assertEqual(len(ids), 1)
 
+    def test_a_server_that_does_not_confirm_in_time(self):
+        s = self.server()
+        n = self.notifier(s, timeout=1500)
+        s.fault("ACK", "hang")
+        got = n.send(alert(recipient=TO))
+        self.assertEqual((got[0], len(s.messages)), ("retry", 1))
+        self.assertIn("a longer timeout may help", got[1])
+
     def test_a_silent_server_is_left_in_time(self):
         s = self.server()
         n = self.notifier(s, timeout=1500)
