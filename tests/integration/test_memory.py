@@ -18,6 +18,7 @@ class Memory(unittest.TestCase):
 
     def test_newsalertd(self):
         self.few(30, "newsalertd")
+        self.few(9, "newsalertd-live")
 
     def test_readers(self):
         self.few(9, "newsalertd-fetch", "newsalertd-parse")
