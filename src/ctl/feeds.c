@@ -99,6 +99,7 @@ print_one(struct ctl *c, const json_t *f)
 	show_text(c, colour_of(state), state);
 	putchar('\n');
 	line(c, "url", command_string(f, "url"));
+	line(c, "same as", command_string(f, "same_as"));
 	line(c, "title", command_string(f, "title"));
 	line(c, "format", command_string(f, "format"));
 	line(c, "error", command_string(f, "error"));

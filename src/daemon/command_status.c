@@ -7,6 +7,7 @@
 #include "daemon/daemon.h"
 #include "daemon/feed_why.h"
 #include "daemon/generation.h"
+#include "daemon/polls.h"
 #include "daemon/self_alert.h"
 #include "store/alerts.h"
 #include "store/deliveries.h"
@@ -140,7 +141,7 @@ feed_json(struct command *c, const struct config_feed *f)
 	s.url = s.error = s.title = s.format = s.outcome = "";
 	store_feed_get(c->d->store, f->name, &c->mem, &s, NULL);
 	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:o, "
-	    "s:o, s:o, s:I, s:f, s:I, s:I, s:I}", "name", f->name, "why",
+	    "s:o, s:o, s:I, s:f, s:I, s:I, s:I, s:s*}", "name", f->name, "why",
 	    f->enabled ? feed_why(&s, interval / 1000) : "off", "url",
 	    s.url[0] != '\0' ? s.url : f->url, "state",
 	    feed_state(&s, f, c->now), "outcome", s.outcome, "error", s.error,
@@ -150,7 +151,8 @@ feed_json(struct command *c, const struct config_feed *f)
 	    command_time(s.last_new), "errors", (json_int_t)s.errors,
 	    "articles_a_day", (double)store_feed_weekly(&s, c->now) / 7.0, "articles",
 	    (json_int_t)s.articles, "polls", (json_int_t)s.polls,
-	    "not_modified", (json_int_t)s.not_modified);
+	    "not_modified", (json_int_t)s.not_modified, "same_as",
+	    polls_twin(c->d->polls, f->name));
 }
 
 /* {} -> {"feeds":[...]} */

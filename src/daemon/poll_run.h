@@ -1,11 +1,6 @@
 /*
- * poll_run - one poll of one feed, from the order over its redirects to the
- * commit; and the parts of struct polls that it shares.
- *
- * Finished polls share a transaction: it is committed before the loop waits,
- * or when it has become large. Only then are feeds scheduled again, alerts
- * announced and deliveries queued. If it fails, everything in it is as if it
- * had not been asked: the feeds are asked again, with their old validators.
+ * poll_run - one poll of one feed, from the order over its redirects to its
+ * end (poll_end.h); and the parts of struct polls that are shared.
  */
 #ifndef DAEMON_POLL_RUN_H
 #define DAEMON_POLL_RUN_H
@@ -17,9 +12,22 @@
 #include "daemon/reader.h"
 #include "poll/queue.h"
 #include "poll/redirect.h"
+#include "poll/twins.h"
+#include "store/feeds.h"
 
 struct daemon;
-struct poll_run;
+
+/* A poll on its way. */
+struct poll_run {
+	uint32_t		 number;	/* of its slot */
+	uint64_t		 poll;		/* in flight; 0 = waits for its host */
+	struct poll_chain	 chain;
+	unsigned		 losses;	/* it was in flight and nobody to blame */
+	bool			 looked, stored;	/* for its row, which was there */
+	bool			 older;		/* it asks for an older page */
+	struct store_feed	 row;
+	struct arena		 mem;		/* of the chain and the row */
+};
 
 /* A configured feed. Its number in the queue is its place in slots. */
 struct poll_slot {
@@ -31,6 +39,8 @@ struct poll_slot {
 	bool			 asked;		/* again, as soon as it ended */
 	bool			 had_turn;	/* --once */
 	bool			 more;		/* older pages are still to be read */
+	uint32_t		 twin;		/* the slot + 1 of a feed that ends at
+						   the same URL, 0 = none seen */
 };
 
 /* A finished poll whose transaction is still open. */
@@ -52,6 +62,8 @@ struct polls {
 	uint32_t	*table;			/* name -> slot + 1 */
 	size_t		 ntable;
 	uint64_t	 last_poll;		/* number of the last order */
+	struct twins	 same;			/* slots by the URL of their document */
+	struct twins	 selves;		/* and by what it calls itself */
 	struct poll_ended *batch;		/* in the open transaction */
 	size_t		 nbatch, cbatch;
 	size_t		 batch_items;
@@ -69,6 +81,8 @@ int64_t	poll_slot_interval(const struct polls *, const struct poll_slot *);
 
 struct poll_run *poll_run_new(struct polls *, struct poll_slot *);
 void	poll_run_free(struct polls *, struct poll_run *);
+/* Fill in its row, once: nobody else writes it before the poll has ended. */
+int	poll_run_load(struct polls *, struct poll_run *, struct error *);
 /* The run with this order in flight, or NULL. */
 struct poll_run *poll_run_find(const struct polls *, uint64_t poll);
 /* Order its present hop. */

@@ -72,6 +72,8 @@ enqueue(struct polls *p, struct poll_slot *slot)
 	if (r < 0)
 		daemon_store_failed(p->d, &err);
 	feed_state_load(r > 0 ? &row : NULL, slot->feed, now, &mem, &state);
+	twins_set(&p->same, poll_slot_number(p, slot),
+	    state.validated_url[0] != '\0' ? hash_str(state.validated_url) : 0);
 	due = poll_state_due(&state, poll_slot_interval(p, slot), now);
 	if (p->d->once && !state.gone && state.hold_until <= now)
 		due = now;
@@ -245,6 +247,8 @@ polls_new(struct daemon *d, struct error *err)
 
 	p->d = d;
 	p->queue = poll_queue_new(c->polling.spacing);
+	twins_init(&p->same);
+	twins_init(&p->selves);
 	if (store_host_each(d->store, restore_host, p, err) < 0) {
 		poll_queue_free(p->queue);
 		free(p);
@@ -277,6 +281,8 @@ polls_free(struct polls *p)
 			poll_run_free(p, p->slots[i].run);
 	reader_free(p->reader);
 	poll_queue_free(p->queue);
+	twins_clear(&p->same);
+	twins_clear(&p->selves);
 	free(p->slots);
 	free(p->table);
 	free(p->batch);
@@ -301,6 +307,8 @@ static void
 remove_slot(struct polls *p, struct poll_slot *slot)
 {
 	poll_queue_drop(p->queue, poll_slot_number(p, slot));
+	twins_set(&p->same, poll_slot_number(p, slot), 0);
+	twins_set(&p->selves, poll_slot_number(p, slot), 0);
 	if (slot->run != NULL)
 		poll_run_free(p, slot->run);
 	memset(slot, 0, sizeof(*slot));
@@ -389,6 +397,8 @@ polls_request(struct polls *p, const char *name, struct error *err)
 	char wait[64];
 	int64_t held;
 
+	/* What is not committed yet is no state to ask with. */
+	polls_commit(p);
 	if (slot == NULL)
 		return error_set(err, "there is no feed '%s'", name);
 	if (!slot->feed->enabled)
@@ -406,6 +416,19 @@ polls_request(struct polls *p, const char *name, struct error *err)
 	    daemon_now_ms());
 	dispatch(p);
 	return 0;
+}
+
+const char *
+polls_twin(const struct polls *p, const char *name)
+{
+	const struct poll_slot *slot = find_slot(p, name), *twin;
+
+	if (slot == NULL || slot->twin == 0)
+		return NULL;
+	twin = &p->slots[slot->twin - 1];
+	return twin->feed != NULL && twin->feed->enabled &&
+	    p->same.keys[slot->twin - 1] ==
+	    p->same.keys[poll_slot_number(p, slot)] ? twin->feed->name : NULL;
 }
 
 void

@@ -26,6 +26,8 @@ void	polls_commit(struct polls *);
 void	polls_wake(struct polls *);
 /* Poll a feed now, unless its host asked us to wait. -1 = no such feed. */
 int	polls_request(struct polls *, const char *feed, struct error *);
+/* Another feed that ends at the same URL and is asked for both, or NULL. */
+const char *polls_twin(const struct polls *, const char *feed);
 void	polls_stop(struct polls *);
 bool	polls_stopped(const struct polls *);
 /* Every feed had its turn since the start, but for those whose host wants us

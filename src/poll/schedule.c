@@ -207,7 +207,7 @@ take_good(struct poll_state *s, const struct poll_result *r, int64_t now,
 		take_document(s, r, last_ok, now, d);
 	else
 		poll_say(d, POLL_TELL_NOTHING, "not modified");
-	if (poll_redirect_seen(s, r->chain, now)) {
+	if (!r->shared && poll_redirect_seen(s, r->chain, now)) {
 		d->rewritten = true;
 		poll_say(d, POLL_TELL_WARNING, "moved for good: %s is asked from "
 		    "now on; change it in the configuration, too", s->url);

@@ -34,6 +34,8 @@ struct poll_result {
 	uint32_t	 fresh;		/* articles that were new */
 	int64_t		 hold_until;	/* from poll_queue_done; 0 = none */
 	bool		 offline;	/* poll_queue_is_offline: no back-off */
+	bool		 shared;	/* another feed was asked, at the end of
+					   its chain: redirects say nothing */
 };
 
 enum poll_tell { POLL_TELL_NOTHING, POLL_TELL_INFO, POLL_TELL_WARNING };

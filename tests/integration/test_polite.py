@@ -229,6 +229,79 @@ class Polite(Room):
         daemon.wait_line(r"warning: feed 'f0'.*may have been missed")
 
 
+class Twins(Room):
+    """Feeds that end at one URL are asked once."""
+
+    def line(self, name, path, more=""):
+        return f'{{ name = "{name}"; url = "{self.origin.url(path)}"; backlog = "alert"; {more} }}'
+
+    def daemon_with(self, *lines, polls):
+        """Feeds a and b, asked for the first time; the last to answer may say it for both."""
+        self.origin.plan("/r", reply(302, Location="/x"))
+        self.origin.plan("/x", reply(200, rss(item("1", FALL)), ETag='"1"'), reply(200, rss(item("1", FALL)), ETag='"1"'),
+                         reply(200, rss(item("2", "AMD shares plunged 15%"), item("1", FALL)), ETag='"2"'), reply(304))
+        daemon = self.start(self.daemon(", ".join(lines)))
+        daemon.wait(lambda: sum(self.know(daemon, n)["polls"] for n in "ab") == polls, f"{polls} polls")
+        return daemon
+
+    def know(self, daemon, name):
+        return daemon.ask("feed", feed=name)["feed"]
+
+    def poll(self, daemon, name, answers):
+        """One poll, which is one for all of answers; returns what was asked."""
+        asked = len(self.origin.requests)
+        before = {n: self.know(daemon, n)["polls"] for n in "ab"}
+        daemon.ask("poll", feed=name)
+        daemon.wait(lambda: self.know(daemon, name)["polls"] > before[name], f"a poll of {name}")
+        self.assertEqual({n for n in "ab" if self.know(daemon, n)["polls"] > before[n]}, set(answers))
+        return [r.path for r in self.origin.requests[asked:]]
+
+    def both(self, daemon, key):
+        return [self.know(daemon, n).get(key) for n in "ab"]
+
+    def test_row_20_one_answer_for_two_names(self):
+        daemon = self.daemon_with(self.line("a", "/x"), self.line("b", "/r"), polls=3)
+        daemon.wait_line(r"warning: feed '[ab]': it ends at http\S*/x, as feed '[ab]' does.*one of them can be removed")
+        self.assertEqual(sorted(r.path for r in self.origin.requests), ["/r", "/x", "/x"])
+        self.assertEqual(self.poll(daemon, "a", "ab"), ["/x"])
+        self.assertEqual(self.both(daemon, "articles"), [2, 2])
+        self.assertEqual(self.both(daemon, "same_as"), ["b", "a"])
+        self.assertIn("same as", daemon.ctl("feeds", "b").stdout)
+        self.restart(daemon, kill=True)
+        self.assertEqual(self.poll(daemon, "a", "ab"), ["/x"])      # 304: nothing new for both
+        self.assertEqual(self.both(daemon, "outcome"), ["not-modified"] * 2)
+        for name in "ab":
+            known = self.know(daemon, name)
+            self.assertGreaterEqual(known["next"] - known["last_poll"], 60)
+        # The other one still goes its own way when it is asked, and says it for both.
+        self.assertEqual(self.poll(daemon, "b", "ab"), ["/r", "/x"])
+
+    def test_row_20_who_asks_otherwise_asks_for_himself(self):
+        daemon = self.daemon_with(self.line("a", "/x"), self.line("b", "/r", 'user = "reader"; password = "secret";'),
+                                  polls=2)
+        self.assertEqual(self.poll(daemon, "a", "a"), ["/x"])
+        self.assertEqual(self.both(daemon, "articles"), [2, 1])
+        self.assertEqual(self.both(daemon, "same_as"), [None, None])
+
+    def test_row_20_a_failure_is_not_shared(self):
+        daemon = self.daemon_with(self.line("a", "/x"), self.line("b", "/r"), polls=3)
+        self.origin.plan("/x", reply(500), reply(200, rss(item("3", "Intel shares plunged 15%"), item("1", FALL))))
+        self.poll(daemon, "a", "a")
+        self.assertEqual(self.both(daemon, "errors"), [1, 0])
+        self.poll(daemon, "b", "ab")                                # what it gets helps the other one
+        self.assertEqual(self.both(daemon, "errors"), [0, 0])
+        self.assertEqual(self.both(daemon, "articles"), [2, 2])
+
+    def test_row_20_a_feed_that_calls_itself_as_another_does(self):
+        document = rss(item("1", FALL)).replace(
+            b"<channel>", b'<channel><a:link xmlns:a="http://www.w3.org/2005/Atom" rel="self" href="http://e.org/f"/>')
+        self.origin.plan("/y", reply(200, document))
+        self.origin.plan("/z", reply(200, document))
+        daemon = self.daemon_with(self.line("a", "/y"), self.line("b", "/z"), polls=2)
+        daemon.wait_line(r"feed '[ab]': it says that it is http://e.org/f, as feed '[ab]' does: is it the same one twice")
+        self.assertEqual(self.poll(daemon, "a", "a"), ["/y"])       # it is not taken at its word
+
+
 class Older(Room):
     """Atom feeds of five entries with archives (RFC 5005): page n has entries 5n-4 to 5n."""
     RULE = '{ name = "news"; when = "\'numbered article\'"; notify = [ "out" ]; }'
