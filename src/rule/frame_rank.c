@@ -225,6 +225,25 @@ frame_rank(struct analysis *a, uint32_t tag, uint32_t sense)
 	find_place(a, r);
 }
 
+/* "less critical", "can be exploited": inside a phrase that says it is not. */
+static bool
+disowned(const struct analysis *a, const struct tag *tag, uint32_t quality)
+{
+	uint32_t i = token_sentence_first(a, tag->first), t, s;
+
+	if (i + 5 < tag->first)
+		i = tag->first - 5;
+	for (; i <= tag->first; i++) {
+		for (t = a->free_at[i]; t != 0; t = a->free_next[t - 1]) {
+			s = token_sense(a, &a->tags[t - 1], SENSE_NO_QUALITY);
+			if (s != 0 && sense_of(a, s)->ref == quality &&
+			    a->tags[t - 1].end >= tag->end)
+				return true;
+		}
+	}
+	return false;
+}
+
 static void
 qualities(struct analysis *a, struct record *r)
 {
@@ -240,7 +259,8 @@ qualities(struct analysis *a, struct record *r)
 			    t = a->free_next[t - 1]) {
 				tag = &a->tags[t - 1];
 				at = token_sense(a, tag, SENSE_QUALITY);
-				if (at != 0 && r->nquality < 4)
+				if (at != 0 && r->nquality < 4 && !disowned(a,
+				    tag, sense_of(a, at)->ref))
 					r->quality[r->nquality++] = t - 1;
 			}
 		}

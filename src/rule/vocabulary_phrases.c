@@ -335,7 +335,8 @@ lexis_fill(struct vocabulary *v, struct problems *problems)
 			break;
 		case VOCABULARY_QUALITIES:
 			fill(v, i, KEY_WORDS, SENSE_QUALITY, USE_NOUN, AS_IS);
-			fill(v, i, KEY_NOT, SENSE_BLOCK, USE_PHRASE, AS_IS);
+			fill(v, i, KEY_NOT, SENSE_NO_QUALITY, USE_PHRASE,
+			    AS_IS);
 			break;
 		default:
 			fill_cue(v, i);
