@@ -180,6 +180,9 @@ unknown_name(struct parse *p, uint32_t at)
 		tag = tag_at(a, LAYER_NOUN, z->tokens[last + 1]);
 		if (token_sense(a, tag, SENSE_CLASS) != 0)
 			last = tag_last(z, last + 1, tag);
+		else if (token_free(a, z->tokens[last + 1], SENSE_SUFFIX,
+		    NO_ENTRY) != NONE && case_counts(a, z->tokens[last + 1]))
+			last++;
 	}
 	at = name_start(p, at, last);
 	f = at > last ? NULL : add(p, at, last);
@@ -189,6 +192,32 @@ unknown_name(struct parse *p, uint32_t at)
 		f->m.thing = thing_unknown(a, f->m.first, f->m.end);
 	}
 	return last;
+}
+
+/* "Lloyds Steel" is no Lloyds: a last word of companies that do other things. */
+static bool
+ends_another(const struct analysis *a, uint32_t i, const struct entry *e)
+{
+	uint32_t t, at;
+	const struct sense *s;
+	bool other = false;
+
+	if (!token_capital(a, i) || !case_counts(a, i))
+		return false;
+	for (t = a->free_at[i]; t != 0; t = a->free_next[t - 1]) {
+		if (a->tags[t - 1].end != i + 1)
+			continue;
+		for (at = a->tags[t - 1].sense; at != 0; at = s->next) {
+			s = sense_of(a, at);
+			if (s->kind != SENSE_SUFFIX)
+				continue;
+			if (lexis_is(a->v, e->same, s->ref) &&
+			    entry_of(a, s->ref)->open == 0)
+				return false;
+			other |= entry_of(a, s->ref)->open == 0;
+		}
+	}
+	return other;
 }
 
 /*
@@ -205,14 +234,13 @@ begins_name(const struct parse *p, uint32_t at, const struct tag *tag)
 	if (s == 0 || !case_counts(a, tag->first) ||
 	    tag_last(p->z, at, tag) + 1 >= p->z->n ||
 	    p->z->tokens[tag_last(p->z, at, tag) + 1] != i ||
-	    !np_name_word(a, i) ||
 	    token_free(a, i, SENSE_SUFFIX, NO_ENTRY) == NONE)
 		return false;
 	e = entry_of(a, sense_of(a, s)->ref);
 	for (k = 0; k < e->nup; k++)
 		if (entry_of(a, e->up[k])->open != 0)
-			return false;
-	return true;
+			return ends_another(a, i, e);
+	return np_name_word(a, i);
 }
 
 bool
