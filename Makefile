@@ -133,7 +133,7 @@ $(BUILD)/unit/%: $(BUILD)/obj/tests/unit/%.o $(call archives,$(TEST_USE))
 	    $(call libs,$(TEST_USE)) -lcmocka
 
 help:
-	@sed -n 's/^## //p' Makefile
+	@sed -n 's/^## //p' Makefile tests/fuzz/fuzz.mk
 
 ## make run        see it working on an example feed (ONCE=1: one round, then exit)
 run: deps

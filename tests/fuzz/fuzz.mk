@@ -25,4 +25,9 @@ fuzz:
 	@$(MAKE) --no-print-directory -s -j$$(nproc) CC=clang FUZZING=1 BUILD=$(BUILD)-fuzz \
 	    $(FUZZ:%=$(BUILD)-fuzz/fuzz_%)
 	@tests/fuzz/run $(BUILD)-fuzz $(TIME) $(FUZZ)
-.PHONY: fuzz
+
+## make fuzz-corpus  keep what fuzzing reached beyond the seeds of the project
+fuzz-corpus:
+	@for t in $(FUZZ); do $(BUILD)-fuzz/fuzz_$$t -merge=1 -max_len=4096 \
+	    tests/fuzz/corpus/$$t $(BUILD)-fuzz/$$t 2>&1 | tail -1; done
+.PHONY: fuzz fuzz-corpus
