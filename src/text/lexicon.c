@@ -107,37 +107,30 @@ make_key(struct key *k, const char *s, size_t len)
 	return true;
 }
 
-static uint32_t
-find_long(const struct lexicon *lex, const uint64_t *piece, uint32_t len,
-    uint32_t hash)
+static bool
+is_word(const struct word *w, const uint64_t *piece, uint32_t len)
 {
-	const struct slot want = slot_of(piece[0], len, hash, 0);
-	uint32_t i = hash & lex->mask;
-
-	for (; lex->slots[i].id != 0; i = (i + 1) & lex->mask) {
-		const struct slot *s = &lex->slots[i];
-		const struct word *w = &lex->words[s->id];
-
-		if (s->head == want.head && s->rest == want.rest &&
-		    w->second == piece[1] && w->len == len && (len <= 16 ||
-		    memcmp(w->text, piece, len) == 0))
-			return s->id;
-	}
-	return 0;
+	return w->second == piece[1] && w->len == len && (len <= 16 ||
+	    memcmp(w->text, piece, len) == 0);
 }
 
 static inline uint32_t
 find(const struct lexicon *lex, const uint64_t *piece, uint32_t len,
     uint32_t hash)
 {
-	uint32_t i = hash & lex->mask, id;
+	const struct slot want = slot_of(piece[0], len, hash, 0);
 
-	if (len > 8)
-		return find_long(lex, piece, len, hash);
-	for (; (id = lex->slots[i].id) != 0; i = (i + 1) & lex->mask)
-		if (lex->slots[i].head == *piece && lex->slots[i].rest == 0)
-			break;
-	return id;
+	for (uint32_t i = hash & lex->mask;; i = (i + 1) & lex->mask) {
+		const struct slot *s = &lex->slots[i];
+
+		/* One question instead of two that nobody can foresee. */
+		if ((s->id != 0) & ((s->head != want.head) |
+		    (s->rest != want.rest)))
+			continue;
+		if (want.rest == 0 || s->id == 0 ||
+		    is_word(&lex->words[s->id], piece, len))
+			return s->id;
+	}
 }
 
 void

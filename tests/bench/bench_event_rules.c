@@ -1,22 +1,17 @@
 /*
- * 1,000 event rules, beside Vectorscan looking for the literals of the
- * vocabulary in the same articles.
+ * Event phrases by the number of rules, beside Vectorscan looking for the
+ * literals of the vocabulary in the same articles. The first rules must find
+ * the same, however many others there are.
  *
- * usage: bench_event_rules DATA VOCABULARY
+ * usage: bench_event_rules DATA VOCABULARY [RULES]
+ * With RULES: one pass with so many rules, for who counts its instructions.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/problems.h"
 #include "config/vocabulary_read.h"
-#include "rule/ruleset.h"
-#include "rule/vocabulary.h"
-#include "tests/bench/bench.h"
-#include "tests/bench/input.h"
-
-#define RULES	1000
-#define SECONDS	2.0
+#include "tests/bench/matching.h"
 
 /* What one company may be said to do, the i-th way. */
 static char *
@@ -33,6 +28,11 @@ phrase(const char *who, size_t i)
 	default: return mem_printf("%s acquires company", who);
 	}
 }
+
+static const size_t SIZES[] = { 12, 100, 1000, 10000 };
+#define NSIZES	(sizeof(SIZES) / sizeof(*SIZES))
+#define RULES	10000
+#define TARGET	2		/* index of the size that has one */
 
 /* The name is a rule's way to say the company; those that are not are left. */
 static size_t
@@ -58,69 +58,79 @@ make_rules(const struct vocabulary *v, char **names, size_t n,
 }
 
 static double
-time_rules(struct matcher *m, const struct input *in, size_t *matches)
+run(struct matching *m, const struct input *in, char *const *literals, size_t n)
 {
-	static const struct match_context context = { .feed = "" };
-	double best = 0;
-	struct arena mem;
+	struct input_scan scan;
 
-	arena_init(&mem);
-	for (double begin = bench_now(); bench_now() - begin < SECONDS;) {
-		double start = bench_now(), took;
-
-		*matches = 0;
-		for (size_t a = 0; a < in->narticles; a++) {
-			struct match *found;
-
-			*matches += matcher_run(m, &in->articles[a], &context,
-			    &mem, &found);
-			arena_reset(&mem);
-		}
-		took = bench_now() - start;
-		if (best == 0 || took < best)
-			best = took;
+	input_scan_open(&scan, in, literals, n);
+	for (int round = 0; round < MATCHING_ROUNDS; round++) {
+		for (size_t i = 0; i < NSIZES; i++)
+			matching_pass(&m[i], in, in->narticles);
+		input_scan_pass(&scan);
 	}
-	arena_free(&mem);
-	return best / (double)in->narticles;
+	for (size_t i = 1; i < NSIZES; i++)
+		if (m[i].hash_first != m[i - 1].hash) {
+			fprintf(stderr, "%zu rules: the first %zu of them find"
+			    " something else\n", m[i].n, m[i].first);
+			exit(1);
+		}
+	input_scan_close(&scan);
+	return scan.best;
+}
+
+static int
+count_one(const struct vocabulary *v, const struct input *in,
+    const struct rule_source *rules, size_t n)
+{
+	struct matching m;
+
+	matching_open(&m, v, rules, n);
+	matching_pass(&m, in, MATCHING_COUNTED);
+	matching_close(&m);
+	return 0;
 }
 
 int
 main(int argc, char **argv)
 {
-	struct rule_source rules[RULES];
+	static struct rule_source rules[RULES];
+	struct matching m[NSIZES];
 	struct vocabulary *v;
-	struct matcher *m;
-	struct ruleset *rs;
 	struct problems p;
 	struct input in;
-	size_t n, matches = 0;
-	double ours, theirs;
+	size_t n, made;
+	double beside;
 	char **lines;
 
-	if (argc != 3)
+	if (argc < 3)
 		return 2;
 	problems_init(&p);
-	input_read(&in, argv[1]);
+	input_read(&in, argv[1], "news.tsv");
 	v = vocabulary_read(argv[2], &p);
 	if (v == NULL) {
 		fprintf(stderr, "%s: %s\n", p.list[0].where, p.list[0].text);
 		return 1;
 	}
 	lines = input_lines(argv[1], "companies.txt", &n);
-	n = make_rules(v, lines, n, rules);
-	rs = ruleset_new(v, rules, n, &p);
-	m = matcher_new(rs);
-	ours = time_rules(m, &in, &matches);
+	made = make_rules(v, lines, n, rules);
+	if (argc > 3) {
+		n = strtoul(argv[3], NULL, 10);
+		return count_one(v, &in, rules, n < made ? n : made);
+	}
+	for (size_t i = 0; i < NSIZES; i++) {
+		matching_open(&m[i], v, rules, SIZES[i] < made ? SIZES[i] :
+		    made);
+		m[i].first = i > 0 ? m[i - 1].n : 0;
+	}
 	lines = input_lines(argv[1], "literals.txt", &n);
-	theirs = input_scan(&in, lines, n);
-	fprintf(stderr, "%zu event rules: %.2f us an article, %zu matches;"
-	    " vectorscan, %zu literals: %.2f us\n", ruleset_count(rs),
-	    ours * 1e6, matches, n, theirs * 1e6);
-	bench_row("event_rules_1k", ours * 1e6, "us/article",
-	    "vectorscan, the vocabulary's literals", theirs * 1e6,
-	    theirs > 0 ? ours / theirs : 0, 4, 0);
-	matcher_free(m);
-	ruleset_free(rs);
+	beside = run(m, &in, lines, n);
+	for (size_t i = 0; i < NSIZES; i++)
+		matching_print(&m[i], m, beside);
+	bench_row("event_rules_1k", m[TARGET].best * 1e6, "us/article",
+	    "vectorscan, the vocabulary's literals", beside * 1e6,
+	    beside > 0 ? m[TARGET].best / beside : 0, 4, 0);
+	for (size_t i = 0; i < NSIZES; i++)
+		matching_close(&m[i]);
 	vocabulary_free(v);
 	return 0;
 }

@@ -2,24 +2,19 @@
  * Text rules by the number of rules, beside Vectorscan looking for the same
  * literals. Both must find the same matches, or there is no figure.
  *
- * usage: bench_text_rules DATA        (made by corpus.py)
+ * usage: bench_text_rules DATA [RULES]        (made by corpus.py)
+ * With RULES: one pass with so many rules, for who counts its instructions.
  */
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/arena.h"
 #include "base/mem.h"
-#include "base/problems.h"
-#include "rule/ruleset.h"
-#include "rule/vocabulary.h"
-#include "tests/bench/bench.h"
-#include "tests/bench/input.h"
+#include "tests/bench/matching.h"
 
 #define RULES_MAX	100000
 #define WORDS_MAX	3
-#define SECONDS		1.0
 
 struct rule_words {
 	char	*word[WORDS_MAX];
@@ -49,34 +44,12 @@ read_rules(struct known *in, const char *folder)
 	}
 }
 
-static uint64_t
-mark(size_t article, size_t rule)
+static struct rule_source *
+sources(const struct known *in)
 {
-	uint64_t x = article * 1000003u + rule + 1;
+	struct rule_source *src = mem_zalloc(in->nrules, sizeof(*src));
 
-	x ^= x >> 31;
-	x *= 0x9e3779b97f4a7c15u;
-	return x ^ x >> 29;
-}
-
-/* ---- ours ---- */
-
-struct ours {
-	struct vocabulary	*vocabulary;
-	struct ruleset		*rules;
-	struct matcher		*matcher;
-	double			 load;
-};
-
-static void
-open_ours(struct ours *o, const struct known *in, size_t n)
-{
-	struct rule_source *src = mem_zalloc(n, sizeof(*src));
-	struct problems p;
-	double start;
-
-	problems_init(&p);
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < in->nrules; i++) {
 		const struct rule_words *r = &in->rules[i];
 
 		src[i].name = "r";
@@ -85,70 +58,7 @@ open_ours(struct ours *o, const struct known *in, size_t n)
 		    r->n > 1 ? "'" : "", r->n > 2 ? " AND '" : "",
 		    r->n > 2 ? r->word[2] : "", r->n > 2 ? "'" : "");
 	}
-	start = bench_now();
-	o->vocabulary = vocabulary_new();
-	vocabulary_finish(o->vocabulary, &p);
-	o->rules = ruleset_new(o->vocabulary, src, n, &p);
-	o->load = bench_now() - start;
-	if (o->rules == NULL) {
-		fprintf(stderr, "%s\n", p.list[0].text);
-		exit(1);
-	}
-	o->matcher = matcher_new(o->rules);
-	for (size_t i = 0; i < n; i++)
-		free((char *)(uintptr_t)src[i].when);
-	free(src);
-	problems_clear(&p);
-}
-
-static void
-close_ours(struct ours *o)
-{
-	matcher_free(o->matcher);
-	ruleset_free(o->rules);
-	vocabulary_free(o->vocabulary);
-}
-
-static uint64_t
-run_ours(struct ours *o, const struct known *in, size_t *matches)
-{
-	static const struct match_context context = { .feed = "" };
-	uint64_t hash = 0;
-	struct arena mem;
-
-	arena_init(&mem);
-	*matches = 0;
-	for (size_t a = 0; a < in->articles.narticles; a++) {
-		struct match *found;
-		size_t n = matcher_run(o->matcher, &in->articles.articles[a], &context,
-		    &mem, &found);
-
-		for (size_t i = 0; i < n; i++)
-			hash += mark(a, found[i].rule);
-		*matches += n;
-		arena_reset(&mem);
-	}
-	arena_free(&mem);
-	return hash;
-}
-
-/* Articles a second: the best of the rounds that fit the time. */
-static double
-time_ours(struct ours *o, const struct known *in, uint64_t *hash,
-    size_t *matches)
-{
-	double best = 0, all = 0;
-
-	while (all < SECONDS) {
-		double start = bench_now(), took;
-
-		*hash = run_ours(o, in, matches);
-		took = bench_now() - start;
-		all += took;
-		if ((double)in->articles.narticles / took > best)
-			best = (double)in->articles.narticles / took;
-	}
-	return best;
+	return src;
 }
 
 /* ---- Vectorscan ---- */
@@ -295,7 +205,7 @@ on_word(unsigned id, unsigned long long from, unsigned long long to,
 			t->have[r] = 0;
 		}
 		if (++t->have[r] == t->in->rules[r].n) {
-			t->hash += mark(t->article, r);
+			t->hash += matching_mark(t->article, r);
 			t->matches++;
 		}
 	}
@@ -320,92 +230,104 @@ run_theirs(struct theirs *t, char *const *texts, match_event_handler each)
 	return (double)t->in->articles.narticles / (bench_now() - start);
 }
 
-/* Articles a second when it scans and counts for each rule, as it must to tell
- * which rules match; to stderr also what scanning alone would take. */
-static double
-time_theirs(struct theirs *t, uint64_t *hash)
+/* Seconds an article when it scans and counts for each rule, as it must to tell
+ * which rules match. */
+static void
+pass_theirs(struct theirs *t, char *const *texts, double *best)
 {
-	char **texts = input_texts(&t->in->articles);
-	double best = 0, scan, now;
+	double took;
 
-	run_theirs(t, texts, on_count);
-	scan = run_theirs(t, texts, on_count);
-	for (double start = bench_now(); bench_now() - start < SECONDS;) {
-		memset(t->have_in, 0, t->in->nrules * sizeof(*t->have_in));
-		now = run_theirs(t, texts, on_word);
-		best = now > best ? now : best;
-	}
-	*hash = t->hash;
-	fprintf(stderr, "    vectorscan, %u literals: %.0f articles/s, %.0f"
-	    " for scanning alone\n", t->nliterals, best, scan);
-	return best;
+	memset(t->have_in, 0, t->in->nrules * sizeof(*t->have_in));
+	took = 1 / run_theirs(t, texts, on_word);
+	if (*best == 0 || took < *best)
+		*best = took;
 }
 #endif
 
-static double
-beside(const struct known *in, size_t n, uint64_t hash)
-{
-#ifdef HAVE_HS
-	struct theirs t;
-	uint64_t other;
-	double speed;
+static const struct { size_t n; const char *name; double target; } SIZES[] = {
+	{ 100, NULL, 0 }, { 1000, NULL, 0 },
+	{ 10000, "text_rules_10k", 3 }, { 100000, "text_rules_100k", 5 },
+};
+#define NSIZES (sizeof(SIZES) / sizeof(*SIZES))
 
-	open_theirs(&t, in, n);
-	speed = time_theirs(&t, &other);
-	if (other != hash) {
-		fprintf(stderr, "%zu rules: Vectorscan finds %zu matches, and"
-		    " not the same\n", n, t.matches);
-		exit(1);
+/* All sizes in turns, and Vectorscan where there is a target. */
+static void
+run(struct matching *m, const struct known *in, double *beside)
+{
+	for (int round = 0; round < MATCHING_ROUNDS / 2; round++)
+		matching_round(m, NSIZES, &in->articles);
+#ifdef HAVE_HS
+	char **texts = input_texts(&in->articles);
+
+	for (size_t i = 0; i < NSIZES; i++) {
+		struct theirs t;
+
+		if (SIZES[i].name == NULL)
+			continue;
+		open_theirs(&t, in, SIZES[i].n);
+		run_theirs(&t, texts, on_count);
+		for (int round = 0; round < MATCHING_ROUNDS; round++) {
+			pass_theirs(&t, texts, &beside[i]);
+			matching_round(&m[0], 1, &in->articles);
+			matching_round(&m[i], 1, &in->articles);
+		}
+		if (t.hash != m[i].hash) {
+			fprintf(stderr, "%zu rules: Vectorscan finds %zu"
+			    " matches, and not the same\n", SIZES[i].n,
+			    t.matches);
+			exit(1);
+		}
+		fprintf(stderr, "vectorscan, %u literals: %.2f us an article,"
+		    " of which scanning alone %.2f\n", t.nliterals,
+		    beside[i] * 1e6, 1e6 / run_theirs(&t, texts, on_count));
+		close_theirs(&t);
 	}
-	close_theirs(&t);
-	return speed;
 #else
-	(void)in;
-	(void)n;
-	(void)hash;
-	return 0;
+	(void)beside;
 #endif
+}
+
+static int
+count_one(const struct known *in, const struct rule_source *src, size_t n)
+{
+	struct matching m;
+
+	matching_open(&m, NULL, src, n < in->nrules ? n : in->nrules);
+	matching_pass(&m, &in->articles, MATCHING_COUNTED);
+	matching_close(&m);
+	return 0;
 }
 
 int
 main(int argc, char **argv)
 {
-	static const struct { size_t n; const char *name; double target; }
-	    SIZES[] = {
-		{ 100, NULL, 0 }, { 1000, NULL, 0 },
-		{ 10000, "text_rules_10k", 3 },
-		{ 100000, "text_rules_100k", 5 },
-	};
+	struct matching m[NSIZES];
+	double beside[NSIZES] = { 0 };
+	struct rule_source *src;
 	struct known in;
-	double first = 0, last = 0;
 
 	if (argc < 2)
 		return 2;
-	input_read(&in.articles, argv[1]);
+	input_read(&in.articles, argv[1], "articles.tsv");
 	read_rules(&in, argv[1]);
-	for (size_t i = 0; i < sizeof(SIZES) / sizeof(*SIZES); i++) {
-		struct ours o;
-		uint64_t hash;
-		size_t matches;
-
-		if (SIZES[i].n > in.nrules)
-			break;
-		open_ours(&o, &in, SIZES[i].n);
-		last = time_ours(&o, &in, &hash, &matches);
-		if (i == 0)
-			first = last;
-		fprintf(stderr, "%zu rules: loaded in %.3f s, %.0f articles/s,"
-		    " %zu matches\n", SIZES[i].n, o.load, last, matches);
-		close_ours(&o);
-		if (SIZES[i].name != NULL) {
-			double y = beside(&in, SIZES[i].n, hash);
-
-			bench_row(SIZES[i].name, last, "articles/s",
-			    "vectorscan: scan, and count for each rule", y,
-			    y > 0 ? last / y : 0, SIZES[i].target, 1);
-		}
-	}
-	bench_row("text_growth_100k", 1e6 / last, "us/article",
-	    "the same at 100 rules", 1e6 / first, first / last, 4, 0);
+	src = sources(&in);
+	if (argc > 2)
+		return count_one(&in, src, strtoul(argv[2], NULL, 10));
+	for (size_t i = 0; i < NSIZES; i++)
+		matching_open(&m[i], NULL, src, SIZES[i].n);
+	run(m, &in, beside);
+	for (size_t i = 0; i < NSIZES; i++)
+		matching_print(&m[i], m, beside[i]);
+	for (size_t i = 0; i < NSIZES; i++)
+		if (SIZES[i].name != NULL)
+			bench_row(SIZES[i].name, 1 / m[i].best, "articles/s",
+			    "vectorscan: scan, and count for each rule",
+			    beside[i] > 0 ? 1 / beside[i] : 0,
+			    beside[i] / m[i].best, SIZES[i].target, 1);
+	bench_row("text_growth_100k", m[NSIZES - 1].best * 1e6, "us/article",
+	    "the same at 100 rules", m[0].best * 1e6,
+	    m[NSIZES - 1].best / m[0].best, 4, 0);
+	for (size_t i = 0; i < NSIZES; i++)
+		matching_close(&m[i]);
 	return 0;
 }

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Make the input of the rule benchmarks, the same every time: short articles
-(title TAB body, plain words so that any engine cuts them alike) and rule sets
-with the words Zipf-distributed as in the articles, most of them rare.
+(title TAB body, plain words so that any engine cuts them alike; news.tsv has
+the same as they were written) and rule sets with the words Zipf-distributed as
+in the articles, most of them rare.
 
-Also the literals and companies of a vocabulary, for event rules, and a whole
-configuration of 100,000 rules.
+Also the literals and companies of a vocabulary, for event rules, companies that
+are much written about first, and a whole configuration of 100,000 rules.
 
 usage: corpus.py OUT CORPORA VOCABULARY
 Reads CORPORA/*headlines*.gz and ag_news where they are; else invents text with
@@ -32,6 +33,10 @@ def plain(text):
     return " ".join(DIGITS.sub(" ", text).split())
 
 
+def line(text):
+    return " ".join(text.split())
+
+
 def from_corpora(folder):
     ag = folder / "ag_news_subset_2004.csv.gz"
     if ag.exists():
@@ -40,8 +45,8 @@ def from_corpora(folder):
                 yield row["title"], row["description"]
     for path in sorted(folder.glob("*headlines_20*.jsonl.gz")):
         with gzip.open(path, "rt", errors="replace") as f:
-            for line in f:
-                row = json.loads(line)
+            for text in f:
+                row = json.loads(text)
                 yield row.get("title", ""), row.get("summary", "")
 
 
@@ -53,11 +58,12 @@ def invented(rng):
     weights = [1 / (i + 3) for i in range(len(words))]
     while True:
         text = rng.choices(words, weights, k=42)
-        yield " ".join(text[:10]), " ".join(text[10:]).capitalize() + "."
+        title, body = " ".join(text[:10]), " ".join(text[10:]).capitalize() + "."
+        yield title, body, title, body
 
 
 def articles(folder, rng):
-    found = [(plain(t), plain(b)) for t, b in from_corpora(folder)]
+    found = [(plain(t), plain(b), line(t), line(b)) for t, b in from_corpora(folder)]
     found = [a for a in found if len(a[0]) > 15]
     if len(found) < ARTICLES:
         source = invented(rng)
@@ -100,18 +106,26 @@ REFERENCES = re.compile(
     r"|amounts|frames)\s*=\s*(\[[^]]*\]|\"[^\"]*\")")
 
 
-def vocabulary(folder, out):
+def written_about(companies, known):
+    """In an order by chance, but those often met mostly first."""
+    met = collections.Counter(w for a in known for w in set(a[2].split() + a[3].split()))
+    rng = random.Random(20260402)
+    return sorted(companies, key=lambda name: -(rng.random() ** (1 / (met[name] + 0.01))))
+
+
+def vocabulary(folder, out, known):
     """Its companies and all it looks for in a text."""
     literals, companies = set(), []
     for path in sorted(folder.glob("*.conf")):
-        text = "\n".join(line.split("//")[0]
-                         for line in path.read_text().splitlines())
+        text = "\n".join(part.split("//")[0]
+                         for part in path.read_text().splitlines())
         companies += re.findall(r'kind = "company";\s*names = \[ "([A-Z]\w+)"',
                                 text)
         for word in re.findall(r'"([^"]+)"', REFERENCES.sub("", text)):
             word = word.lstrip("=$~").lower()
             if len(word) > 1:
                 literals.add(word)
+    companies = written_about(companies, known)
     (out / "literals.txt").write_text("\n".join(sorted(literals)) + "\n")
     (out / "companies.txt").write_text("\n".join(companies) + "\n")
     return companies
@@ -145,11 +159,14 @@ def main():
     # Rules are written by people who have seen other articles of the kind.
     half = len(found) // 2
     with io.open(out / "articles.tsv", "w") as f:
-        for title, body in found[:min(half, ARTICLES)]:
+        for title, body, *_ in found[:min(half, ARTICLES)]:
+            f.write(f"{title}\t{body}\n")
+    with io.open(out / "news.tsv", "w") as f:
+        for *_, title, body in found[:min(half, ARTICLES)]:
             f.write(f"{title}\t{body}\n")
     made = list(rules(found[half:], RULES, rng))
     (out / "rules.txt").write_text("\n".join(map(" ".join, made)) + "\n")
-    configuration(out, folder, vocabulary(folder, out), made)
+    configuration(out, folder, vocabulary(folder, out, found[half:]), made)
 
 
 if __name__ == "__main__":
