@@ -1,0 +1,197 @@
+"""Weeks of polling in seconds: the whole of newsalertd with a clock that is set
+forward, against an origin that keeps every request. The numbers are the rows of
+newsalertd-polling(7). Hosts with public names are reached by way of a proxy,
+which the origin plays: holds of hosts of our own are another matter.
+"""
+import time
+import unittest
+
+import fake_clock
+from lab import BUILD, FALL, Daemon, item, rss
+from newsroom import SANITIZED
+from origin import Origin, reply, values
+
+MINUTE, HOUR, DAY = 60, 3600, 86400
+HOST, OTHER = "http://wire.example.org", "http://other.example.org"
+TICK = "http://tick.example.org/"       # asked by hand, so that the daemon looks at its clock
+
+
+@unittest.skipUnless(fake_clock.HAVE, fake_clock.WHY)
+@unittest.skipIf(SANITIZED, "libfaketime and the sanitizers do not go together")
+class Time(unittest.TestCase):
+    def setUp(self):
+        self.origin = Origin()
+        self.addCleanup(self.origin.close)
+
+    def start(self, *urls, interval="15m"):
+        feeds = ", ".join(f'{{ name = "f{i}"; url = "{url}"; backlog = "alert"; interval = "{interval}"; }}'
+                          for i, url in enumerate(urls))
+        self.origin.plan(TICK, reply(200, rss(item("tick", "Tick"))))
+        self.daemon = Daemon(f'{feeds}, {{ name = "tick"; url = "{TICK}"; interval = "30d"; }}')
+        self.addCleanup(self.daemon.__exit__)
+        self.clock = fake_clock.FakeClock(self.daemon.folder, BUILD)
+        self.daemon.env.update(self.clock.env)
+        self.daemon.write(extra=f'libexec_dir = "{self.clock.libexec}";')
+        self.daemon.config.write_text(self.daemon.config.read_text().replace(
+            "network : {", f'network : {{ proxy = "{self.origin.url("")}";'))
+        self.go()
+
+    def go(self):
+        self.daemon.start().wait_line("newsalertd .* feeds")
+
+    def restart(self, kill):
+        (self.daemon.kill if kill else self.daemon.stop)()
+        self.daemon.process.stdout.close()
+        self.daemon.lines.clear()
+        self.go()
+
+    def know(self, name="f0"):
+        return self.daemon.ask("feed", feed=name)["feed"]
+
+    def wait_polls(self, count, name="f0"):
+        self.daemon.wait(lambda: self.know(name)["polls"] >= count, f"{count} polls of {name}")
+        return self.know(name)
+
+    def pass_to(self, when):
+        """Set the clock; what is due then has been asked afterwards."""
+        self.clock.set(when)
+        polls = self.know("tick")["polls"]
+        self.daemon.ask("poll", feed="tick")
+        self.wait_polls(polls + 1, "tick")
+
+    def wait_for_next(self, name="f0"):
+        """Not a second before it is due, then its poll; returns the time that passed."""
+        known = self.know(name)
+        self.pass_to(known["next"] - 2)
+        self.assertEqual(self.know(name)["polls"], known["polls"])
+        self.pass_to(known["next"] + 1)
+        return self.wait_polls(known["polls"] + 1, name)["last_poll"] - known["last_poll"]
+
+    def check(self, passed, least):
+        """At least that, and at most a tenth and some seconds more."""
+        self.assertGreaterEqual(passed, least)
+        self.assertLessEqual(passed, least * 1.1 + 10)
+
+    def asked(self, url):
+        return len(self.origin.seen(url))
+
+    def test_row_05_a_server_that_only_ever_says_304(self):
+        self.origin.plan(HOST + "/f", reply(200, rss(item("1", FALL)), ETag='"1"', Cache_Control="max-age=86400"),
+                         reply(304))
+        self.start(HOST + "/f")
+        self.wait_polls(1)
+        bare, began = [], self.clock.now()
+        while self.clock.now() < began + 34 * DAY:
+            self.wait_for_next()
+            if not values(self.origin.seen(HOST + "/f")[-1], "If-None-Match"):
+                bare.append(self.clock.now() - began)
+        # After a month, and then, since it answers no better, once a day at the most.
+        self.assertGreaterEqual(bare[0], 30 * DAY)
+        self.assertTrue(3 <= len(bare) <= 5, bare)
+        self.assertGreaterEqual(min(b - a for a, b in zip(bare, bare[1:])), DAY - 10)
+
+    def test_row_06_what_the_server_says_holds_on_304_and_errors(self):
+        self.origin.plan(HOST + "/f", reply(200, rss(item("1", FALL)), ETag='"1"', Cache_Control="max-age=7200", Age="600"),
+                         reply(304), reply(304, Cache_Control="max-age=3600"), reply(500, Retry_After="10800"),
+                         reply(200, rss(item("1", FALL)).replace(b"<item>", b"<ttl>90</ttl><item>", 1)),
+                         reply(200, rss(item("1", FALL), item("2", "News"))))
+        self.start(HOST + "/f")
+        self.wait_polls(1)
+        for least in (6600, 6600, HOUR, 3 * HOUR, 90 * MINUTE):
+            self.check(self.wait_for_next(), least)
+        self.check(self.wait_for_next(), 15 * MINUTE)
+
+    def test_row_07_a_week_is_waited_but_no_more_than_a_day_of_freshness(self):
+        self.origin.plan(HOST + "/f", reply(200, rss(item("1", FALL)), Cache_Control="max-age=500000000"),
+                         reply(503, Retry_After="604800"), reply(503, Retry_After="99999999"), reply(304))
+        self.start(HOST + "/f")
+        self.wait_polls(1)
+        for least in (DAY, 7 * DAY, 7 * DAY):
+            self.check(self.wait_for_next(), least)
+
+    def test_row_09_a_quiet_feed_is_asked_less_often(self):
+        self.origin.plan(HOST + "/f", reply(200, rss(item("1", FALL)), ETag='"1"'), reply(304))
+        self.start(HOST + "/f", interval="6h")
+        self.wait_polls(1)
+        began, polls = self.clock.now(), 1
+        while self.clock.now() < began + 40 * DAY:
+            last, polls = self.wait_for_next(), polls + 1
+        self.check(last, DAY)
+        self.assertLess(polls, 90)                                  # every six hours would be 160
+        self.origin.plan(HOST + "/f", reply(200, rss(item("2", "News"))))
+        self.wait_for_next()
+        self.check(self.wait_for_next(), 6 * HOUR)
+
+    def test_row_11_to_13_a_host_that_says_429_is_left_alone_over_a_restart(self):
+        for path in ("/a", "/b"):
+            self.origin.plan(HOST + path, reply(429, Retry_After="7200"))
+        self.origin.plan(OTHER + "/c", reply(200, rss(item("c", FALL))))
+        self.start(HOST + "/a", HOST + "/b", OTHER + "/c")
+        self.wait_polls(1, "f2")
+        self.daemon.wait_line("warning: feed 'f[01]'.*429")
+
+        def on_host():
+            return self.asked(HOST + "/a") + self.asked(HOST + "/b")
+        for kill in (False, True):
+            self.restart(kill)
+            self.assertEqual(on_host(), 1)
+        for path in ("/a", "/b"):
+            self.origin.plan(HOST + path, reply(200, rss(item(path, FALL))))
+        refused = [self.daemon.ask("poll", feed=name) for name in ("f0", "f1")]
+        self.assertEqual([r["ok"] for r in refused], [False, False])
+        self.assertIn("asked us to wait", refused[0]["error"])
+        self.pass_to(time.time() + 2 * HOUR - 60)
+        self.wait_polls(2, "f2")                                    # the other host goes on
+        self.assertEqual(on_host(), 1)
+        self.pass_to(time.time() + 2.5 * HOUR)
+        self.daemon.wait(lambda: on_host() >= 3, "both feeds of the host")
+
+    def test_row_12_a_503_holds_the_host_when_two_feeds_meet_it(self):
+        for path in ("/a", "/b", "/c"):
+            self.origin.plan(HOST + path, reply(503, Retry_After="3600"))
+        self.start(HOST + "/a", HOST + "/b", HOST + "/c")
+        def on_host():
+            return sum(self.asked(HOST + path) for path in ("/a", "/b", "/c"))
+        self.daemon.wait(lambda: on_host() == 2, "two of them")
+        self.daemon.wait(lambda: sum(self.know(f"f{i}")["polls"] for i in range(3)) == 2, "their answers")
+        for name in ("f0", "f1", "f2"):
+            self.assertFalse(self.daemon.ask("poll", feed=name)["ok"])
+        self.assertEqual(on_host(), 2)
+
+    def test_row_16_a_server_that_is_gone_for_weeks(self):
+        self.origin.plan(HOST + "/f", reply(404), *[reply(404)] * 20)
+        self.start(HOST + "/f")
+        self.wait_polls(1)
+        waits = [self.wait_for_next() for _ in range(16)]
+        for wait, least in zip(waits, [HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR, 16 * HOUR] + [DAY] * 7):
+            self.check(wait, least)
+        self.assertGreaterEqual(waits[-1], 6.9 * DAY)
+        self.origin.plan(HOST + "/f", reply(200, rss(item("1", FALL))))
+        self.wait_for_next()                                        # nobody had to click
+        self.assertEqual(self.know()["errors"], 0)
+        self.check(self.wait_for_next(), 15 * MINUTE)
+
+    def test_row_18_a_week_of_the_same_301(self):
+        self.origin.plan(HOST + "/f", reply(301, Location=OTHER + "/g"))
+        self.origin.plan(OTHER + "/g", reply(200, rss(item("1", FALL)), ETag='"1"', Cache_Control="max-age=86400"),
+                         reply(304))
+        self.start(HOST + "/f")
+        self.wait_polls(1)
+        while self.asked(OTHER + "/g") < 12:
+            self.wait_for_next()
+        self.assertIn(self.asked(HOST + "/f"), (8, 9))
+        self.daemon.wait_line("warning: feed 'f0'.*moved for good: http://other.example.org/g")
+
+    def test_row_28_a_bot_wall_is_explained_and_left_alone(self):
+        page = b"<!DOCTYPE html><html><head><title>Just a moment...</title></head><body></body></html>"
+        self.origin.plan(HOST + "/f", reply(403, page, Content_Type="text/html; charset=UTF-8",
+                                            Cf_Mitigated="challenge", Server="cloudflare"))
+        self.start(HOST + "/f")
+        self.daemon.wait_line("warning: feed 'f0'.*403.*bot protection.*User-Agent")
+        self.wait_polls(1)
+        self.check(self.wait_for_next(), 6 * HOUR)
+        self.assertEqual(len({tuple(r.headers) for r in self.origin.seen(HOST + "/f")}), 1)      # no disguise
+
+
+if __name__ == "__main__":
+    unittest.main()
