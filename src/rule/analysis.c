@@ -262,6 +262,7 @@ analysis_run(const struct vocabulary *v, const struct text *text,
 	a->subject_known = arena_zalloc(mem, a->nsentences + 1, 1);
 	tagger_run(a);
 	quantities(a);
+	parted_run(a);
 	if (uneventful(a)) {
 		keys(a);
 		return a;

@@ -171,8 +171,8 @@ void	 tagger_run(struct analysis *);
 bool	 spelling_ticker(const struct analysis *, uint32_t);
 int	 spelling_fits(const struct analysis *, const struct sense *,
 	    uint32_t first, uint32_t end);
-/* parted.c: phrases with something inside, in the tokens [first, end). */
-void	 parted_tag(struct analysis *, uint32_t first, uint32_t end);
+/* parted.c: phrases with something inside, behind the amounts. */
+void	 parted_run(struct analysis *);
 /* clause.c */
 void	 clause_run(struct analysis *);
 /* frame_change.c, frame_act.c, frame_rank.c, frame_state.c */

@@ -41,6 +41,12 @@ decide_agent(const struct event_pattern *p, const struct analysis *a,
 	const struct entry *e = entry_of(a, r->predicate);
 	uint8_t i;
 
+	/* "a website is down": no share is, in this sense */
+	if (r->frame == FRAME_STATE && e->agent != NO_ENTRY &&
+	    (r->theme.nowners == 0 || r->theme.measure != NO_ENTRY ||
+	    r->theme.other || !mention_is(a, &r->theme.owners[0],
+	    e->agent)))
+		d->failed |= 1u << TEST_OWNER;
 	/* "revenue beats estimates", not "profit" */
 	if (p->measure_said && r->theme.measure != NO_ENTRY &&
 	    r->theme.measure != p->measure)

@@ -11,6 +11,7 @@
 #include "rule/analysis.h"
 
 #define UP_MAX 4
+#define SAID_MAX 12	/* tokens from "said" to its "had" */
 
 const struct entry *
 filter_cue(const struct analysis *a, uint32_t i, enum sense_use use,
@@ -112,6 +113,43 @@ by_then(const struct analysis *a, uint32_t at)
 	return false;
 }
 
+/* "said", "announced": what hangs on it is told; in one of these forms. */
+static bool
+reports(const struct analysis *a, uint32_t i, uint32_t forms)
+{
+	const struct tag *tag = tag_at(a, LAYER_CUE, i);
+	uint32_t at;
+
+	for (at = tag == NULL ? 0 : tag->sense; at != 0;
+	    at = sense_of(a, at)->next)
+		if (sense_of(a, at)->kind == SENSE_CUE &&
+		    entry_of(a, sense_of(a, at)->ref)->mood == MOOD_REPORT &&
+		    (sense_of(a, at)->forms & forms) != 0)
+			return true;
+	return false;
+}
+
+/* "said on Monday that it had agreed": what they said is that it has. */
+static bool
+said_had(const struct analysis *a, uint32_t i)
+{
+	const struct tag *tag = tag_at(a, LAYER_CUE, i);
+	uint32_t j, first = token_sentence_first(a, i);
+
+	if (tag->end > i + 1)
+		return false;	/* "had already" */
+	for (j = i; j > first && j + SAID_MAX > i; j--) {
+		if (reports(a, j - 1, FORM_PAST))
+			return true;
+		if (token_verbal(a, j - 1) ||
+		    (gram(a, j - 1) & GRAM_REL) != 0 ||
+		    (tok(a, j - 1)->kind == TEXT_PUNCT &&
+		    tok(a, j - 1)->punct != ','))
+			return false;
+	}
+	return false;
+}
+
 /*
  * "had" speaks of its own verb; "after a", "following its" of a noun: "after
  * its shares fell" tells when, and what.
@@ -123,7 +161,8 @@ past_of_another(const struct analysis *a, const struct record *r, uint32_t i,
 	const struct tag *tag = tag_at(a, LAYER_CUE, i);
 
 	if ((gram(a, i) & GRAM_HAVE) != 0)
-		return !adjacent || r->nominal || by_then(a, r->first);
+		return !adjacent || r->nominal || by_then(a, r->first) ||
+		    said_had(a, i);
 	/* "after a delayed opening": a participle in that noun's group */
 	return !r->nominal && !adjacent && (gram(a, tag->end - 1) & GRAM_DET) != 0;
 }
@@ -135,22 +174,6 @@ inside_cue(const struct analysis *a, uint32_t i)
 	const struct tag *tag = tag_at(a, LAYER_CUE, i);
 
 	return tag != NULL && tag->first < i;
-}
-
-/* "said", "announced": what hangs on it is told. */
-static bool
-reports(const struct analysis *a, uint32_t i)
-{
-	const struct tag *tag = tag_at(a, LAYER_CUE, i);
-	uint32_t at;
-
-	for (at = tag == NULL ? 0 : tag->sense; at != 0;
-	    at = sense_of(a, at)->next)
-		if (sense_of(a, at)->kind == SENSE_CUE &&
-		    entry_of(a, sense_of(a, at)->ref)->mood == MOOD_REPORT &&
-		    (sense_of(a, at)->forms & FORM_FINITE) != 0)
-			return true;
-	return false;
 }
 
 /* "capped the year | with a rise": what is left of i is of another matter. */
@@ -185,7 +208,7 @@ before(const struct analysis *a, struct record *r)
 			if (told && i > 0 && token_verbal(a, i) &&
 			    (gram(a, i - 1) & GRAM_TO) != 0)
 				return;
-			told |= up > 0 && reports(a, i);
+			told |= up > 0 && reports(a, i, FORM_FINITE);
 			noun &= inside_cue(a, i) || !leaves_noun(a, i);
 			/* a bare "to" speaks of its own verb only: below */
 			if (e != NULL && !(e->mood == MOOD_PLANNED &&

@@ -56,6 +56,15 @@ predicate_sense(const struct analysis *a, uint32_t node)
 	return 0;
 }
 
+/* A word of a sum or a share: "billion", "percent". */
+static bool
+priced(const struct analysis *a, uint32_t i)
+{
+	uint32_t k = a->quantity_at[i];
+
+	return k != 0 && a->quantities.list[k - 1].kind != QUANTITY_COUNT;
+}
+
 static void
 step(struct walk *w, struct place p)
 {
@@ -87,15 +96,15 @@ step(struct walk *w, struct place p)
 		next = p;
 		next.at++;
 		next.skipped++;
-		/* "soars 40% in its debut" */
+		/* "soars 40% in its debut", "raises $2 billion in IPO" */
 		next.gap |= tok(a, p.at)->kind == TEXT_WORD &&
-		    gram(a, p.at) == 0;
+		    gram(a, p.at) == 0 && !priced(a, p.at);
 		step(w, next);
 	}
 }
 
-void
-parted_tag(struct analysis *a, uint32_t first, uint32_t end)
+static void
+tag_sentence(struct analysis *a, uint32_t first, uint32_t end)
 {
 	const struct tag *whole;
 	struct walk w = { .a = a, .end = end };
@@ -119,5 +128,17 @@ parted_tag(struct analysis *a, uint32_t first, uint32_t end)
 		    &a->tags_cap, sizeof(*a->tags));
 		a->tags[a->ntags++] = (struct tag){ i, w.best_end,
 		    a->v->trie.senses[w.best], LAYER_PARTED };
+	}
+}
+
+void
+parted_run(struct analysis *a)
+{
+	const struct text_sentence *s;
+	uint32_t i;
+
+	for (i = 0; i < a->nsentences; i++) {
+		s = &a->text->sentences[i];
+		tag_sentence(a, s->first, s->end);
 	}
 }

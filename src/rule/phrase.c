@@ -26,8 +26,8 @@ role_argument(struct reader *r)
 		return;
 	}
 	/* "company fined by regulator" */
-	if (by && p->frame == FRAME_ACT && (p->turned || r->passive) &&
-	    p->subject.any) {
+	if (by && p->frame == FRAME_ACT && (p->turned || r->passive ||
+	    r->ntold > 0) && p->subject.any) {
 		p->subject = arg;
 		return;
 	}
@@ -95,7 +95,7 @@ static bool
 nominal(struct reader *r)
 {
 	struct event_pattern *p = r->p;
-	uint32_t measure = NO_ENTRY, end = 0, last, at;
+	uint32_t end = 0, last, at;
 	struct quantity q;
 
 	/* "zero-day" counts nothing */
@@ -117,14 +117,9 @@ nominal(struct reader *r)
 	}
 	if (p->frame == FRAME_CHANGE)
 		phrase_amount_role(r);	/* "drop of more than 5% in oil" */
-	if ((phrase_grammar(r, r->at) & GRAM_PREP) != 0 && p->frame != FRAME_STATE &&
-	    p->frame != FRAME_RANK && p->subject.any && p->object.any &&
-	    !phrase_amount_role(r)) {
-		r->at++;
-		if (!phrase_argument(r, &p->subject, &measure))
-			phrase_unknown(r, r->at, "a name or class");
-		p->measure = measure;
-	}
+	if (p->frame != FRAME_STATE && p->frame != FRAME_RANK &&
+	    p->subject.any && p->object.any)
+		phrase_whom(r);
 	return true;
 }
 
@@ -265,6 +260,7 @@ subject(struct reader *r)
 	p->has_amount = false;
 	r->bare = (r->how & READ_BARE) != 0;
 	some = phrase_argument(r, &p->subject, &p->measure) || some;
+	p->subject.any |= p->subject.nrefs == 0;
 	r->bare = false;
 	if (r->at > start && r->at != end)
 		r->ntold = 0;
@@ -328,7 +324,7 @@ happens(struct reader *r)
 
 	if (phrase_extreme(r))
 		return true;
-	some = phrase_level(r);
+	some = (r->how & READ_PARTED) == 0 && phrase_level(r);
 	if (some) {
 		r->score = 3;
 		return true;
@@ -424,7 +420,8 @@ static void
 read_best(struct reader *r, const struct event_options *options)
 {
 	static const unsigned ways[] = { 0, READ_BARE, READ_NOUN,
-		READ_BARE | READ_ONE, READ_WHOSE, READ_WHOSE | READ_ONE };
+		READ_BARE | READ_ONE, READ_WHOSE, READ_WHOSE | READ_ONE,
+		READ_PARTED, READ_PARTED | READ_BARE };
 	struct reader best = *r, tried;
 	struct event_pattern *p = r->p, pattern;
 	struct error error;

@@ -32,6 +32,7 @@ struct reader {
 #define READ_NOUN	2u	/* "rate hike in Japan": the event comes first */
 #define READ_ONE	4u	/* "bank names chief": no "bank names" as a group */
 #define READ_WHOSE	8u	/* "Boeing CEO", "CEO of Boeing" */
+#define READ_PARTED	16u	/* "raises $5 million in IPO": with it inside */
 
 #define NOUNS (1u << SENSE_RULE_WORD | 1u << SENSE_NAME | 1u << SENSE_CLASS | \
 	1u << SENSE_GROUP | 1u << SENSE_MEASURE)
@@ -72,6 +73,8 @@ bool	 phrase_record(struct reader *);
 /* phrase_predicate.c */
 /* What happens, its amount and object; nominal: only nouns. */
 bool	 phrase_predicate(struct reader *, bool nominal);
+/* "layoffs | at bank", "bankruptcy of | airline", "sanctions on | Iran". */
+void	 phrase_whom(struct reader *);
 /* One of the argument's things can be of the concept. */
 bool	 phrase_fits(const struct event_pattern *, const struct arg *,
 	    uint32_t concept);

@@ -23,20 +23,25 @@ take_senses(struct reader *r, uint32_t senses, uint32_t *refs, uint8_t *n,
 	const struct sense *s;
 	const struct entry *e;
 	uint32_t at;
-	bool any = false, own = false;
+	bool any = false, own = false, small = r->text->tokens[r->at].shape ==
+	    TEXT_LOWER, noun = false;
 
 	/* "app store" is the class of that name, not one of that name */
-	for (at = senses; at != 0; at = r->v->senses[at].next)
+	for (at = senses; at != 0; at = r->v->senses[at].next) {
 		own |= r->v->senses[at].kind == SENSE_RULE_WORD &&
 		    r->v->entries[r->v->senses[at].ref].section ==
 		    VOCABULARY_CONCEPTS;
+		noun |= r->v->senses[at].kind == SENSE_MEASURE ||
+		    r->v->senses[at].kind == SENSE_CLASS;
+	}
 	for (at = senses; at != 0; at = s->next) {
 		s = &r->v->senses[at];
 		e = &r->v->entries[s->ref];
 		if (!phrase_noun_kind(s->kind) || e->section == VOCABULARY_MEASURES ||
 		    e->section > VOCABULARY_MEASURES ||
-		    (own && s->kind != SENSE_RULE_WORD))
-			continue;
+		    (own && s->kind != SENSE_RULE_WORD) ||
+		    (small && noun && s->cased != NULL))
+			continue;	/* "outlook" is no Outlook */
 		add_ref(refs, n, e->same);
 		any = true;
 	}

@@ -69,9 +69,17 @@ object_word(const struct reader *r, uint32_t ref, uint32_t *end)
 static bool
 named_object(struct reader *r, const struct entry *e, struct fit *f)
 {
-	uint32_t i;
+	uint32_t i, s = phrase_longest(r, r->at, NOUNS, &f->end);
 	uint8_t k;
 
+	/* "raises outlook": a measure, although a product has that name */
+	for (; s != 0; s = r->v->senses[s].next)
+		if (r->v->senses[s].kind == SENSE_MEASURE &&
+		    takes_measure(e, r->v->senses[s].ref)) {
+			f->measure = r->v->senses[s].ref;
+			f->score = 4;
+			return true;
+		}
 	if (!phrase_argument(r, &f->object, &f->measure)) {
 		memset(&f->object, 0, sizeof(f->object));
 		f->object.any = true;
@@ -125,7 +133,8 @@ object_fit(const struct reader *r, const struct entry *e, uint32_t ref,
 	if (f->score == 4)
 		return;
 	if (!some)
-		f->score = r->at >= r->text->ntokens ? 1 : 0;
+		f->score = r->at >= r->text->ntokens ||
+		    (phrase_grammar(r, r->at) & GRAM_PREP) != 0 ? 1 : 0;
 	else if (e->frame == FRAME_RANK)
 		f->score = 3;
 	else if (e->frame == FRAME_CHANGE)
@@ -190,11 +199,14 @@ weigh(const struct reader *r, const struct sense *s, const struct entry *e,
 	    s->use != USE_PHRASE && f->score > 0)
 		f->score--;
 	if (e->agent != NO_ENTRY && !f->turned &&
-	    (f->score >= 4 || s->use == USE_PHRASE) &&
+	    (f->score >= 4 || f->score == 1 || s->use == USE_PHRASE) &&
 	    phrase_fits(p, &p->subject, e->agent))
 		f->score++;
 	if (s->use == USE_TRANSITIVE && f->measure == NO_ENTRY)
 		f->score--;
+	/* "raises $5 million" needs its amount */
+	if (lexis_bool(e, KEY_PRICED) && !p->has_amount)
+		f->score -= 3;
 	/* "cloud service goes down": who does it must be able to */
 	if (e->frame == FRAME_ACT && e->agent != NO_ENTRY && !f->turned &&
 	    s->use != USE_NOUN && p->subject.nrefs > 0 &&
@@ -221,6 +233,43 @@ turn(struct event_pattern *p, const struct entry *e)
 	p->subject.any = true;
 }
 
+/* "pilots strike": of what a word can be, what fits. */
+static void
+narrow(const struct event_pattern *p, struct arg *arg,
+    const uint32_t *concepts, uint32_t n)
+{
+	struct arg kept = *arg;
+	uint32_t i, k;
+
+	kept.nrefs = 0;
+	for (k = 0; k < arg->nrefs; k++)
+		for (i = 0; i < n; i++)
+			if (concepts[i] != NO_ENTRY && lexis_is(p->v,
+			    arg->refs[k], concepts[i])) {
+				kept.refs[kept.nrefs++] = arg->refs[k];
+				break;
+			}
+	if (kept.nrefs > 0)
+		*arg = kept;
+}
+
+/*
+ * What these words say of some, or with an amount, only is asked as a whole:
+ * "goes down" of services, "raises $5 million".
+ */
+static uint32_t
+whole(const struct reader *r, uint32_t ref)
+{
+	const struct entry *e = &r->v->entries[ref];
+	uint32_t i;
+
+	for (i = 0; ((e->frame == FRAME_STATE && e->agent != NO_ENTRY) ||
+	    lexis_bool(e, KEY_PRICED)) && i < e->nup; i++)
+		if (e->up[i] != ref)
+			return e->up[i];
+	return ref;
+}
+
 static void
 settle(struct reader *r, const struct sense *s, const struct fit *f,
     bool nominal)
@@ -228,9 +277,10 @@ settle(struct reader *r, const struct sense *s, const struct fit *f,
 	struct event_pattern *p = r->p;
 	const struct entry *e = &r->v->entries[s->ref];
 
+	narrow(p, &p->subject, &e->agent, e->agent != NO_ENTRY);
 	p->frame = e->frame;
 	p->direction = e->direction;
-	p->predicate = s->ref;
+	p->predicate = whole(r, s->ref);
 	r->score = f->score;
 	if (f->turned) {
 		turn(p, e);
@@ -245,6 +295,7 @@ settle(struct reader *r, const struct sense *s, const struct fit *f,
 		p->measure = f->measure;
 	else if (p->frame == FRAME_ACT) {
 		p->object = f->object;
+		narrow(p, &p->object, e->of, e->nof);
 		if (takes_measure(e, f->measure))
 			p->object_measure = f->measure;
 	}
@@ -298,20 +349,20 @@ phrase_predicate(struct reader *r, bool nominal)
 {
 	struct event_pattern *p = r->p;
 	uint32_t end = 0, s, best, start = r->at;
-	bool had = p->has_amount;
+	bool had = p->has_amount, parted = (r->how & READ_PARTED) != 0;
 	struct quantity q;
 	struct fit chosen;
 
 	s = phrase_longest(r, start, 1u << SENSE_PRED, &end);
-	if (s == 0)
+	if (s == 0 && !parted)
 		return false;
-	r->at = end;
-	if (!nominal && !p->has_amount && than_amount(r, &q)) {
+	r->at = s != 0 ? end : start;
+	if (s != 0 && !nominal && !p->has_amount && than_amount(r, &q)) {
 		p->amount = q;
 		p->has_amount = true;
 	}
 	best = choose(r, s, nominal, &chosen);
-	if (chosen.score < 2 && !had) {
+	if ((chosen.score < 2 || parted) && !had) {
 		s = phrase_parted(r, start, 1u << SENSE_PRED, &end, &q);
 		if (s != 0) {
 			r->at = end;
@@ -327,4 +378,39 @@ phrase_predicate(struct reader *r, bool nominal)
 	}
 	settle(r, &r->v->senses[best], &chosen, nominal);
 	return true;
+}
+
+/*
+ * Who, or whom, behind a noun: "on" and "against" lead to whom it is done to,
+ * others to who does it.
+ */
+void
+phrase_whom(struct reader *r)
+{
+	struct event_pattern *p = r->p;
+	bool own = (phrase_grammar(r, r->at) & GRAM_PREP) == 0;
+	uint32_t at = own ? r->at - 1 : r->at, from = r->at;
+	bool to = phrase_word_is(r, at, "on") ||
+	    phrase_word_is(r, at, "against");
+	struct arg *arg = to && p->frame == FRAME_ACT ? &p->object :
+	    &p->subject;
+	uint32_t measure = NO_ENTRY;
+
+	if (own && (r->at == 0 ||
+	    (phrase_grammar(r, at) & GRAM_PREP) == 0))
+		return;
+	if (!own && phrase_amount_role(r))
+		return;
+	if (!own)
+		r->at++;
+	if (!phrase_argument(r, arg, &measure)) {
+		r->at = from;
+		if (own)
+			arg->any = true;
+		else
+			phrase_unknown(r, r->at + 1, "a name or class");
+		return;
+	}
+	if (arg == &p->subject)
+		p->measure = measure;
 }

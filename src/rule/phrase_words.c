@@ -53,7 +53,9 @@ inserted(const struct reader *r, uint32_t at, struct quantity *q)
 	struct reader probe = *r;
 
 	probe.at = at;
-	phrase_skip(&probe);
+	if (phrase_amount(&probe, q))
+		return probe.at;
+	phrase_skip(&probe);	/* "a", but no "more" */
 	if (phrase_word_is(r, probe.at, "of"))
 		probe.at++;
 	return phrase_amount(&probe, q) ? probe.at : at;

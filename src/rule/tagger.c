@@ -419,7 +419,6 @@ tag_sentence(struct tagging *g, const struct text_sentence *s)
 		for (i = s->first; i < s->end; i++)
 			if (a->at[layer][i] == NONE)
 				a->at[layer][i] = 0;
-	parted_tag(a, s->first, s->end);
 }
 
 /* Chains of free tags by their first token, in order. */

@@ -164,6 +164,27 @@ static const char *const readings[][5] = {
 	/* a word that is a group elsewhere */
 	{ "bank names chief executive", "act, appoint", "agent    any bank",
 	    NULL, NULL },
+	{ "company raises more than $1 billion in IPO", "act, go-public",
+	    "agent    any company", "money > 1 billion", NULL },
+	{ "company pays more than $100 million to settle lawsuit",
+	    "act, settle", "agent    any company", "money > 100 million",
+	    NULL },
+	/* nouns, with who does it or to whom it is done */
+	{ "bankruptcy of airline", "act, file-bankruptcy",
+	    "agent    any airline", NULL, NULL },
+	{ "sanctions on Iran", "act, sanction", "object   iran", NULL, NULL },
+	{ "contract awarded to Lockheed Martin", "act, win-contract",
+	    "agent    lockheed", NULL, NULL },
+	/* of what a word can be, what fits */
+	{ "Amazon fires employees", "act, cut-jobs", "agent    amazon", NULL,
+	    NULL },
+	{ "pilots strike", "act, strike", "any union", NULL, NULL },
+	{ "cloud service goes down", "state, outage", "cloud-service",
+	    NULL, NULL },
+	{ "company raises outlook", "act, raise-forecast",
+	    "agent    any company", NULL, NULL },
+	{ "company suspends production", "act, halt-production",
+	    "agent    any company", NULL, NULL },
 };
 
 static void
