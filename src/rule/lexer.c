@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/problems.h"
 
@@ -288,6 +289,25 @@ prefix(const struct lexer *lx, struct lexeme *lex, struct error *err)
 	return 1;
 }
 
+/* What fields are called elsewhere. */
+static const char *
+field_elsewhere(const char *name)
+{
+	static const char *const OTHERS[][2] = { { "source", "feed" },
+	    { "rst", "feed" }, { "intitle", "title" }, { "allintitle", "title" },
+	    { "headline", "title" }, { "hd", "title" }, { "hlead", "title" },
+	    { "intext", "body" }, { "text", "body" }, { "content", "body" },
+	    { "by", "author" }, { "inurl", "link" }, { "url", "link" },
+	    { "domain", "site" }, { "host", "site" }, { "language", "lang" },
+	    { "la", "lang" }, { "label", "tag" }, { "wc", "words" },
+	    { "company", "entity" } };
+
+	for (size_t i = 0; i < sizeof(OTHERS) / sizeof(*OTHERS); i++)
+		if (strcasecmp(name, OTHERS[i][0]) == 0)
+			return OTHERS[i][1];
+	return NULL;
+}
+
 static int
 unknown_field(const struct lexer *lx, const struct lexeme *lex, size_t n,
     struct error *err)
@@ -301,7 +321,8 @@ unknown_field(const struct lexer *lx, const struct lexeme *lex, size_t n,
 	known[k++] = "concept";
 	known[k++] = "entity";
 	snprintf(name, sizeof(name), "%.*s", (int)n, lex->text);
-	near = problems_nearest(name, known, k);
+	if ((near = field_elsewhere(name)) == NULL)
+		near = problems_nearest(name, known, k);
 	return lexer_error(err, lx->text, lex->at, "there is no field '%s'%s%s"
 	    "%s: fields are title, body, author, category, feed, tag, lang,"
 	    " link, site, age, words, concept and entity", name,

@@ -107,7 +107,10 @@ joined(struct parser *p, const struct expr *last)
 		if (!holds_event(last))
 			return 1;
 		parser_fail(p, p->tok.at, "write AND or OR between an event phrase"
-		    " and text that is searched for");
+		    " and text that is searched for%s", p->tok.kind ==
+		    LEX_QUOTED ? "; a name inside an event phrase stands without"
+		    " quotes, and a new one is an entity in a file of"
+		    " vocabulary.d" : "");
 		return -1;
 	default:
 		return 0;

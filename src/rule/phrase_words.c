@@ -1,6 +1,7 @@
 /* The words of an event phrase, and what is said of unknown ones. */
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/mem.h"
 #include "base/problems.h"
@@ -149,6 +150,35 @@ phrase_fail(struct reader *r, uint32_t at, const char *what)
 	error_set(r->error, "%s", what);
 }
 
+/*
+ * What other search languages write: "ATLEAST3", "NEAR5", "adj5". How it is
+ * said here, NULL for every other word.
+ */
+static const char *
+said_here(struct reader *r, const char *word)
+{
+	static const struct {
+		const char *there, *before, *behind;
+	} OTHERS[] = {
+		{ "ATLEAST", "ATLEAST/", "('word') counts a word" },
+		{ "ONEAR", "'one' ONEAR/", " 'other' asks for words in order" },
+		{ "NEAR", "'one' NEAR/", " 'other' asks for words close by" },
+		{ "ADJ", "'one' ONEAR/", " 'other' asks for words in order" },
+		{ "FIRST", "FIRST/", "('word') asks for a word at the start" },
+	};
+	size_t n;
+
+	for (size_t i = 0; i < sizeof(OTHERS) / sizeof(*OTHERS); i++) {
+		n = strlen(OTHERS[i].there);
+		if (strncasecmp(word, OTHERS[i].there, n) == 0 &&
+		    word[n] != '\0' && strspn(word + n, "0123456789") ==
+		    strlen(word + n))
+			return arena_printf(r->mem, "%s%s%s",
+			    OTHERS[i].before, word + n, OTHERS[i].behind);
+	}
+	return NULL;
+}
+
 /* A word nobody knows: what might be meant? */
 void
 phrase_unknown(struct reader *r, uint32_t at, const char *expected)
@@ -165,6 +195,11 @@ phrase_unknown(struct reader *r, uint32_t at, const char *expected)
 		return;
 	}
 	word = spelling(r, at, at + 1);
+	if ((near = said_here(r, word)) != NULL) {
+		phrase_fail(r, at, arena_printf(r->mem, "no word of the "
+		    "vocabulary: \"%s\": here %s", word, near));
+		return;
+	}
 	if (trie_step(&r->v->trie, 0, r->text->tokens[at].word) == 0) {
 		words = mem_zalloc(count + 1, sizeof(*words));
 		for (i = 1; i <= count; i++)
