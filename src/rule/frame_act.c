@@ -26,7 +26,10 @@ counts_object(const struct analysis *a, const struct quantity *q,
 	for (i = 0; i < e->nof; i++)
 		if (e->of[i] != NO_ENTRY &&
 		    entry_of(a, e->of[i])->open == OPEN_NOUNS)
-			return z.n > 0 && token_is_nominal(a, z.tokens[0]) &&
+			/* "3 million bags", though one may bag something */
+			return z.n > 0 && (token_is_nominal(a, z.tokens[0]) ||
+			    (q->unit < q->unit_end &&
+			    token_ends(a, q->unit, "s"))) &&
 			    (gram(a, z.tokens[0]) & GRAM_TIME) == 0;
 	return false;
 }
@@ -167,6 +170,28 @@ is_noun(const struct analysis *a, const struct tag *t, const struct sense *s)
 	    (gram(a, i) & (GRAM_ADV | GRAM_PRONOUN | GRAM_REL)) == 0;
 }
 
+/* "39,400 printers made by X are being recalled": how a clause begins. */
+static bool
+opening(const struct analysis *a, uint32_t at, struct zone *z)
+{
+	uint32_t i, first = at;
+
+	for (i = token_prev(a, at); i != NO_TOKEN; i = token_prev(a, i))
+		first = i;
+	z->n = 0;
+	for (i = first; i != NO_TOKEN && i < at && z->n < 8 &&
+	    (gram(a, i) & GRAM_AUX) == 0 &&
+	    token_mood(a, i) != MOOD_REPORT; i = token_next(a, i))
+		z->tokens[z->n++] = i;
+	if (i == NO_TOKEN || (i < at && (gram(a, i) & GRAM_AUX) == 0 &&
+	    z->n < 8))
+		return false;
+	for (i = 0; i < z->n && i < 4; i++)
+		if (a->quantity_at[z->tokens[i]] != 0)
+			return true;
+	return false;
+}
+
 static void
 verb(struct analysis *a, const struct tag *t, const struct sense *s)
 {
@@ -203,6 +228,9 @@ verb(struct analysis *a, const struct tag *t, const struct sense *s)
 	fill(a, r, s->ref, turned ? &left : &right, t->first);
 	if (turned && r->namounts == 0 && lexis_bool(e, KEY_COUNTS))
 		count(a, &right, e, s->ref, r->object_tag != NONE, r);
+	if (turned && r->namounts == 0 && lexis_bool(e, KEY_COUNTS) &&
+	    opening(a, t->first, &left))
+		count(a, &left, e, s->ref, false, r);
 }
 
 /* "file for bankruptcy"; "10,000 people lose their jobs". */
