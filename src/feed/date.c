@@ -136,7 +136,11 @@ take_number(struct scan *s, char before)
 	    strncmp(s->p, "th", 2) == 0))
 		s->p += 2;
 	if (s->n == NUMBERS) {
-		s->bad = true;
+		/* "2004-01-01T19Z", the hour alone */
+		if (s->time || len != 2 || (s->p[-3] | 0x20) != 't')
+			s->bad = true;
+		s->time = true;
+		s->hour = value;
 		return;
 	}
 	s->num[s->n++] = (struct number){ value, len, before };
@@ -408,7 +412,7 @@ date_parse(const char *text)
 	struct scan s = { .weekday = -1 };
 	int year = 0, month = 0, day = 0;
 	int64_t t;
-	size_t n;
+	size_t n, week;
 
 	while (isspace((unsigned char)*text))
 		text++;
@@ -421,7 +425,13 @@ date_parse(const char *text)
 		return t;
 	s.p = text;
 	s.end = text + n;
-	take_compact(&s);
+	if ((week = dateform_week(text, n, &year, &day)) > 0) {
+		s.num[0] = (struct number){ year, 4, '\0' };
+		s.num[1] = (struct number){ day, 3, '-' };
+		s.n = 2;
+		s.p += week;
+	} else
+		take_compact(&s);
 	scan(&s);
 	if (s.bad || s.hour > 24 || s.minute > 59 || s.second > 60 ||
 	    (s.hour == 24 && s.minute + s.second > 0) ||

@@ -85,3 +85,35 @@ dateform_usual(const char *s, size_t n, int64_t *t)
 	    (two(clock + 3) - east) * 60 + two(clock + 6);
 	return true;
 }
+
+size_t
+dateform_week(const char *s, size_t n, int *year, int *day)
+{
+	size_t at = n > 4 && s[4] == '-' ? 5 : 4;
+	int week, weekday = 1;
+	int64_t fourth, date;
+
+	if (n < at + 3 || !digits(s) || !digits(s + 2) || s[at] != 'W' ||
+	    !digits(s + at + 1))
+		return 0;
+	*year = two(s) * 100 + two(s + 2);
+	week = two(s + at + 1);
+	at += 3;
+	if (at < n && (s[at] == '-' ? at + 1 < n : true) &&
+	    (unsigned char)(s[at + (s[at] == '-')] - '1') < 7) {
+		at += s[at] == '-';
+		weekday = s[at++] - '0';
+	}
+	if (week < 1 || week > 53)
+		return 0;
+	/* The week with January 4th in it is the first; it begins on Monday. */
+	fourth = civil_days(*year, 1, 4);
+	date = fourth - (civil_weekday(fourth) + 6) % 7 + (week - 1) * 7 +
+	    weekday - 1;
+	if (date < civil_days(*year, 1, 1))
+		--*year;
+	else if (date >= civil_days(*year + 1, 1, 1))
+		++*year;
+	*day = (int)(date - civil_days(*year, 1, 1)) + 1;
+	return at;
+}

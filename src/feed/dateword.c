@@ -192,6 +192,10 @@ dateword_half(const char *s, size_t n)
 		return 3;
 	if (n >= 6 && memcmp(s, "오후", 6) == 0)
 		return 4;
+	if (n >= 6 && (memcmp(s, "上午", 6) == 0 || memcmp(s, "午前", 6) == 0))
+		return 1;
+	if (n >= 6 && (memcmp(s, "下午", 6) == 0 || memcmp(s, "午後", 6) == 0))
+		return 2;
 	return 0;
 }
 
