@@ -6,7 +6,8 @@
 #include "article/article.h"
 #include "rule/analysis.h"
 
-#define RECORDS_MAX 4096
+#define RECORDS_MAX 4096	/* of an article */
+#define PREDICATES_MAX 128	/* looked at in a sentence */
 #define EXTREMES_MAX 64	/* whose reach is told, see frame_extreme.c */
 
 struct record *
@@ -124,41 +125,56 @@ records(struct analysis *a, uint32_t tag, uint32_t sense)
 }
 
 static void
+records_of(struct analysis *a, uint32_t i)
+{
+	const struct tag *t = tag_at(a, LAYER_PRED, i);
+	const struct sense *s;
+	uint32_t at, end = t->end;
+	bool level = false;
+
+	for (at = t->sense; at != 0; at = s->next) {
+		s = sense_of(a, at);
+		/* "nine-fold" folds nothing; "halved" does, and "zero-day"
+		 * begins with its number */
+		if (s->kind != SENSE_PRED || (a->quantity_at[i] != 0 &&
+		    a->quantity_at[end - 1] != 0 &&
+		    a->quantities.list[a->quantity_at[i] - 1].first < i &&
+		    entry_of(a, s->ref)->frame != FRAME_CHANGE &&
+		    entry_of(a, s->ref)->frame != FRAME_LEVEL))
+			continue;
+		records(a, a->at[LAYER_PRED][i] - 1, at);
+		level |= entry_of(a, s->ref)->frame == FRAME_LEVEL;
+	}
+	if (level && a->tags[a->at[LAYER_PRED][i] - 1].end - i > 1)
+		inner_change(a, a->at[LAYER_PRED][i] - 1);
+}
+
+/*
+ * What is beyond the limits is no prose: every record looks at its sentence, so
+ * that "cut cut cut ..." would cost the square of it.
+ */
+static void
 frames(struct analysis *a)
 {
-	const struct sense *s;
 	const struct tag *t;
-	uint32_t i, at;
-	bool level;
+	uint32_t i, at, sentence = NONE, n = 0;
 
-	for (i = 0; i < a->ntags; i++)
+	for (i = 0; i < a->ntags && a->nrecords < RECORDS_MAX; i++)
 		if (a->tags[i].layer == LAYER_PARTED)
 			for (at = a->tags[i].sense; at != 0;
 			    at = sense_of(a, at)->next)
 				if (sense_of(a, at)->kind == SENSE_PRED &&
 				    sense_of(a, at)->use != USE_NOUN)
 					records(a, i, at);
-	for (i = 0; i < a->ntokens; i++) {
+	for (i = 0; i < a->ntokens && a->nrecords < RECORDS_MAX; i++) {
 		t = tag_at(a, LAYER_PRED, i);
 		if (t == NULL || t->first != i)
 			continue;
-		level = false;
-		for (at = t->sense; at != 0; at = s->next) {
-			s = sense_of(a, at);
-			/* "nine-fold" folds nothing; "halved" does, and
-			 * "zero-day" begins with its number */
-			if (s->kind != SENSE_PRED || (a->quantity_at[i] != 0 &&
-			    a->quantity_at[t->end - 1] != 0 &&
-			    a->quantities.list[a->quantity_at[i] - 1].first <
-			    i &&
-			    entry_of(a, s->ref)->frame != FRAME_CHANGE &&
-			    entry_of(a, s->ref)->frame != FRAME_LEVEL))
-				continue;
-			records(a, a->at[LAYER_PRED][i] - 1, at);
-			level |= entry_of(a, s->ref)->frame == FRAME_LEVEL;
-		}
-		if (level && a->tags[a->at[LAYER_PRED][i] - 1].end - i > 1)
-			inner_change(a, a->at[LAYER_PRED][i] - 1);
+		if (tok(a, i)->sentence != sentence)
+			n = 0;
+		sentence = tok(a, i)->sentence;
+		if (n++ < PREDICATES_MAX)
+			records_of(a, i);
 	}
 	frame_signs(a);
 	frame_levels(a);
