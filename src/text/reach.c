@@ -13,9 +13,16 @@ is(const struct reader *r, uint32_t i, const char *word)
 {
 	char buf[WORD_MAX];
 	const struct text_token *t = amount_token(r, i);
+	const char *s;
+	size_t len;
 
-	return t != NULL && t->kind == TEXT_WORD &&
-	    strcmp(text_folded(r->x, i, buf, sizeof(buf)), word) == 0;
+	if (t == NULL || t->kind != TEXT_WORD)
+		return false;
+	s = text_bytes(r->x, i, &len);
+	/* Nearly always the first letter tells. */
+	if ((unsigned char)*s < 0x80 && (*s | 0x20) != *word)
+		return false;
+	return strcmp(text_folded(r->x, i, buf, sizeof(buf)), word) == 0;
 }
 
 static bool
