@@ -36,30 +36,48 @@ clear(struct feed *f)
 	f->self = f->older = f->damaged = "";
 }
 
-/* The feeds a page names: <link rel="alternate" type="application/rss+xml">. */
+static const char *
+attribute(const struct job *j, const struct html_tag *t, const char *name)
+{
+	size_t n;
+	const char *v = html_attribute(t, name, &n);
+
+	return v == NULL ? "" : html_text(j->mem, v, n, HTML_MARKUP,
+	    FEED_URL_MAX);
+}
+
+/* <link rel="alternate" type="application/rss+xml" href=…> */
+static bool
+names_feed(const struct job *j, const struct html_tag *t)
+{
+	const char *rel = attribute(j, t, "rel"), *type = attribute(j, t, "type");
+
+	return strcasestr(rel, "alternate") != NULL &&
+	    (strcasestr(type, "rss+xml") != NULL ||
+	    strcasestr(type, "atom+xml") != NULL ||
+	    strcasestr(type, "feed+json") != NULL);
+}
+
+/* The feeds a page names; what is relative is so to the page's first <base>. */
 static void
 advertise(const struct job *j, struct feed *f)
 {
-	const char *p = j->doc.in.text, *end = p + j->doc.in.len, *rel, *type, *href, *url;
+	const char *p = j->doc.in.text, *end = p + j->doc.in.len;
+	const char *base = j->base, *href;
 	struct html_tag t;
-	size_t nrel, ntype, nhref;
 
 	f->advertised = arena_alloc(j->mem,
 	    FEED_LINKS_MAX * sizeof(*f->advertised));
 	while (f->nadvertised < FEED_LINKS_MAX && html_next_tag(&p, end, &t)) {
-		if (t.closing || strcmp(t.name, "link") != 0 ||
-		    (rel = html_attribute(&t, "rel", &nrel)) == NULL ||
-		    (type = html_attribute(&t, "type", &ntype)) == NULL ||
-		    (href = html_attribute(&t, "href", &nhref)) == NULL ||
-		    memmem(rel, nrel, "alternate", 9) == NULL ||
-		    (memmem(type, ntype, "rss+xml", 7) == NULL &&
-		    memmem(type, ntype, "atom+xml", 8) == NULL &&
-		    memmem(type, ntype, "feed+json", 9) == NULL))
+		if (t.closing)
 			continue;
-		url = html_text(j->mem, href, nhref, HTML_MARKUP, FEED_URL_MAX);
-		if (*url != '\0')
+		if (strcmp(t.name, "base") == 0 && base == j->base)
+			base = url_resolve(j->mem, base,
+			    attribute(j, &t, "href"));
+		else if (strcmp(t.name, "link") == 0 && names_feed(j, &t) &&
+		    *(href = attribute(j, &t, "href")) != '\0')
 			f->advertised[f->nadvertised++] = url_resolve(j->mem,
-			    j->base, url);
+			    base, href);
 	}
 }
 

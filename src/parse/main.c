@@ -99,6 +99,8 @@ articles(const struct options *o, const struct buf *in, struct buf *out)
 	    o->content_type, o->base, &mem, &feed, &err);
 	if (r == -1)
 		fprintf(stderr, "newsalertd-parse: not a feed: %s\n", err.text);
+	for (size_t i = 0; r == -1 && i < feed.nadvertised; i++)
+		fprintf(stderr, "  it names %s\n", feed.advertised[i]);
 	if (r == 0 || feed.nadvertised > 0)
 		feed_json(&feed, out);
 	return r == 0 ? 0 : 1;

@@ -11,6 +11,8 @@ import tempfile
 import threading
 import unittest
 
+import lab
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = ROOT / os.environ.get("BUILD", "build")
 CTL = BUILD / "newsalertctl"
@@ -113,6 +115,17 @@ class Read(Case):
         refused = run("read", f"{url}/old")
         self.assertEqual(refused.returncode, 1)
         self.assertIn("could not be fetched", refused.stderr)
+
+    def test_a_web_page_names_its_feeds(self):
+        page = ('<html><head><base href="/blog/"><link rel="alternate" type="application/rss+xml" href="feed.xml">'
+                '<link rel="alternate" type="application/atom+xml" href="https://other.example/atom"></head></html>')
+        with lab.Site({"/": (200, {"Content-Type": "text/html"}, page.encode())}) as site:
+            done = self.check(run("read", "--allow", "127.0.0.0/8", site.url + "/"), 1)
+        names = [f"{site.url}/blog/feed.xml", "https://other.example/atom"]
+        self.assertEqual(json.loads(done.stdout)["advertised"], names)
+        self.assertIn("HTML page", done.stderr)
+        for name in names:
+            self.assertIn(f"it names {name}\n", done.stderr)
 
     def test_what_is_no_feed_is_1_with_the_reason(self):
         self.assertIn("not a feed", self.check(run("read", "-", stdin="hello"), 1).stderr)

@@ -299,6 +299,22 @@ a_page_names_its_feeds(void **state)
 	assert_string_equal(c->feed.advertised[1], "http://f/atom");
 }
 
+static void
+what_a_page_names_is_relative_to_its_base(void **state)
+{
+	static const char page[] = "<html><head><base href='/x/'>"
+	    "<base href='http://second.example/'><link rel=ALTERNATE "
+	    "type='application/RSS+xml' href=feed.xml><link rel=alternate "
+	    "hreflang=de href=/de><link rel=alternate "
+	    "type='application/json' href=/wp-json/1></head>";
+	struct feed_case *c = *state;
+
+	assert_int_equal(feed_read(page, strlen(page), "text/html",
+	    "http://e/blog/", &c->mem, &c->feed, &c->err), -1);
+	assert_int_equal(c->feed.nadvertised, 1);
+	assert_string_equal(c->feed.advertised[0], "http://e/x/feed.xml");
+}
+
 int
 main(void)
 {
@@ -313,6 +329,7 @@ main(void)
 		FEED_TEST(texts_and_items_have_a_limit),
 		FEED_TEST(what_is_no_feed_is_told_so),
 		FEED_TEST(a_page_names_its_feeds),
+		FEED_TEST(what_a_page_names_is_relative_to_its_base),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
