@@ -36,6 +36,8 @@ static const struct setting polling_table[] = {
 	  .help = "largest document, decoded" },
 	{ "window", SETTING_INT, AT(polling.window), .fallback = "64",
 	  .min = 1, .max = 1024, .help = "requests in flight" },
+	{ "robots", SETTING_BOOL, AT(polling.robots), .fallback = "false",
+	  .help = "heed the robots.txt of hosts" },
 	{ .name = NULL }
 };
 

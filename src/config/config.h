@@ -26,6 +26,7 @@ struct config_polling {
 	int64_t		 timeout;	/* one request, 30s */
 	size_t		 max_body;	/* decoded, 10M */
 	int64_t		 window;	/* polls in flight, 64 */
+	bool		 robots;	/* robots.txt is heeded, no */
 };
 
 enum config_backlog { BACKLOG_SKIP, BACKLOG_ALERT };

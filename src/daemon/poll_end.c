@@ -49,6 +49,8 @@ save_articles(struct polls *p, struct poll_ending *e, struct error *err)
 	feed_state_load(run->stored ? &e->row : NULL, e->feed, e->now, &e->mem,
 	    &e->state);
 	e->body = e->state.body;
+	if (run->robots_until != 0)
+		e->state.robots_until = run->robots_until;
 	if (!run->stored) {
 		feed_state_row(e->feed, &e->row);
 		if (store_feed_put(p->d->store, &e->row, err) < 0)

@@ -19,6 +19,8 @@
 
 #define LOSSES		3	/* so often it is chance, or others are to blame */
 #define APART_MS	30000
+#define ROBOTS_BODY	(512u << 10)	/* RFC 9309 2.5: at least 500 KiB */
+#define ROBOTS_AGE	86400		/* ... 2.4: no longer than a day */
 
 uint32_t
 poll_slot_number(const struct polls *p, const struct poll_slot *slot)
@@ -78,6 +80,26 @@ poll_run_load(struct polls *p, struct poll_run *run, struct error *err)
 	return r < 0 ? -1 : 0;
 }
 
+/* The order asks for the robots.txt first, where that is wanted. */
+static void
+aim(struct polls *p, struct poll_run *run, const struct poll_state *s,
+    struct poll_order *o)
+{
+	const char *url = run->chain.urls[0];
+
+	o->url = run->chain.urls[run->chain.hops];
+	o->robots = "";
+	run->asks_robots = p->d->generation->config->polling.robots &&
+	    run->chain.hops == 0 && run->robots_until == 0 &&
+	    s->robots_until <= daemon_now();
+	if (!run->asks_robots)
+		return;
+	if (run->robots.urls[0] == NULL)
+		poll_chain_init(&run->robots, poll_robots_url(url, &run->mem));
+	o->url = run->robots.urls[run->robots.hops];
+	o->robots = poll_robots_path(url, &run->mem);
+}
+
 int
 poll_run_order(struct polls *p, struct poll_run *run, struct error *err)
 {
@@ -96,10 +118,10 @@ poll_run_order(struct polls *p, struct poll_run *run, struct error *err)
 		run->older = url == state.older;
 		poll_chain_init(&run->chain, arena_strdup(&run->mem, url));
 	}
-	order.url = run->chain.urls[run->chain.hops];
+	aim(p, run, &state, &order);
 	order.etag = order.last_modified = order.user = order.password = "";
-	if (!run->older && !poll_state_validators(&state, order.url,
-	    daemon_now(), &order))
+	if (!run->older && !run->asks_robots &&
+	    !poll_state_validators(&state, order.url, daemon_now(), &order))
 		log_info("feed '%s': asked without validators once, in case "
 		    "its server always says that nothing is new", f->name);
 	if (poll_same_origin(f->url, order.url)) {
@@ -110,10 +132,45 @@ poll_run_order(struct polls *p, struct poll_run *run, struct error *err)
 	}
 	order.poll = run->poll = ++p->last_poll << 32 | run->number;
 	order.timeout_ms = (uint32_t)c->polling.timeout;
-	order.max_body = c->polling.max_body;
+	order.max_body = run->asks_robots ? ROBOTS_BODY : c->polling.max_body;
 	order.address_max = poll_queue_address_max(p->queue);
 	log_debug("feed '%s': asking %s", f->name, order.url);
 	return reader_order(p->reader, &order, err);
+}
+
+/*
+ * Of a robots.txt: true, and the feed itself is asked next; or the poll is over
+ * with that answer. A host without one allows everything, one that cannot say
+ * nothing (RFC 9309 2.3.1).
+ */
+static bool
+take_robots(struct polls *p, struct poll_run *run, struct poll_answer *a,
+    int64_t now_ms)
+{
+	int64_t now = now_ms / 1000, at = now;
+	struct error err;
+
+	run->asks_robots = false;
+	if (a->outcome == POLL_REDIRECT && poll_chain_follow(&run->robots, a,
+	    now, &at, &err) == 0) {
+		poll_queue_put(p->queue, run->number,
+		    run->robots.urls[run->robots.hops], at * 1000);
+		return true;
+	}
+	if (a->outcome == POLL_DISALLOWED) {
+		a->error = "the robots.txt of its host does not let "
+		    "newsalertd read it";
+		return false;
+	}
+	if (a->outcome != POLL_OK && a->outcome != POLL_REDIRECT &&
+	    (a->outcome != POLL_HTTP_ERROR || a->status == 429 ||
+	    a->status >= 500)) {
+		a->error = arena_printf(&run->mem, "robots.txt: %s", a->error);
+		return false;
+	}
+	run->robots_until = now + ROBOTS_AGE;
+	poll_queue_put(p->queue, run->number, run->chain.urls[0], now_ms);
+	return true;
 }
 
 void
@@ -136,8 +193,11 @@ poll_run_answer(struct polls *p, struct poll_run *run,
 		    run->chain.urls[run->chain.hops], now);
 		return;
 	}
-	if (answer->outcome == POLL_REDIRECT) {
-		copy.location = arena_strdup(&run->mem, answer->location);
+	copy.location = arena_strdup(&run->mem, answer->location);
+	if (run->asks_robots) {
+		if (take_robots(p, run, &copy, now))
+			return;
+	} else if (answer->outcome == POLL_REDIRECT) {
 		if (poll_chain_follow(&run->chain, &copy, now / 1000, &at,
 		    &err) == 0) {
 			poll_queue_put(p->queue, run->number,

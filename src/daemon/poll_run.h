@@ -25,8 +25,11 @@ struct poll_run {
 	unsigned		 losses;	/* it was in flight and nobody to blame */
 	bool			 looked, stored;	/* for its row, which was there */
 	bool			 older;		/* it asks for an older page */
+	struct poll_chain	 robots;	/* to the robots.txt, if asked for */
+	bool			 asks_robots;	/* it is in flight */
+	int64_t			 robots_until;	/* it allowed the feed so long */
 	struct store_feed	 row;
-	struct arena		 mem;		/* of the chain and the row */
+	struct arena		 mem;		/* of the chains and the row */
 };
 
 /* A configured feed. Its number in the queue is its place in slots. */

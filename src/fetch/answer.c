@@ -65,6 +65,7 @@ answer_init(struct answer *a, struct arena *mem, const struct poll_order *o)
 	a->out.poll = o->poll;
 	a->out.error = "";
 	a->out.url = a->out.address = "";
+	a->out.robots = arena_strdup(mem, o->robots);
 	a->max_body = o->max_body < BODY_MAX ? o->max_body : BODY_MAX;
 	a->timeout_ms = o->timeout_ms;
 	a->known_body = o->known_body;

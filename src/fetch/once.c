@@ -18,7 +18,7 @@ ask(const char *url, struct request_policy *policy,
     const struct poll_answer **answer)
 {
 	struct poll_order order = { .url = url, .etag = "",
-		.last_modified = "", .user = "", .password = "",
+		.last_modified = "", .user = "", .password = "", .robots = "",
 		.timeout_ms = TIMEOUT_MS, .max_body = MAX_BODY };
 	struct request *r = request_new(&order, policy);
 	CURLcode rc = CURLE_OK;

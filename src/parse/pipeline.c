@@ -5,9 +5,11 @@
 
 #include "base/frame.h"
 #include "feed/feed.h"
+#include "feed/robots.h"
 #include "parse/sandbox.h"
 #include "poll/protocol.h"
 
+#define AGENT "newsalertd"		/* as a robots.txt would call us */
 #define BATCH (4u << 20)		/* bytes of articles sent at a time */
 
 _Static_assert(FEED_ITEMS_MAX <= POLL_ITEMS_MAX, "more items than may be sent");
@@ -57,13 +59,32 @@ name_advertised(const struct feed *f, struct error *why)
 		    "; it names %s", f->advertised[0]);
 }
 
+/* The articles of a document, or why there are none. */
+static int
+read_document(struct frame_link *to, const char *body, size_t len,
+    struct arena *mem, struct poll_answer *answer, struct poll_feed *out,
+    struct error *why, struct error *err)
+{
+	const char *base = answer->base[0] != '\0' ? answer->base :
+	    answer->url;
+	struct feed feed;
+
+	if (feed_read(body, len, answer->content_type, base, mem, &feed,
+	    why) == -1) {
+		name_advertised(&feed, why);
+		answer->outcome = POLL_NOT_FEED;
+		answer->error = why->text;
+	}
+	describe(&feed, out);
+	return send_articles(to, answer->poll, &feed, err);
+}
+
 static int
 handle(struct frame_link *to, const struct frame *frame, struct arena *mem,
     struct error *err)
 {
 	struct poll_answer answer;
 	struct poll_feed out = { 0 };
-	struct feed feed;
 	struct error why = { "" };
 	const char *body;
 	size_t len;
@@ -75,15 +96,11 @@ handle(struct frame_link *to, const struct frame *frame, struct arena *mem,
 		    frame_flush(to, err) == -1)
 			return -1;
 		sandbox_start_clock();
-		if (feed_read(body, len, answer.content_type,
-		    answer.base[0] != '\0' ? answer.base : answer.url, mem,
-		    &feed, &why) == -1) {
-			name_advertised(&feed, &why);
-			answer.outcome = POLL_NOT_FEED;
-			answer.error = why.text;
-		}
-		describe(&feed, &out);
-		if (send_articles(to, answer.poll, &feed, err) == -1)
+		if (answer.robots[0] != '\0') {
+			if (!robots_allow(body, len, AGENT, answer.robots))
+				answer.outcome = POLL_DISALLOWED;
+		} else if (read_document(to, body, len, mem, &answer, &out,
+		    &why, err) == -1)
 			return -1;
 	}
 	return poll_put_report(to, &answer, &out, err);

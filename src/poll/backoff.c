@@ -22,6 +22,7 @@ static const int64_t first_wait[POLL_OUTCOMES] = {
 	[POLL_BAD_URL] = DAY,
 	[POLL_BROKEN] = 30 * MINUTE,
 	[POLL_NOT_FEED] = HOUR,
+	[POLL_DISALLOWED] = DAY,
 	[POLL_PARSER_DIED] = HOUR,
 };
 
@@ -81,6 +82,8 @@ poll_advice(const struct poll_answer *a)
 {
 	if (a->outcome == POLL_BLOCKED)
 		return "list the network in network.allow if this is meant";
+	if (a->outcome == POLL_DISALLOWED)
+		return "ask the site, or set polling.robots to false";
 	if (a->outcome != POLL_HTTP_ERROR)
 		return "";
 	if (poll_is_bot_wall(a))

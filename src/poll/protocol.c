@@ -17,6 +17,7 @@ static const char *const outcome_names[POLL_OUTCOMES] = {
 	[POLL_BROKEN] = "broken",
 	[POLL_BUSY] = "busy",
 	[POLL_NOT_FEED] = "not-a-feed",
+	[POLL_DISALLOWED] = "disallowed",
 	[POLL_PARSER_DIED] = "parser-died",
 };
 
@@ -30,7 +31,7 @@ void
 poll_answer_init(struct poll_answer *a)
 {
 	*a = (struct poll_answer){ .error = "", .url = "", .base = "",
-		.address = "",
+		.robots = "", .address = "",
 		.etag = "", .last_modified = "", .location = "",
 		.retry_after = "", .cache_control = "", .age = "",
 		.expires = "", .date = "", .content_type = "",
@@ -94,6 +95,7 @@ poll_put_order(struct frame_link *l, const struct poll_order *o,
 	wire_put_u32(b, o->timeout_ms);
 	wire_put_u64(b, o->max_body);
 	wire_put_i64(b, o->known_body);
+	wire_put_str(b, o->robots);
 	wire_put_u32(b, o->address_max);
 	return frame_end(l, err);
 }
@@ -115,6 +117,7 @@ poll_get_order(const struct frame *f, struct arena *a, struct poll_order *o,
 	o->timeout_ms = wire_get_u32(&w);
 	o->max_body = wire_get_u64(&w);
 	o->known_body = wire_get_i64(&w);
+	o->robots = wire_get_str(&w, a);
 	o->address_max = wire_get_u32(&w);
 	return finish(&w, "order", err);
 }
@@ -128,6 +131,7 @@ put_answer(struct buf *b, const struct poll_answer *a)
 	wire_put_str(b, a->error);
 	wire_put_str(b, a->url);
 	wire_put_str(b, a->base);
+	wire_put_str(b, a->robots);
 	wire_put_str(b, a->address);
 	wire_put_str(b, a->etag);
 	wire_put_str(b, a->last_modified);
@@ -158,6 +162,7 @@ get_answer(struct wire *w, struct arena *mem, struct poll_answer *a)
 	a->error = wire_get_str(w, mem);
 	a->url = wire_get_str(w, mem);
 	a->base = wire_get_str(w, mem);
+	a->robots = wire_get_str(w, mem);
 	a->address = wire_get_str(w, mem);
 	a->etag = wire_get_str(w, mem);
 	a->last_modified = wire_get_str(w, mem);

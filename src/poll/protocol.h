@@ -59,6 +59,8 @@ struct poll_order {
 	uint64_t	  max_body;	/* decoded bytes */
 	int64_t		  known_body;	/* hash_document of the last document,
 					   0 = none */
+	const char	 *robots;	/* "" = a feed; else url is a robots.txt, and
+					   this the path to find in it */
 	uint32_t	  address_max;	/* no new connection to an address with
 					   so many requests; 0 = no limit */
 };
@@ -79,6 +81,7 @@ enum poll_outcome {
 	POLL_BROKEN,		/* malformed HTTP, bad compression, cut short */
 	POLL_BUSY,		/* not asked: address_max was reached */
 	POLL_NOT_FEED,		/* set by parse: the document is no feed */
+	POLL_DISALLOWED,	/* set by parse: by that robots.txt */
 	POLL_PARSER_DIED,	/* set by the daemon */
 	POLL_OUTCOMES
 };
@@ -89,6 +92,7 @@ struct poll_answer {
 	uint32_t	 status;	/* HTTP status of the response, 0 = none */
 	const char	*error;		/* one sentence, "" when all is well */
 	const char	*url;		/* the URL asked for */
+	const char	*robots;	/* as in the order */
 	const char	*base;		/* what the document's links are relative
 					   to where it is not url, else "" */
 	const char	*address;	/* that was asked, "" behind a proxy */

@@ -95,6 +95,26 @@ poll_same_origin(const char *a, const char *b)
 	    poll_host_of(b, y, sizeof(y))) == 0;
 }
 
+const char *
+poll_robots_url(const char *url, struct arena *mem)
+{
+	size_t len;
+	const char *host = authority(url, &len);
+
+	return arena_printf(mem, "%.*s/robots.txt", (int)(host + len - url),
+	    url);
+}
+
+const char *
+poll_robots_path(const char *url, struct arena *mem)
+{
+	size_t len;
+	const char *path = authority(url, &len) + len;
+
+	return arena_printf(mem, "%s%.*s", *path == '/' ? "" : "/",
+	    (int)strcspn(path, "#"), path);
+}
+
 /* A page to log in is where a captive portal or an expired session leads. */
 static bool
 looks_like_login(const char *url)

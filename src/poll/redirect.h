@@ -46,6 +46,10 @@ bool	poll_same_origin(const char *, const char *);
 #define POLL_HOST_SIZE 300
 char	*poll_host_of(const char *url, char *, size_t);
 
+/* The robots.txt that speaks for a URL, and what to look for in it. */
+const char *poll_robots_url(const char *url, struct arena *);
+const char *poll_robots_path(const char *url, struct arena *);
+
 /*
  * A poll ended well at the end of chain: count the candidate. true = the URL
  * is now to be rewritten to it (already done in the state).

@@ -5,7 +5,7 @@
 #include "base/wire.h"
 #include "poll/schedule.h"
 
-#define EXTRA_VERSION	3
+#define EXTRA_VERSION	4
 #define EXTRA_OLDEST	2		/* the first so many members are the same */
 #define STUCK		(30 * 86400)	/* answered by 304 alone so long */
 #define BARE_WAIT	86400		/* between two that ask for it all */
@@ -35,6 +35,7 @@ poll_state_put_extra(const struct poll_state *s, struct buf *b)
 	wire_put_i64(b, s->older_since);
 	wire_put_i64(b, s->older_due);
 	wire_put_i64(b, s->older_found);
+	wire_put_i64(b, s->robots_until);
 }
 
 /* What version 3 added. */
@@ -63,14 +64,16 @@ poll_state_get_extra(struct poll_state *s, const void *data, size_t len,
 	s->last_full = wire_get_i64(&w);
 	s->items = wire_get_i64(&w);
 	s->body = wire_get_i64(&w);
-	if (version > EXTRA_OLDEST)
+	if (version >= 3)
 		get_newer(s, &w, mem);
+	s->robots_until = version >= 4 ? wire_get_i64(&w) : 0;
 	if (version >= EXTRA_OLDEST && version <= EXTRA_VERSION &&
 	    wire_done(&w))
 		return;
 	s->validated_url = "";
 	s->lifetime = s->last_full = s->items = s->body = 0;
 	s->ambiguous = false;
+	s->robots_until = 0;
 	s->older = "";
 }
 

@@ -42,6 +42,7 @@ struct poll_state {
 	int64_t		 items;		/* in the last document */
 	int64_t		 body;		/* hash_document of it */
 	bool		 ambiguous;	/* ids or links were not unique, once */
+	int64_t		 robots_until;	/* robots.txt allowed it, so long */
 	/* Reading older pages (older.h): the next of them, "" = none ... */
 	const char	*older;
 	int64_t		 older_pages;	/* asked for so far */

@@ -52,7 +52,7 @@ read_answer(struct input *in, struct arena *mem, struct poll_answer *a)
 	memset(a, 0, sizeof(*a));
 	a->outcome = (enum poll_outcome)(number(in) % POLL_OUTCOMES);
 	a->status = statuses[number(in) % 12];
-	a->url = a->base = "";
+	a->url = a->base = a->robots = "";
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
 		*texts[i] = string(in, mem);
 }

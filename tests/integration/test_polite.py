@@ -229,6 +229,59 @@ class Polite(Room):
         daemon.wait_line(r"warning: feed 'f0'.*may have been missed")
 
 
+class Robots(Room):
+    """polling.robots"""
+    DENY = b"User-agent: *\nAllow: /\nUser-agent: newsalertd\nDisallow: /f\n"
+
+    def once(self, daemon, robots="true"):
+        text = re.sub(r"polling : \{( robots = \w+;)?", f"polling : {{ robots = {robots};", daemon.config.read_text())
+        daemon.config.write_text(text)
+        before = len(self.origin.requests)
+        status, out = daemon.run("--once")
+        self.assertEqual(status, 0, out)
+        return [r.path for r in self.origin.requests[before:]], out
+
+    def room(self, *answers, path="/f"):
+        self.origin.plan("/robots.txt", *answers)
+        self.origin.plan(path, reply(200, rss(item("1", FALL)), ETag='"1"'), reply(304))
+        return self.daemon(feeds(self.origin.url(path), more='user = "reader"; password = "secret";'))
+
+    def test_row_29_robots_is_read_where_that_is_wanted_once_a_day(self):
+        daemon = self.room(reply(200, b"User-agent: *\nDisallow: /private\n"))
+        self.assertEqual(self.once(daemon, "false")[0], ["/f"])         # by default
+        self.assertEqual(self.once(daemon)[0], ["/robots.txt", "/f"])
+        self.assertEqual([values(r, "If-None-Match") for r in self.origin.requests], [[], [], ['"1"']])
+        self.assertEqual(self.once(daemon)[0], ["/f"])                  # it is remembered
+        with contextlib.closing(sqlite3.connect(daemon.folder / "state/newsalertd.db")) as db, db:
+            db.execute("UPDATE feed SET extra = x''")                   # as if a day had passed
+        self.assertEqual(self.once(daemon)[0], ["/robots.txt", "/f"])
+
+    def test_row_29_what_it_denies_is_not_asked(self):
+        daemon = self.room(reply(200, self.DENY))
+        asked, out = self.once(daemon)
+        self.assertEqual(asked, ["/robots.txt"])
+        self.assertRegex(out, "warning: feed 'f0': the robots.txt of its host does not let newsalertd read it.*"
+                              "polling.robots")
+        self.start(daemon)
+        known = daemon.ask("feed", feed="f0")["feed"]
+        self.assertEqual(known["outcome"], "disallowed")
+        self.assertGreaterEqual(known["next"] - known["last_poll"], 86400)
+        daemon.stop()
+        self.assertEqual(self.once(daemon, "false")[0], ["/f"])
+
+    def test_row_29_a_host_without_one_allows_and_one_that_fails_does_not(self):
+        for answers, asked in (((reply(404, b"no"),), ["/robots.txt", "/f"]), ((reply(403, b"no"),), ["/robots.txt", "/f"]),
+                               ((reply(200, b""),), ["/robots.txt", "/f"]), ((reply(503),), ["/robots.txt"]),
+                               ((reply(302, Location="/r2"),), ["/robots.txt", "/r2", "/f"]),
+                               ((reply(302, Location="/robots.txt"),), ["/robots.txt", "/f"])):
+            self.origin.plan("/r2", reply(200, b"User-agent: newsalertd\nAllow: /\n"))
+            self.assertEqual(self.once(self.room(*answers))[0], asked)
+
+    def test_row_29_the_path_with_its_query_is_looked_for(self):
+        daemon = self.room(reply(200, b"User-agent: *\nDisallow: /*?*page=\n"), path="/f?a=1&page=2")
+        self.assertEqual(self.once(daemon)[0], ["/robots.txt"])
+
+
 class Twins(Room):
     """Feeds that end at one URL are asked once."""
 
