@@ -68,6 +68,7 @@ struct mention {
 	bool		group;		/* its shares: "chip stocks" */
 	bool		inherited;	/* taken from another clause */
 	bool		implied;	/* common noun, not a name */
+	bool		rival;		/* rank: is overtaken itself */
 };
 
 /* A noun group in a role. */

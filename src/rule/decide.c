@@ -287,6 +287,53 @@ test_level(const struct event_pattern *p, const struct analysis *a,
 	d->failed |= 1u << TEST_AMOUNT;
 }
 
+/* They share a kind: "company overtakes company", not "app tops app store". */
+static bool
+of_a_kind(const struct event_pattern *p)
+{
+	const struct entry *e;
+	uint8_t i, k;
+	uint32_t n;
+
+	for (i = 0; i < p->place.nrefs; i++) {
+		e = &p->v->entries[p->place.refs[i]];
+		for (n = 0; n < e->nup; n++)
+			for (k = 0; k < p->subject.nrefs; k++)
+				if (lexis_is(p->v, p->subject.refs[k],
+				    e->up[n]))
+					return true;
+	}
+	return false;
+}
+
+static bool
+nobody_knows(const struct analysis *a, const struct mention *m)
+{
+	return m->sense == 0 && (m->thing == NONE ||
+	    a->things[m->thing].nconcepts == 0);
+}
+
+/* Who is overtaken stands where the object does, and is not who overtakes. */
+static void
+test_rival(const struct event_pattern *p, const struct analysis *a,
+    const struct record *r, struct verdict *d)
+{
+	const struct mention *m;
+	uint32_t i;
+
+	for (i = 0; i < r->object.nowners && d->place == NONE; i++) {
+		m = &r->object.owners[i];
+		if (m->rival && in_arg(a, &p->place, m, &d->place_ref))
+			d->place = i;
+	}
+	if (d->place == NONE)
+		d->failed |= 1u << TEST_PLACE;
+	/* "Red Sox beat Yankees": a name nobody knows may do much else */
+	if (r->theme.other || r->theme.nowners == 0 || (d->owner != NONE &&
+	    nobody_knows(a, &r->theme.owners[d->owner])))
+		d->failed |= 1u << TEST_OWNER;
+}
+
 static void
 test_place(const struct event_pattern *p, const struct analysis *a,
     const struct record *r, struct verdict *d)
@@ -298,6 +345,10 @@ test_place(const struct event_pattern *p, const struct analysis *a,
 
 	if (p->place.any)
 		return;
+	if (r->frame == FRAME_RANK && of_a_kind(p)) {
+		test_rival(p, a, r, d);
+		return;
+	}
 	d->place = decide_owner(a, &p->place, &r->object, &d->place_ref);
 	if (d->place != NONE)
 		return;

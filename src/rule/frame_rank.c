@@ -208,6 +208,40 @@ first_one(struct analysis *a, const struct tag *t, const struct sense *s,
 		add_antecedent(a, t->first, theme);
 }
 
+/* "the top phone operator"; "revenue beats, AMD stock sinks": done to nobody. */
+static bool
+attributive(const struct analysis *a, const struct tag *t)
+{
+	uint32_t prev = token_prev(a, t->first), next = token_next(a,
+	    t->end - 1);
+
+	return next == NO_TOKEN || tok(a, next)->kind == TEXT_PUNCT ||
+	    (prev != NO_TOKEN && ((gram(a, prev) & (GRAM_DET | GRAM_POSS)) !=
+	    0 || (tok(a, prev)->flags & TEXT_POSSESSIVE) != 0));
+}
+
+/* What is overtaken: the group behind the verb, before one that is passive. */
+static void
+find_rival(struct analysis *a, const struct tag *t, const struct sense *s,
+    struct record *r)
+{
+	struct np np;
+	uint32_t next;
+	uint8_t i, k;
+
+	if (s->use == USE_VERB && act_passive(a, t, s))
+		np_theme(a, t->first, &np);
+	else
+		np_right(a, t->end, token_sentence_end(a, t->first), &np,
+		    &next);
+	if (np.other || (s->use == USE_VERB && attributive(a, t)))
+		return;
+	for (i = 0; i < np.nowners; i++)
+		for (k = 0; k < r->object.nowners; k++)
+			if (r->object.owners[k].first == np.owners[i].first)
+				r->object.owners[k].rival = true;
+}
+
 void
 frame_rank(struct analysis *a, uint32_t tag, uint32_t sense)
 {
@@ -223,6 +257,7 @@ frame_rank(struct analysis *a, uint32_t tag, uint32_t sense)
 	r->predicate = s->ref;
 	r->theme = theme;
 	find_place(a, r);
+	find_rival(a, &t, s, r);
 }
 
 /* "less critical", "can be exploited": inside a phrase that says it is not. */

@@ -225,6 +225,9 @@ phrase(struct analysis *a, struct lesson l)
 	if (l.no && !plainly(a, l.token))
 		return;
 	np_theme(a, l.token, &np);
+	/* "climbs to the top of the singles chart" */
+	if (np.nowners == 0 || np.owners[0].kind != SENSE_NAME)
+		np_subject(a, a->clause_of[l.token], &np);
 	teach(a, &np, l);
 }
 
