@@ -48,8 +48,9 @@ from notify_protocol import Ended, Notifier, alert, plugin  # noqa: E402
 logging.getLogger("mail.log").setLevel(logging.CRITICAL)
 TO = "desk@example.org"
 CRASH = "ERROR: AddressSanitizer|runtime error:|ended by signal (11|7|8|4) "
-# These do not look whether they got memory. They are asked at the start alone.
-BLIND = ("libconfig.so.9", "libseccomp.so.2")
+# These do not look whether they got memory while they are set up: that a program
+# then crashes, instead of ending with a word, is not ours to mend.
+BLIND = ("libconfig.so.9", "libseccomp.so.2", "libcrypto.so.3")
 
 
 class Outlet:
