@@ -134,6 +134,9 @@ direct(struct analysis *a, const struct tag *t, const struct sense *s)
 	theme.other |= change_of_a_quarter(a, t->first, &theme);
 	r = record_new(a, FRAME_CHANGE, t->first, t->end);
 	r->theme = theme;
+	/* "posts wider loss", "gains market share": the phrase holds it */
+	if (s->use == USE_PHRASE && entry_of(a, s->ref)->nof > 0)
+		r->theme.measure = entry_of(a, s->ref)->of[0];
 	r->nominal = named;
 	assign(a, r, entry_of(a, s->ref), s->ref);
 	r->percent = s->percent;

@@ -190,8 +190,8 @@ static void
 default_measure(struct event_pattern *p)
 {
 	p->measure_said = p->measure != NO_ENTRY;
-	if (!p->measure_said && p->frame == FRAME_LEVEL &&
-	    p->predicate != NO_ENTRY && p->v->entries[p->predicate].nof > 0) {
+	if (!p->measure_said && (p->frame == FRAME_LEVEL ||
+	    p->frame == FRAME_CHANGE) && p->predicate != NO_ENTRY && p->v->entries[p->predicate].nof > 0) {
 		p->measure = p->v->entries[p->predicate].of[0];
 		return;
 	}
@@ -490,6 +490,7 @@ event_compile(const struct vocabulary *v, const char *phrase, size_t len,
 	amount_or_level(&r);
 	at_least(&r);
 	turn(p);
+	phrase_either(&r);
 	default_measure(p);
 	return p;
 }

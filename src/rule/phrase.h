@@ -24,6 +24,8 @@ struct reader {
 	uint32_t		 told[TOLD_MAX];	/* acts whose object word is
 						   the subject: "jobs cut" */
 	uint8_t			 ntold;
+	uint32_t		 either;	/* what the subject's words are a
+						   measure of, too; + 1 */
 	int			 score;		/* how well the reading fits */
 };
 
@@ -56,6 +58,8 @@ void	 phrase_unknown(struct reader *, uint32_t at, const char *expected);
 /* phrase_args.c */
 /* [ "any" ] ( terms ) [ measure ] [ except terms ] */
 bool	 phrase_argument(struct reader *, struct arg *, uint32_t *measure);
+/* "box office up": words that are a thing and a measure, where one moves. */
+void	 phrase_either(struct reader *);
 bool	 phrase_amount(struct reader *, struct quantity *);
 /* "worth more than", "in a deal valued at": the amount of the event. */
 bool	 phrase_amount_role(struct reader *);

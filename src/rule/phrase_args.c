@@ -45,15 +45,32 @@ take_senses(struct reader *r, uint32_t senses, uint32_t *refs, uint8_t *n,
 		add_ref(refs, n, e->same);
 		any = true;
 	}
-	for (at = senses; at != 0 && !any; at = r->v->senses[at].next) {
+	for (at = senses; at != 0; at = r->v->senses[at].next) {
 		s = &r->v->senses[at];
-		if (phrase_noun_kind(s->kind) && r->v->entries[s->ref].section ==
-		    VOCABULARY_MEASURES) {
+		if (s->kind == SENSE_MEASURE && any && r->at == 0)
+			r->either = s->ref + 1;
+		if (!any && phrase_noun_kind(s->kind) &&
+		    r->v->entries[s->ref].section == VOCABULARY_MEASURES) {
 			*measure = s->ref;
 			any = true;
 		}
 	}
 	return any;
+}
+
+void
+phrase_either(struct reader *r)
+{
+	struct event_pattern *p = r->p;
+
+	if (r->either == 0 || p->measure != NO_ENTRY ||
+	    p->subject.nrefs != 1 || (p->frame != FRAME_CHANGE &&
+	    p->frame != FRAME_LEVEL && p->frame != FRAME_EXTREME) ||
+	    lexis_alone(r->v, p->subject.refs[0], 0) != NO_ENTRY)
+		return;
+	p->measure = r->either - 1;
+	p->subject.nrefs = 0;
+	p->subject.any = true;
 }
 
 static bool measure_of(struct reader *r, struct arg *, uint32_t *measure);
