@@ -233,6 +233,8 @@ const struct entry *filter_cue(const struct analysis *, uint32_t i,
 void	 filter_noun(const struct analysis *, struct record *);
 /* filter_named.c: an act that is no more than named is not reported. */
 void	 filter_named(const struct analysis *, struct record *);
+/* The verb makes its object an event: "plans", "announces", not "weighs". */
+bool	 filter_tells(const struct analysis *, uint32_t verb);
 
 /* ---- small questions about tokens ------------------------------------- */
 

@@ -34,6 +34,23 @@ heads_object(const struct analysis *a, const struct record *r)
 	    m->end != a->tags[tag].end || m->first >= a->tags[tag].first);
 }
 
+/*
+ * "workers strike", but earthquakes, too: an act that is done to nothing is
+ * known by who does it.
+ */
+static bool
+does(const struct analysis *a, const struct record *r)
+{
+	const struct entry *e = entry_of(a, r->predicate);
+
+	if (r->use != USE_VERB || e->agent == NO_ENTRY || e->nof > 0 ||
+	    lexis_slot(e, KEY_OBJECTS)->n > 0 ||
+	    entry_of(a, e->agent)->open == OPEN_NAMES)
+		return true;
+	return r->theme.nowners > 0 && !r->theme.other &&
+	    mention_is(a, &r->theme.owners[0], e->agent);
+}
+
 void
 decide_agent(const struct event_pattern *p, const struct analysis *a,
     const struct record *r, struct verdict *d)
@@ -52,13 +69,19 @@ decide_agent(const struct event_pattern *p, const struct analysis *a,
 	    r->theme.measure != p->measure)
 		d->failed |= 1u << TEST_MEASURE;
 	d->owner = decide_owner(a, &p->subject, &r->theme, &d->owner_ref);
-	if (d->owner != NONE)
+	if (d->owner != NONE) {
+		if (!does(a, r))
+			d->failed |= 1u << TEST_OWNER;
 		return;
+	}
 	if (lexis_bool(e, KEY_AGENT_OPTIONAL) && decide_open(p, &p->subject) &&
 	    (r->theme.nowners == 0 || r->theme.guessed || heads_object(a, r)))
 		return;
-	if (p->subject.any)
+	if (p->subject.any) {
+		if (!does(a, r))
+			d->failed |= 1u << TEST_OWNER;
 		return;
+	}
 	/* "the drug is approved": who else but a regulator does it */
 	if ((r->turned || r->nominal) && r->theme.nowners == 0 &&
 	    lexis_bool(e, KEY_AGENT_OPTIONAL) && p->subject.nrefs == 1 && p->subject.refs[0] == e->agent)

@@ -187,6 +187,22 @@ leaves_noun(const struct analysis *a, uint32_t i)
 	    (g & (GRAM_IN | GRAM_OF | GRAM_TO)) == 0);
 }
 
+/*
+ * "expects a big year, raises forecast", "forecasts growth, announces buyback":
+ * a verb behind the comma that needs none before it.
+ */
+static bool
+asserts(const struct analysis *a, const struct record *r, uint32_t comma)
+{
+	uint32_t i = comma + 1;
+
+	return tok(a, comma)->punct == ',' && i < a->ntokens &&
+	    a->at[LAYER_NOUN][i] == 0 && (gram(a, i) & GRAM_AUX) == 0 &&
+	    (token_forms(a, i) & FORM_FINITE) != 0 &&
+	    (token_forms(a, i) & (FORM_BASE | FORM_PART)) == 0 &&
+	    (i == r->first || (r->nominal && filter_tells(a, i)));
+}
+
 static void
 before(const struct analysis *a, struct record *r)
 {
@@ -231,7 +247,8 @@ before(const struct analysis *a, struct record *r)
 			return;
 		i = c->opener;
 		clause = c->parent;
-		if (i == NO_TOKEN)
+		if (i == NO_TOKEN || (c->type == CLAUSE_COORD &&
+		    asserts(a, r, i)))
 			return;
 		adjacent = false;
 	}

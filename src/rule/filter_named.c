@@ -100,8 +100,8 @@ dealt(const struct analysis *a, const struct record *r, bool priced)
 }
 
 /* What a verb makes of the act that is its object: "plans", not "weighs". */
-static bool
-tells(const struct analysis *a, uint32_t verb)
+bool
+filter_tells(const struct analysis *a, uint32_t verb)
 {
 	int mood = token_mood(a, verb);
 
@@ -128,11 +128,6 @@ informed(const struct analysis *a, uint32_t of)
 	return false;
 }
 
-/*
- * "hopes of a rate cut", "Fed rate cut optimism", "weighs an acquisition": an
- * act that is only named, behind a preposition, as part of another noun or as
- * the object of a verb that does not tell of it, is not reported.
- */
 /* "new sanctions on X were announced": told by the first verb behind. */
 static bool
 told_behind(const struct analysis *a, const struct record *r)
@@ -143,11 +138,16 @@ told_behind(const struct analysis *a, const struct record *r)
 	    i = token_next(a, i))
 		if (token_verbal(a, i) && a->at[LAYER_NOUN][i] == 0 &&
 		    (gram(a, i) & GRAM_AUX) == 0)
-			return tells(a, i) && (token_forms(a, i) &
+			return filter_tells(a, i) && (token_forms(a, i) &
 			    FORM_PART) != 0;
 	return false;
 }
 
+/*
+ * "hopes of a rate cut", "Fed rate cut optimism", "weighs an acquisition": an
+ * act that is only named, behind a preposition, as part of another noun or as
+ * the object of a verb that does not tell of it, is not reported.
+ */
 void
 filter_named(const struct analysis *a, struct record *r)
 {
@@ -165,11 +165,13 @@ filter_named(const struct analysis *a, struct record *r)
 			break;
 		if (token_verbal(a, i) && a->at[LAYER_NOUN][i] == 0) {
 			verb = true;
-			if (!tells(a, i) && !dealt(a, r, priced))
+			if (!filter_tells(a, i) && !dealt(a, r, priced))
 				record_mood(r, MOOD_EXPECTED, i);
 			break;
 		}
 		priced |= a->quantity_at[i] != 0;
+		if ((tok(a, i)->flags & TEXT_JOINED) != 0)
+			continue;	/* "1-for-8 stock split" */
 		if ((gram(a, i) & (GRAM_PREP | GRAM_AFTER)) == 0 ||
 		    (gram(a, i) & GRAM_TO) != 0 || a->quantity_at[i] != 0)
 			continue;	/* "agrees to the merger" */

@@ -170,6 +170,40 @@ is_noun(const struct analysis *a, const struct tag *t, const struct sense *s)
 	    (gram(a, i) & (GRAM_ADV | GRAM_PRONOUN | GRAM_REL)) == 0;
 }
 
+/*
+ * "seizes sanctioned tanker", "Russia's sanctioned gas", "U.S.-sanctioned
+ * refiners", "fix 1.6 million recalled cars": a participle before its noun
+ * tells what the noun is, and nothing that happened.
+ */
+static bool
+attributive(const struct analysis *a, const struct tag *t,
+    const struct sense *s)
+{
+	uint32_t i = token_prev(a, t->first), next = token_next(a, t->end - 1);
+	const struct quantity *q;
+
+	if ((s->forms & FORM_PART) == 0 || (s->forms & FORM_BASE) != 0 ||
+	    t->end - t->first > 1 || i == NO_TOKEN || next == NO_TOKEN ||
+	    a->quantity_at[next] != 0 || !token_is_nominal(a, next))
+		return false;
+	if ((tok(a, t->first)->flags & TEXT_JOINED) != 0)
+		return true;
+	while ((gram(a, i) & GRAM_ADV) != 0 && a->quantity_at[i] == 0 &&
+	    token_ends(a, i, "ly") && token_prev(a, i) != NO_TOKEN)
+		i = token_prev(a, i);
+	if (a->quantity_at[i] != 0) {
+		q = &a->quantities.list[a->quantity_at[i] - 1];
+		return q->kind == QUANTITY_COUNT && q->unit == q->unit_end &&
+		    q->first > token_sentence_first(a, i) &&
+		    token_verbal(a, q->first - 1);
+	}
+	return (tok(a, i)->flags & TEXT_POSSESSIVE) != 0 ||
+	    ((gram(a, i) & (GRAM_PREP | GRAM_OF | GRAM_POSS)) != 0 &&
+	    (gram(a, i) & (GRAM_SUB | GRAM_REL | GRAM_TO)) == 0) ||
+	    (token_verbal(a, i) && (gram(a, i) & GRAM_AUX) == 0 &&
+	    a->at[LAYER_NOUN][i] == 0 && token_mood(a, i) != MOOD_REPORT);
+}
+
 /* "39,400 printers made by X are being recalled": how a clause begins. */
 static bool
 opening(const struct analysis *a, uint32_t at, struct zone *z)
@@ -192,6 +226,27 @@ opening(const struct analysis *a, uint32_t at, struct zone *z)
 	return false;
 }
 
+/*
+ * "wins a network contract", "settles fraud charges": the last word of the
+ * object may be a verb elsewhere, where the group was thought to end.
+ */
+static void
+stretch(const struct analysis *a, uint32_t ref, struct zone *z)
+{
+	uint32_t i, next, tag;
+
+	if (z->n == 0 || z->n >= ZONE_MAX)
+		return;
+	i = token_next(a, z->tokens[z->n - 1]);
+	tag = i == NO_TOKEN ? NONE : token_free(a, i, SENSE_OBJECT, ref);
+	if (tag == NONE)
+		return;
+	next = token_next(a, a->tags[tag].end - 1);
+	if (next == NO_TOKEN || (a->quantity_at[next] == 0 &&
+	    !token_is_nominal(a, next) && (gram(a, next) & GRAM_DET) == 0))
+		z->tokens[z->n++] = i;
+}
+
 static void
 verb(struct analysis *a, const struct tag *t, const struct sense *s)
 {
@@ -201,9 +256,10 @@ verb(struct analysis *a, const struct tag *t, const struct sense *s)
 	struct zone left, right;
 	bool turned = act_turned(a, t, s);
 
-	if (is_noun(a, t, s))
+	if (is_noun(a, t, s) || attributive(a, t, s))
 		return;
 	np_all_right(a, t->end - 1, &object, &right);
+	stretch(a, s->ref, &right);
 	if (turned) {
 		np_all_left(a, t->first, &object, &left);
 		if (object.empty)

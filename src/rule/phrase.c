@@ -355,13 +355,17 @@ clause(struct reader *r)
 {
 	struct event_pattern *p = r->p;
 	uint32_t start = r->at, end = 0;
-	bool some;
+	bool some, named;
 
 	if (phrase_record(r))
 		return;
-	if (((r->how & READ_NOUN) != 0 ||
-	    phrase_longest(r, r->at, NOUNS, &end) == 0) && nominal(r))
+	named = phrase_names_act(r);
+	if (((r->how & READ_NOUN) != 0 || named ||
+	    phrase_longest(r, r->at, NOUNS, &end) == 0) && nominal(r)) {
+		if (named)
+			r->score = NAMED_SCORE;
 		return;
+	}
 	r->at = start;
 	p->nqualities = 0;
 	p->has_amount = false;

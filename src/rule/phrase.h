@@ -36,11 +36,15 @@ struct reader {
 #define READ_WHOSE	8u	/* "Boeing CEO", "CEO of Boeing" */
 #define READ_PARTED	16u	/* "raises $5 million in IPO": with it inside */
 
+#define NAMED_SCORE	6	/* "export ban": better than any other reading */
+
 #define NOUNS (1u << SENSE_RULE_WORD | 1u << SENSE_NAME | 1u << SENSE_CLASS | \
 	1u << SENSE_GROUP | 1u << SENSE_MEASURE)
 
 /* phrase_words.c */
 /* The longest phrase at a token with a sense of the kinds; *end behind it. */
+/* A noun of an act stands here, its first word a measure: "export ban". */
+bool	 phrase_names_act(const struct reader *);
 uint32_t phrase_longest(const struct reader *, uint32_t at, unsigned kinds,
 	    uint32_t *end);
 uint32_t phrase_grammar(const struct reader *, uint32_t at);	/* GRAM_* */

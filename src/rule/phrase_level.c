@@ -67,7 +67,8 @@ level(struct reader *r)
 	struct quantity q;
 
 	for (n = 0; n < 3 && !phrase_amount(r, &q) && !beyond_the(r, &q); n++)
-		if (!stands(r) && !phrase_word_is(r, r->at, "at")) {
+		if ((!stands(r) && !phrase_word_is(r, r->at, "at")) ||
+		    phrase_word_is(r, r->at, "for")) {	/* "settles for" */
 			r->at = at;
 			return false;
 		} else if (phrase_word_is(r, r->at, "at"))

@@ -255,7 +255,7 @@ narrow(const struct event_pattern *p, struct arg *arg,
 
 /*
  * What these words say of some, or with an amount, only is asked as a whole:
- * "goes down" of services, "raises $5 million".
+ * "goes down" of services, "raises $5 million", "workers strike".
  */
 static uint32_t
 whole(const struct reader *r, uint32_t ref)
@@ -264,7 +264,8 @@ whole(const struct reader *r, uint32_t ref)
 	uint32_t i;
 
 	for (i = 0; ((e->frame == FRAME_STATE && e->agent != NO_ENTRY) ||
-	    lexis_bool(e, KEY_PRICED)) && i < e->nup; i++)
+	    lexis_bool(e, KEY_PRICED) || lexis_bool(e, KEY_AS_WHOLE)) &&
+	    i < e->nup; i++)
 		if (e->up[i] != ref)
 			return e->up[i];
 	return ref;
@@ -413,4 +414,13 @@ phrase_whom(struct reader *r)
 	}
 	if (arg == &p->subject)
 		p->measure = measure;
+	/* "strike at airline": where those are who do it */
+	if (arg == &p->subject && p->frame == FRAME_ACT && !arg->any &&
+	    p->v->entries[p->predicate].agent != NO_ENTRY &&
+	    !phrase_fits(p, arg, p->v->entries[p->predicate].agent) &&
+	    (phrase_grammar(r, at) & GRAM_IN) != 0) {
+		p->place = *arg;
+		memset(arg, 0, sizeof(*arg));
+		arg->any = true;
+	}
 }

@@ -219,3 +219,21 @@ phrase_unknown(struct reader *r, uint32_t at, const char *expected)
 	phrase_fail(r, at, arena_printf(r->mem, "\"%s\" stands where %s should",
 	    word, expected));
 }
+
+/* "export ban", "stock split": a noun of an act that begins with a measure. */
+bool
+phrase_names_act(const struct reader *r)
+{
+	uint32_t end = 0, word = 0, s, o;
+
+	s = phrase_longest(r, r->at, 1u << SENSE_PRED, &end);
+	o = phrase_longest(r, r->at, 1u << SENSE_MEASURE, &word);
+	if (o == 0 || end <= word)
+		return false;
+	for (; s != 0; s = r->v->senses[s].next)
+		if (r->v->senses[s].kind == SENSE_PRED &&
+		    r->v->senses[s].use == USE_NOUN &&
+		    r->v->entries[r->v->senses[s].ref].frame == FRAME_ACT)
+			return true;
+	return false;
+}

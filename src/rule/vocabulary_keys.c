@@ -82,6 +82,7 @@ static const struct {
 	[KEY_POST] = { "post", KEY_IS_BOOL, P },
 	[KEY_TOLD] = { "told", KEY_IS_BOOL, P },
 	[KEY_PRICED] = { "priced", KEY_IS_BOOL, P },
+	[KEY_AS_WHOLE] = { "as_whole", KEY_IS_BOOL, P },
 	[KEY_ROLE] = { "role", KEY_IS_BOOL, C },
 	[KEY_MUTUAL] = { "mutual", KEY_IS_BOOL, P },
 	[KEY_RATIOS] = { "ratios", KEY_IS_RATIOS, P },
