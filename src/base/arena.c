@@ -9,6 +9,7 @@
 #include "base/mem.h"
 
 #define CHUNK_MIN 16384
+#define PRINTF_FIRST 128	/* what most printed texts fit in */
 
 struct arena_chunk {
 	struct arena_chunk	*next;
@@ -103,19 +104,23 @@ arena_strdup(struct arena *a, const char *s)
 char *
 arena_printf(struct arena *a, const char *fmt, ...)
 {
-	char *p;
+	char *p = arena_reserve(a, PRINTF_FIRST);
+	size_t room = (size_t)(a->end - a->next);
 	int n;
 	va_list ap;
 
 	va_start(ap, fmt);
-	n = vsnprintf(NULL, 0, fmt, ap);
+	n = vsnprintf(p, room, fmt, ap);
 	va_end(ap);
 	if (n < 0)
 		return arena_strdup(a, "");
-	p = arena_alloc(a, (size_t)n + 1);
-	va_start(ap, fmt);
-	vsnprintf(p, (size_t)n + 1, fmt, ap);
-	va_end(ap);
+	if ((size_t)n >= room) {
+		p = arena_reserve(a, (size_t)n + 1);
+		va_start(ap, fmt);
+		vsnprintf(p, (size_t)n + 1, fmt, ap);
+		va_end(ap);
+	}
+	arena_commit(a, (size_t)n + 1);
 	return p;
 }
 

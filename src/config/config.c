@@ -342,7 +342,8 @@ static void
 read_file(struct config *c, struct problems *p, const char *path,
     const struct setting *table, const char *folder)
 {
-	struct setting_reader r = { &c->mem, p, path, folder };
+	struct setting_reader r = { .mem = &c->mem, .problems = p,
+	    .file = path, .folder = folder };
 	config_t file;
 
 	config_init(&file);

@@ -14,8 +14,13 @@
 const char *
 settings_where(struct setting_reader *r, const config_setting_t *s)
 {
-	return arena_printf(r->mem, "%s:%u", r->file,
-	    (unsigned)config_setting_source_line(s));
+	unsigned line = config_setting_source_line(s);
+
+	if (r->where == NULL || r->line != line) {
+		r->where = arena_printf(r->mem, "%s:%u", r->file, line);
+		r->line = line;
+	}
+	return r->where;
 }
 
 static const char *

@@ -45,6 +45,8 @@ struct setting_reader {
 	struct problems	*problems;
 	const char	*file;		/* as shown to the person */
 	const char	*folder;	/* where NAME_file is looked up last */
+	const char	*where;		/* the last settings_where, of a line */
+	unsigned	 line;
 };
 
 struct setting {
@@ -62,7 +64,7 @@ struct setting {
 	const char	 *help;
 };
 
-/* "file:line" of a setting, in the arena. */
+/* "file:line" of a setting, in the arena; one text for those of one line. */
 const char *settings_where(struct setting_reader *,
 	    const struct config_setting_t *);
 /* Read a group's children into target, a zeroed struct. */

@@ -13,13 +13,20 @@ struct reader {
 	struct problems		*problems;
 	struct arena		*mem;
 	const char		*path;
+	const char		*where;		/* the last, of a line */
+	unsigned		 line;
 };
 
 static const char *
 where(struct reader *r, const config_setting_t *s)
 {
-	return arena_printf(r->mem, "%s:%u", r->path,
-	    config_setting_source_line(s));
+	unsigned line = config_setting_source_line(s);
+
+	if (r->where == NULL || r->line != line) {
+		r->where = arena_printf(r->mem, "%s:%u", r->path, line);
+		r->line = line;
+	}
+	return r->where;
 }
 
 static void
@@ -169,9 +176,11 @@ vocabulary_read(const char *folder, struct problems *problems)
 		goto out;
 	}
 	v = vocabulary_new();
-	r = (struct reader){ v, problems, &mem, NULL };
+	r = (struct reader){ .vocabulary = v, .problems = problems,
+	    .mem = &mem };
 	for (i = 0; i < files.n; i++) {
 		r.path = files.paths[i];
+		r.where = NULL;
 		read_file(&r);
 	}
 	if (vocabulary_finish(v, problems) != 0 || problems->errors != errors) {

@@ -144,7 +144,7 @@ doubles(const char *w)
 	size_t n = strlen(w), i;
 
 	for (i = 0; i < sizeof(stressed) / sizeof(stressed[0]); i++)
-		if (strcmp(w, stressed[i]) == 0)
+		if (stressed[i][0] == w[0] && strcmp(stressed[i], w) == 0)
 			return true;
 	return n >= 3 && syllables(w) == 1 && !vowel(w[n - 1]) &&
 	    strchr("wxyh", w[n - 1]) == NULL && vowel(w[n - 2]) &&
@@ -281,7 +281,8 @@ irregular(const char *w)
 
 	for (i = 0; i < sizeof(irregular_verbs) / sizeof(irregular_verbs[0]);
 	    i++)
-		if (strcmp(irregular_verbs[i][0], w) == 0)
+		if (irregular_verbs[i][0][0] == w[0] &&
+		    strcmp(irregular_verbs[i][0], w) == 0)
 			return irregular_verbs[i];
 	return NULL;
 }

@@ -156,6 +156,7 @@ uint32_t trie_step(const struct trie *, uint32_t node, uint32_t word);
 
 struct vocabulary {
 	struct arena	 mem;
+	struct arena	 scratch;	/* of one phrase while it is added */
 	struct lexicon	*lexicon;
 	struct entry	*entries;
 	size_t		 nentries, entries_cap;

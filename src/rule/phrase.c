@@ -160,7 +160,6 @@ amount_or_level(struct reader *r)
 		p->has_level = true;
 		p->has_amount = false;
 	}
-	(void)r;
 }
 
 /* "company fined": who cannot be the agent but can be the object, is it. */
@@ -435,6 +434,7 @@ read_best(struct reader *r, const struct event_options *options)
 		tried = *r;
 		tried.p = &pattern;
 		tried.error = &error;
+		tried.mute = i > 0 && !best.failed;
 		read_phrase(&tried, options, ways[i]);
 		if (i > 0 && (tried.failed ? !best.failed ||
 		    tried.bad <= best.bad : !best.failed &&
@@ -447,6 +447,7 @@ read_best(struct reader *r, const struct event_options *options)
 	}
 	best.p = p;
 	best.error = r->error;
+	best.mute = false;
 	*r = best;
 }
 
@@ -470,14 +471,11 @@ event_compile(const struct vocabulary *v, const char *phrase, size_t len,
     struct error *error, size_t *at, size_t *at_len)
 {
 	struct text_source source = { phrase, len };
-	struct reader r;
+	struct barren barren = { 0, 0 };
 	struct event_pattern *p = arena_zalloc(mem, 1, sizeof(*p));
+	struct reader r = { .v = v, .p = p, .barren = &barren, .mem = mem,
+	    .error = error };
 
-	memset(&r, 0, sizeof(r));
-	r.v = v;
-	r.p = p;
-	r.mem = mem;
-	r.error = error;
 	r.text = text_analyse(mem, v->lexicon, &source, 1);
 	read_best(&r, options);
 	if (r.failed) {

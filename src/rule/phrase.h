@@ -8,15 +8,26 @@
 
 #define TOLD_MAX 16
 
+/*
+ * What no reading has to look for again: by tokens of the phrase, the first 64
+ * of them.
+ */
+struct barren {
+	uint64_t	amount;		/* no amount begins here */
+	uint64_t	reach;		/* no "record", no "52-week" */
+};
+
 struct reader {
 	const struct vocabulary	*v;
 	const struct text	*text;
+	struct barren		*barren;
 	struct event_pattern	*p;
 	struct arena		*mem;
 	struct error		*error;
 	uint32_t		 at;		/* token */
 	uint32_t		 bad, bad_end;	/* tokens of an error */
 	bool			 failed;
+	bool			 mute;		/* nobody asks what is wrong */
 	unsigned		 how;		/* READ_*: which reading */
 	bool			 bare;		/* owners stand without a measure */
 	bool			 passive;	/* "is fined" */

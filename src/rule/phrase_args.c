@@ -228,15 +228,30 @@ units(struct reader *r)
 		r->at = at + 1;
 }
 
+/* An amount that begins at a token; the token behind it, or that itself. */
+static uint32_t
+amount_at(const struct reader *r, uint32_t at, struct quantity *q)
+{
+	uint64_t bit = at < 64 ? 1ULL << at : 0;
+	uint32_t end;
+
+	if ((r->barren->amount & bit) != 0)
+		return at;
+	end = quantity_parse(r->text, at, q);
+	if (end == at)
+		r->barren->amount |= bit;
+	return end;
+}
+
 bool
 phrase_amount(struct reader *r, struct quantity *q)
 {
-	uint32_t at = r->at, end = quantity_parse(r->text, at, q);
+	uint32_t at = r->at, end = amount_at(r, at, q);
 
 	/* "by more than 5%", but "at least 5%" begins with its "at" */
 	while (end == at && (phrase_grammar(r, at) & (GRAM_BY | GRAM_IN | GRAM_OF |
 	    GRAM_TO)) != 0)
-		end = quantity_parse(r->text, ++at, q);
+		end = amount_at(r, ++at, q);
 	if (end == at)
 		return false;
 	if (q->kind == QUANTITY_COUNT && q->unit_end > q->unit &&

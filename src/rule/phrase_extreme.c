@@ -23,14 +23,19 @@ extreme_at(const struct reader *r, uint32_t at, uint32_t *end)
 static uint32_t
 reach_at(const struct reader *r, uint32_t at, struct quantity *q)
 {
+	uint64_t bit = at < 64 ? 1ULL << at : 0;
 	uint32_t end, best = at;
 	struct quantity found;
 
+	if ((r->barren->reach & bit) != 0)
+		return at;
 	for (end = at + 1; end <= at + 4 && end <= r->text->ntokens; end++)
 		if (reach_before(r->text, end, &found) == at) {
 			best = end;
 			*q = found;
 		}
+	if (best == at)
+		r->barren->reach |= bit;
 	return best;
 }
 

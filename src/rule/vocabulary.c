@@ -17,6 +17,7 @@ vocabulary_new(void)
 	struct vocabulary *v = mem_zalloc(1, sizeof(*v));
 
 	arena_init(&v->mem);
+	arena_init(&v->scratch);
 	v->lexicon = lexicon_new();
 	v->index_cap = 1024;
 	v->index = mem_zalloc(v->index_cap, sizeof(*v->index));
@@ -50,6 +51,7 @@ vocabulary_free(struct vocabulary *v)
 	free(v->parts);
 	trie_clear(&v->trie);
 	lexicon_free(v->lexicon);
+	arena_free(&v->scratch);
 	arena_free(&v->mem);
 	free(v);
 }

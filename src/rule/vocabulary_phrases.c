@@ -64,16 +64,14 @@ note_parts(struct vocabulary *v, const struct text *text)
 static void
 phrase_add(struct vocabulary *v, const char *phrase, struct sense sense)
 {
-	struct arena scratch;
 	struct text *text;
 	uint32_t i, node = 0;
 
-	arena_init(&scratch);
 	if (phrase[0] == '=') {
 		phrase++;
 		sense.cased = arena_strdup(&v->mem, phrase);
 	}
-	text = text_intern(&scratch, v->lexicon, phrase, strlen(phrase));
+	text = text_intern(&v->scratch, v->lexicon, phrase, strlen(phrase));
 	for (i = 1; i < text->ntokens; i++)
 		if ((text->tokens[i].flags & TEXT_JOINED) != 0 &&
 		    (sense.kind == SENSE_BLOCK || sense.kind == SENSE_PSEUDO ||
@@ -88,7 +86,7 @@ phrase_add(struct vocabulary *v, const char *phrase, struct sense sense)
 			node = trie_add(&v->trie, node, text->tokens[i].word);
 	if (node != 0)
 		attach(v, node, sense);
-	arena_free(&scratch);
+	arena_reset(&v->scratch);
 }
 
 /* "Procter & Gamble" is also "Procter and Gamble", and the other way round. */
@@ -142,6 +140,18 @@ bending(const char *phrase, enum bend bend, size_t *from, size_t *to)
 			*from = (size_t)(p - phrase) + 1;
 }
 
+/* A phrase in which the part [from, to) became the word. */
+static void
+bent_into(char whole[PHRASE_MAX], const char *phrase, size_t from, size_t to,
+    const char *word, size_t len)
+{
+	if (len > INFLECT_WORD - 1)
+		len = INFLECT_WORD - 1;
+	memcpy(whole, phrase, from);
+	memcpy(whole + from, word, len);
+	strcpy(whole + from + len, phrase + to);
+}
+
 static void
 bent(struct vocabulary *v, const char *phrase, enum bend bend,
     struct sense sense, const struct slot *irregular)
@@ -163,8 +173,8 @@ bent(struct vocabulary *v, const char *phrase, enum bend bend,
 	    inflect_noun(word, forms);
 	for (i = 0; i < n; i++) {
 		sense.forms = (uint16_t)forms[i].forms;
-		snprintf(whole, sizeof(whole), "%.*s%.*s%s", (int)from, phrase,
-		    INFLECT_WORD - 1, forms[i].word, phrase + to);
+		bent_into(whole, phrase, from, to, forms[i].word,
+		    strlen(forms[i].word));
 		lexis_phrase(v, whole, sense);
 	}
 	/* "fell:fall" is no plural */
@@ -177,9 +187,8 @@ bent(struct vocabulary *v, const char *phrase, enum bend bend,
 			continue;
 		sense.forms = bend == AS_VERB ? FORM_PAST | FORM_PART :
 		    FORM_PLURAL;
-		snprintf(whole, sizeof(whole), "%.*s%.*s%s", (int)from, phrase,
-		    (int)(colon - irregular->list[k]), irregular->list[k],
-		    phrase + to);
+		bent_into(whole, phrase, from, to, irregular->list[k],
+		    (size_t)(colon - irregular->list[k]));
 		lexis_phrase(v, whole, sense);
 	}
 }

@@ -55,6 +55,25 @@ unit(const struct reader *r, uint32_t i)
 	return 0;
 }
 
+/*
+ * Whether a word may be the last of a reach: every word of every phrase is
+ * asked, so that the units go by their class and the rest by one letter.
+ */
+static bool
+may_end(const struct reader *r, uint32_t i)
+{
+	const struct text_token *t = amount_token(r, i);
+	size_t len;
+	unsigned char c;
+
+	if (t == NULL || t->kind != TEXT_WORD)
+		return false;
+	if (t->word <= words_count() && t->word != 0)
+		return (words_class(t->word) & (WORDS_TIME | WORDS_PARTS)) != 0;
+	c = (unsigned char)*text_bytes(r->x, i, &len);
+	return c >= 0x80 || strchr("hlrt", c | 0x20) != NULL;
+}
+
 static void
 make(struct quantity *q, double years, uint32_t first, uint32_t end)
 {
@@ -89,6 +108,8 @@ reach_before(const struct text *x, uint32_t at, struct quantity *q)
 		return at;
 	r = sentence_of(x, at - 1);
 	i = at - 1;
+	if (!may_end(&r, i))
+		return at;
 	if (is_one_of(&r, i, whole)) {
 		make(q, INFINITY, i, at);
 		return i;

@@ -1,11 +1,12 @@
 /*
  * From 100,000 rules in files to ready, beside libconfig reading the same
- * files; and what is resident then.
+ * files; and what is resident then. Both in turns, the best of three each.
  *
  * usage: bench_load DATA        (made by corpus.py)
  */
 #include <dirent.h>
 #include <libconfig.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -15,6 +16,8 @@
 #include "config/config.h"
 #include "rule/ruleset.h"
 #include "tests/bench/bench.h"
+
+#define TURNS 3
 
 static double
 resident(void)
@@ -62,40 +65,59 @@ read_folder(const char *base, const char *name)
 	free(path);
 }
 
+static double
+theirs(const char *base, const char *path)
+{
+	double start = bench_now();
+
+	read_file(path);
+	read_folder(base, "rules.d");
+	read_folder(base, "vocabulary.d");
+	return bench_now() - start;
+}
+
+/* *mb: what is resident then. */
+static double
+ours(const char *path, double *mb)
+{
+	double start = bench_now(), took;
+	struct problems p;
+	struct config *c;
+
+	problems_init(&p);
+	c = config_load(path, CONFIG_RULES_ONLY, &p);
+	took = bench_now() - start;
+	if (c == NULL) {
+		fprintf(stderr, "%s: %s\n", p.list[0].where, p.list[0].text);
+		exit(1);
+	}
+	*mb = resident();
+	fprintf(stderr, "%zu rules: ready in %.3f s, %.0f MB resident\n",
+	    ruleset_count(c->ruleset), took, *mb);
+	config_free(c);
+	problems_clear(&p);
+	return took;
+}
+
 int
 main(int argc, char **argv)
 {
 	char *base, *path;
-	struct problems p;
-	struct config *c;
-	double start, theirs, ours, mb;
+	double best_ours = INFINITY, best_theirs = INFINITY, mb = 0, again;
 
 	if (argc < 2)
 		return 2;
 	base = mem_printf("%s/conf", argv[1]);
 	path = mem_printf("%s/newsalertd.conf", base);
-	problems_init(&p);
-	start = bench_now();
-	c = config_load(path, CONFIG_RULES_ONLY, &p);
-	ours = bench_now() - start;
-	if (c == NULL) {
-		fprintf(stderr, "%s: %s\n", p.list[0].where, p.list[0].text);
-		return 1;
+	/* In turns, and the best of each: what the machine does besides. */
+	for (int i = 0; i < TURNS; i++) {
+		best_ours = fmin(best_ours, ours(path, i == 0 ? &mb : &again));
+		best_theirs = fmin(best_theirs, theirs(base, path));
 	}
-	mb = resident();
-	fprintf(stderr, "%zu rules: ready in %.3f s, %.0f MB resident\n",
-	    ruleset_count(c->ruleset), ours, mb);
-	config_free(c);
-	start = bench_now();
-	read_file(path);
-	read_folder(base, "rules.d");
-	read_folder(base, "vocabulary.d");
-	theirs = bench_now() - start;
-	bench_row("load_100k", ours, "s", "libconfig reading the same files",
-	    theirs, ours / theirs, 4, 0);
+	bench_row("load_100k", best_ours, "s", "libconfig reading the same "
+	    "files", best_theirs, best_ours / best_theirs, 4, 0);
 	bench_row("load_100k_memory", mb, "MB", "the budget", 150, mb / 150,
 	    1, 0);
-	problems_clear(&p);
 	free(base);
 	free(path);
 	return 0;
