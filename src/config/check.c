@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "base/address.h"
+#include "base/hash.h"
 #include "base/mem.h"
 
 struct name {
@@ -21,11 +22,39 @@ by_name(const void *a, const void *b)
 	return c != 0 ? c : strcmp(x->origin, y->origin);
 }
 
-/* Sorts list; tells the second of each pair of equal names. */
+/*
+ * Whether two names may be equal, by their hashes: 100,000 rules nearly always
+ * have as many, and need not be sorted to know it.
+ */
+static bool
+may_repeat(const struct name *list, size_t n)
+{
+	uint64_t *seen, hash;
+	size_t cap = 64, at;
+	bool found = false;
+
+	while (cap < n * 2)
+		cap *= 2;
+	seen = mem_zalloc(cap, sizeof(*seen));
+	for (size_t i = 0; i < n && !found; i++) {
+		hash = hash_bytes(list[i].name, strlen(list[i].name)) | 1;
+		for (at = (hash >> 1) & (cap - 1); seen[at] != 0 &&
+		    seen[at] != hash; at = (at + 1) & (cap - 1))
+			;
+		found = seen[at] == hash;
+		seen[at] = hash;
+	}
+	free(seen);
+	return found;
+}
+
+/* Tells the second of each pair of equal names; may sort the list. */
 static void
 check_unique(struct name *list, size_t n, const char *what,
     struct problems *p)
 {
+	if (!may_repeat(list, n))
+		return;
 	qsort(list, n, sizeof(*list), by_name);
 	for (size_t i = 1; i < n; i++)
 		if (list[i].name[0] != '\0' &&
