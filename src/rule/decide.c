@@ -11,8 +11,8 @@
 
 #define YEAR_SECONDS 31556952.0
 
-static bool
-in_arg(const struct analysis *a, const struct arg *arg,
+bool
+decide_in(const struct analysis *a, const struct arg *arg,
     const struct mention *m, uint32_t *ref)
 {
 	uint8_t i;
@@ -40,7 +40,7 @@ decide_owner(const struct analysis *a, const struct arg *arg,
 	uint32_t i;
 
 	for (i = 0; i < np->nowners; i++)
-		if (in_arg(a, arg, &np->owners[i], ref))
+		if (decide_in(a, arg, &np->owners[i], ref))
 			return i;
 	return NONE;
 }
@@ -170,7 +170,7 @@ test_paired(const struct event_pattern *p, const struct analysis *a,
 	uint32_t i, ref;
 
 	for (i = 0; i < np->nowners && i < r->namounts; i++) {
-		if (!in_arg(a, &p->subject, &np->owners[i], &ref))
+		if (!decide_in(a, &p->subject, &np->owners[i], &ref))
 			continue;
 		d->owner = i;
 		d->owner_ref = ref;
@@ -287,84 +287,6 @@ test_level(const struct event_pattern *p, const struct analysis *a,
 	d->failed |= 1u << TEST_AMOUNT;
 }
 
-/* They share a kind: "company overtakes company", not "app tops app store". */
-static bool
-of_a_kind(const struct event_pattern *p)
-{
-	const struct entry *e;
-	uint8_t i, k;
-	uint32_t n;
-
-	for (i = 0; i < p->place.nrefs; i++) {
-		e = &p->v->entries[p->place.refs[i]];
-		for (n = 0; n < e->nup; n++)
-			for (k = 0; k < p->subject.nrefs; k++)
-				if (lexis_is(p->v, p->subject.refs[k],
-				    e->up[n]))
-					return true;
-	}
-	return false;
-}
-
-static bool
-nobody_knows(const struct analysis *a, const struct mention *m)
-{
-	return m->sense == 0 && (m->thing == NONE ||
-	    a->things[m->thing].nconcepts == 0);
-}
-
-/* Who is overtaken stands where the object does, and is not who overtakes. */
-static void
-test_rival(const struct event_pattern *p, const struct analysis *a,
-    const struct record *r, struct verdict *d)
-{
-	const struct mention *m;
-	uint32_t i;
-
-	for (i = 0; i < r->object.nowners && d->place == NONE; i++) {
-		m = &r->object.owners[i];
-		if (m->rival && in_arg(a, &p->place, m, &d->place_ref))
-			d->place = i;
-	}
-	if (d->place == NONE)
-		d->failed |= 1u << TEST_PLACE;
-	/* "Red Sox beat Yankees": a name nobody knows may do much else */
-	if (r->theme.other || r->theme.nowners == 0 || (d->owner != NONE &&
-	    nobody_knows(a, &r->theme.owners[d->owner])))
-		d->failed |= 1u << TEST_OWNER;
-}
-
-static void
-test_place(const struct event_pattern *p, const struct analysis *a,
-    const struct record *r, struct verdict *d)
-{
-	const struct text_sentence *s = &a->text->sentences[r->sentence];
-	const struct tag *t;
-	struct mention m;
-	uint32_t i;
-
-	if (p->place.any)
-		return;
-	if (r->frame == FRAME_RANK && of_a_kind(p)) {
-		test_rival(p, a, r, d);
-		return;
-	}
-	d->place = decide_owner(a, &p->place, &r->object, &d->place_ref);
-	if (d->place != NONE)
-		return;
-	if (r->frame != FRAME_RANK && r->frame != FRAME_STATE)
-		for (i = s->first; i < s->end; i++) {
-			t = tag_at(a, LAYER_NOUN, i);
-			if (t == NULL)
-				continue;
-			m = (struct mention){ .first = i, .end = t->end,
-			    .sense = t->sense, .thing = NONE };
-			if (in_arg(a, &p->place, &m, &d->place_ref))
-				return;
-		}
-	d->failed |= 1u << TEST_PLACE;
-}
-
 static void
 test_qualities(const struct event_pattern *p, const struct analysis *a,
     const struct record *r, struct verdict *d)
@@ -444,8 +366,8 @@ predicate_fits(const struct event_pattern *p, const struct record *r)
 	    p->predicate);
 }
 
-void
-decide(const struct event_pattern *p, const struct analysis *a,
+static void
+every_test(const struct event_pattern *p, const struct analysis *a,
     const struct record *r, struct verdict *d)
 {
 	memset(d, 0, sizeof(*d));
@@ -464,7 +386,7 @@ decide(const struct event_pattern *p, const struct analysis *a,
 		decide_agent(p, a, r, d);
 	if (r->frame == FRAME_ACT)
 		decide_object(p, a, r, d);
-	test_place(p, a, r, d);
+	decide_place(p, a, r, d);
 	test_qualities(p, a, r, d);
 	if (p->has_level)
 		test_level(p, a, r, d);
@@ -474,4 +396,26 @@ decide(const struct event_pattern *p, const struct analysis *a,
 		d->failed |= 1u << TEST_BLOCKED;
 	test_mood(p, r, d);
 	test_field(p, a, r, d);
+}
+
+/* "Yen rises against the dollar": what the one gains the other loses. */
+void
+decide(const struct event_pattern *p, const struct analysis *a,
+    const struct record *r, struct verdict *d)
+{
+	struct event_pattern turned;
+	struct verdict other;
+
+	every_test(p, a, r, d);
+	if (d->failed == 0 || p->place.nrefs == 0 || !decide_pair(p) ||
+	    p->frame != FRAME_CHANGE || p->has_level ||
+	    r->frame != FRAME_CHANGE || r->direction != -p->direction)
+		return;
+	turned = *p;
+	turned.direction = r->direction;
+	turned.subject = p->place;
+	turned.place = p->subject;
+	every_test(&turned, a, r, &other);
+	if (other.failed == 0)
+		*d = other;
 }

@@ -61,6 +61,14 @@ uint32_t decide_owner(const struct analysis *, const struct arg *,
 	    const struct np *, uint32_t *ref);
 /* The argument takes unknown names. */
 bool	 decide_open(const struct event_pattern *, const struct arg *);
+/* What the mention stands for is in the argument; the ref it met. */
+bool	 decide_in(const struct analysis *, const struct arg *,
+	    const struct mention *, uint32_t *ref);
+/* decide_place.c */
+void	 decide_place(const struct event_pattern *, const struct analysis *,
+	    const struct record *, struct verdict *);
+/* Of a measure of two, where the one gains what the other loses. */
+bool	 decide_pair(const struct event_pattern *);
 /* decide_measure.c: the owner is decided already. */
 bool	 decide_measure(const struct event_pattern *, const struct analysis *,
 	    const struct record *, const struct verdict *);

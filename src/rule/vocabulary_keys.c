@@ -84,7 +84,7 @@ static const struct {
 	[KEY_PRICED] = { "priced", KEY_IS_BOOL, P },
 	[KEY_AS_WHOLE] = { "as_whole", KEY_IS_BOOL, P },
 	[KEY_ROLE] = { "role", KEY_IS_BOOL, C },
-	[KEY_MUTUAL] = { "mutual", KEY_IS_BOOL, P },
+	[KEY_MUTUAL] = { "mutual", KEY_IS_BOOL, M | P },
 	[KEY_RATIOS] = { "ratios", KEY_IS_RATIOS, P },
 };
 
