@@ -64,6 +64,31 @@ open_subject(const struct event_pattern *p)
 	return decide_open(p, &p->subject);
 }
 
+/* About what a company's name alone may mean: its stock. */
+static bool
+shares(const struct event_pattern *p, const struct np *np)
+{
+	return p->measure != NO_ENTRY && lexis_bool(&p->v->entries[p->measure],
+	    KEY_ALONE) && np->nowners > 0;
+}
+
+/*
+ * "Hyundai Glovis" is no Hyundai and no carmaker for that, but a company;
+ * "Novartis India" is no Novartis, but a drugmaker.
+ */
+static bool
+another(const struct event_pattern *p, const struct analysis *a,
+    const struct record *r, const struct verdict *d)
+{
+	const struct mention *m = &r->theme.owners[d->owner];
+	const struct entry *e = &p->v->entries[d->owner_ref];
+
+	if (decide_name_end(a, r, m) == m->end)
+		return false;
+	return e->section == VOCABULARY_ENTITIES ||
+	    (a->at[LAYER_NOUN][m->end] == 0 && e->open != OPEN_NAMES);
+}
+
 static void
 test_theme(const struct event_pattern *p, const struct analysis *a,
     const struct record *r, struct verdict *d)
@@ -71,6 +96,11 @@ test_theme(const struct event_pattern *p, const struct analysis *a,
 	const struct np *np = &r->theme;
 
 	d->owner = decide_owner(a, &p->subject, np, &d->owner_ref);
+	if (d->owner != NONE && !p->subject.any && shares(p, np) &&
+	    another(p, a, r, d)) {
+		d->owner = NONE;
+		d->failed |= 1u << TEST_OWNER;
+	}
 	if (np->other || !decide_measure(p, a, r, d))
 		d->failed |= 1u << TEST_MEASURE;
 	if (d->owner != NONE)

@@ -61,6 +61,73 @@ known(const struct analysis *a, const struct mention *m)
 	    a->things[m->thing].nconcepts > 0);
 }
 
+/* "Novartis India jumps": a place, and no market's or measure's name. */
+static bool
+place_behind(const struct analysis *a, const struct record *r, uint32_t i)
+{
+	const struct tag *tag = tag_at(a, LAYER_NOUN, i);
+	uint32_t s = token_sense(a, tag, SENSE_NAME), k;
+	const struct entry *e;
+
+	if (s == 0 || tag->first != i || tag->end != r->first)
+		return false;
+	e = entry_of(a, sense_of(a, s)->ref);
+	for (k = 0; k < e->nup; k++)
+		if (entry_of(a, e->up[k])->open != 0)
+			return false;
+	return lexis_alone(a->v, e->same, 0) == NO_ENTRY;
+}
+
+/* The last words of any company's name: "Corp", "Ltd". */
+static bool
+ends_any(const struct analysis *a, uint32_t i)
+{
+	uint32_t t, at;
+
+	for (t = a->free_at[i]; t != 0; t = a->free_next[t - 1])
+		for (at = a->tags[t - 1].sense; at != 0; at = sense_of(a,
+		    at)->next)
+			if (sense_of(a, at)->kind == SENSE_SUFFIX && entry_of(a,
+			    sense_of(a, at)->ref)->open == OPEN_NAMES)
+				return true;
+	return false;
+}
+
+/* A known name of what unknown ones may be. */
+static bool
+is_company(const struct analysis *a, const struct mention *m)
+{
+	const struct entry *e;
+	uint32_t k;
+
+	if (m->sense == 0 || m->kind != SENSE_NAME || m->thing == NONE ||
+	    a->things[m->thing].ref == NO_ENTRY)
+		return false;
+	e = entry_of(a, a->things[m->thing].ref);
+	for (k = 0; k < e->nup; k++)
+		if (entry_of(a, e->up[k])->open == OPEN_NAMES)
+			return true;
+	return false;
+}
+
+uint32_t
+decide_name_end(const struct analysis *a, const struct record *r,
+    const struct mention *m)
+{
+	uint32_t i = m->end;
+
+	if (!is_company(a, m) || m->end != m->first + 1 ||
+	    r->first <= i || !token_capital(a, i) || tok(a, i)->kind != TEXT_WORD)
+		return m->end;
+	if (place_behind(a, r, i))
+		return i + 1;
+	if (a->text->fields[tok(a, i)->field].title_case ||
+	    a->at[LAYER_NOUN][i] != 0 || a->at[LAYER_PRED][i] != 0 ||
+	    a->at[LAYER_CUE][i] != 0 || !np_name_word(a, i) || ends_any(a, i))
+		return m->end;
+	return i + 1;
+}
+
 static const struct mention *
 owner_of(const struct record *r, const struct verdict *d)
 {

@@ -320,7 +320,7 @@ explain_failure(const struct event_pattern *p, const struct analysis *a,
 		if (text != NULL)
 			return text;
 		return arena_printf(mem, "%s is not %s", spelled(a, m->first,
-		    m->end, mem), wanted(p, &p->subject, mem));
+		    decide_name_end(a, r, m), mem), wanted(p, &p->subject, mem));
 	case TEST_OBJECT:
 		return "the object is another";
 	case TEST_PLACE:

@@ -72,6 +72,10 @@ bool	 decide_pair(const struct event_pattern *);
 /* decide_measure.c: the owner is decided already. */
 bool	 decide_measure(const struct event_pattern *, const struct analysis *,
 	    const struct record *, const struct verdict *);
+/* The end of the name that a known one begins: of "Hyundai Glovis shares" the
+ * shares are not Hyundai's. Its own end where it is whole. */
+uint32_t decide_name_end(const struct analysis *, const struct record *,
+	    const struct mention *);
 /* May an amount of this size be of the measure asked for? */
 bool	 decide_level_of(const struct event_pattern *, const struct analysis *,
 	    const struct record *, const struct verdict *,
