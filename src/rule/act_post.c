@@ -1,19 +1,19 @@
 /*
  * act_post - objects that stand further off: "names Jane Doe as chief
- * executive", "Jane Doe named Nike CEO", "clears Merck's version of the drug".
+ * executive", "Jane Doe named Nike CEO", "clears Merck's version of the drug",
+ * "Airbus issues A320 recall".
  */
 #include <string.h>
 
 #include "rule/analysis.h"
 
-static bool
-is_of(const struct analysis *a, const struct tag *t, uint32_t concept)
-{
-	struct mention m = { .first = t->first, .end = t->end,
-	    .sense = t->sense, .thing = NONE };
+/*
+ * act_post - objects that stand further off: "names Jane Doe as chief
+ * executive", "Jane Doe named Nike CEO", "clears Merck's version of the drug".
+ */
+#include <string.h>
 
-	return mention_is(a, &m, concept);
-}
+#include "rule/analysis.h"
 
 /* "former Nike CEO", "deputy managing director": not the post itself. */
 static bool
@@ -67,7 +67,7 @@ act_anywhere(const struct analysis *a, const struct record *r,
 
 		if (t == NULL && token_verbal(a, i) && token_finite(a, i))
 			break;
-		if (t != NULL && t->first == i && is_of(a, t, concept) &&
+		if (t != NULL && t->first == i && tag_is(a, t, concept) &&
 		    !another_post(a, i) && !part_of_noun(a, t))
 			return a->at[LAYER_NOUN][i] - 1;
 	}
@@ -77,7 +77,7 @@ act_anywhere(const struct analysis *a, const struct record *r,
 	    i = token_prev(a, i)) {
 		const struct tag *t = tag_at(a, LAYER_NOUN, i);
 
-		if (t != NULL && t->first == i && is_of(a, t, concept))
+		if (t != NULL && t->first == i && tag_is(a, t, concept))
 			return a->at[LAYER_NOUN][i] - 1;
 	}
 	return NONE;
@@ -105,7 +105,7 @@ post_follows(const struct analysis *a, uint32_t at, const struct entry *e)
 			continue;
 		}
 		for (k = 0; k < e->nof; k++)
-			if (is_of(a, t, e->of[k]))
+			if (tag_is(a, t, e->of[k]))
 				return true;
 		if (token_sense(a, t, SENSE_NAME) == 0 || n > 3)
 			return false;
@@ -148,7 +148,7 @@ somewhere(struct analysis *a, const struct record *r, uint32_t concept,
 	for (i = token_sentence_first(a, r->first); i < end; i++) {
 		t = tag_at(a, LAYER_NOUN, i);
 		if (t == NULL || t->first != i || a->clause_of[i] !=
-		    r->clause || !is_of(a, t, concept))
+		    r->clause || !tag_is(a, t, concept))
 			continue;
 		s = token_sense(a, t, SENSE_NAME);
 		np->empty = false;
@@ -216,4 +216,28 @@ act_employer(struct analysis *a, uint32_t at, struct np *np)
 		    t->end) };
 		return;
 	}
+}
+
+/*
+ * "Airbus issues A320 recall": what stands before the noun cannot do it; the
+ * subject can, and does it to that.
+ */
+void
+act_of_object(struct analysis *a, const struct tag *t, const struct entry *e,
+    struct np *agent, struct np *object)
+{
+	struct np subject;
+
+	if (e->agent == NO_ENTRY || agent->nowners == 0 || agent->guessed ||
+	    agent->other || agent->end != t->first ||
+	    mention_is(a, &agent->owners[0], e->agent))
+		return;
+	np_subject(a, a->clause_of[t->first], &subject);
+	if (subject.nowners == 0 || subject.other ||
+	    subject.end > agent->first ||
+	    !mention_is(a, &subject.owners[0], e->agent))
+		return;
+	if (object->nowners == 0)
+		*object = *agent;
+	*agent = subject;
 }

@@ -138,11 +138,56 @@ counted_passive(struct analysis *a, const struct tag *t,
 	return false;
 }
 
+/* The participle ends its clause, or what follows tells when, where or why. */
+static bool
+ends_group(const struct analysis *a, const struct tag *t)
+{
+	uint32_t next = token_next(a, t->end - 1);
+
+	return next == NO_TOKEN || (a->quantity_at[next] == 0 &&
+	    (gram(a, next) & GRAM_DET) == 0 && !token_verbal(a, next) &&
+	    !token_is_nominal(a, next));
+}
+
+/*
+ * "Launch delayed until May", "Egg products recalled in six states": what it is
+ * done to stands right before it, and nobody who could do it.
+ */
+static bool
+object_passive(struct analysis *a, const struct tag *t, const struct sense *s)
+{
+	const struct entry *e = entry_of(a, s->ref);
+	uint32_t i = token_prev(a, t->first), k;
+	const struct tag *noun;
+
+	if ((s->forms & FORM_PART) == 0 || !lexis_bool(e, KEY_PASSIVE) ||
+	    !lexis_bool(e, KEY_AGENT_OPTIONAL) || !ends_group(a, t))
+		return false;
+	while (i != NO_TOKEN && token_light(a, i) &&
+	    (gram(a, i) & GRAM_AUX) == 0)
+		i = token_prev(a, i);
+	if (i == NO_TOKEN)
+		return false;
+	/* "workers fired" may be one; how many is told elsewhere */
+	if (!lexis_bool(e, KEY_COUNTS) &&
+	    token_free(a, i, SENSE_OBJECT, s->ref) != NONE)
+		return true;
+	noun = tag_at(a, LAYER_NOUN, i);
+	for (k = 0; noun != NULL && k < e->nof; k++)
+		if (e->of[k] != NO_ENTRY &&
+		    entry_of(a, e->of[k])->open == OPEN_NOUNS)
+			return tag_is(a, noun, e->of[k]) &&
+			    (e->agent == NO_ENTRY ||
+			    !tag_is(a, noun, e->agent));
+	return false;
+}
+
 bool
 act_turned(struct analysis *a, const struct tag *t, const struct sense *s)
 {
 	return s->use != USE_PAY && (act_passive(a, t, s) ||
 	    headline_passive(a, t, s) || counted_passive(a, t, s) ||
+	    object_passive(a, t, s) ||
 	    act_posted(a, t, s));
 }
 

@@ -208,6 +208,8 @@ bool	 act_behind(struct analysis *, uint32_t, uint32_t prep, struct np *);
 void	 act_whose(struct analysis *, const struct entry *, uint32_t at,
 	    const struct np *object, struct np *agent);
 /* "$6.2 billion Tegna merger": agent and object of a noun behind a name. */
+void	 act_of_object(struct analysis *, const struct tag *,
+	    const struct entry *, struct np *agent, struct np *object);
 void	 act_compound(struct analysis *, const struct tag *,
 	    const struct entry *, struct np *agent, struct np *object);
 /* "A and B merge": one of them is the object. */
@@ -304,6 +306,8 @@ bool	 token_capital(const struct analysis *, uint32_t);
 /* Ends in -ly, -ed, -ing... by its bytes. */
 bool	 token_ends(const struct analysis *, uint32_t, const char *);
 bool	 token_is_nominal(const struct analysis *, uint32_t);
+/* What the tag marks is a member of the concept. */
+bool	 tag_is(const struct analysis *, const struct tag *, uint32_t concept);
 /* Next, previous token of the same clause, NO_TOKEN. */
 uint32_t token_next(const struct analysis *, uint32_t);
 uint32_t token_prev(const struct analysis *, uint32_t);

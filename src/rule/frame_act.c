@@ -247,6 +247,18 @@ stretch(const struct analysis *a, uint32_t ref, struct zone *z)
 		z->tokens[z->n++] = i;
 }
 
+/* "Launch delayed until May": what could be a verb ends the group on the left. */
+static void
+stretch_left(const struct analysis *a, uint32_t at, uint32_t ref,
+    struct zone *z)
+{
+	uint32_t i = token_prev(a, at);
+
+	if (z->n == 0 && i != NO_TOKEN &&
+	    token_free(a, i, SENSE_OBJECT, ref) != NONE)
+		z->tokens[z->n++] = i;
+}
+
 static void
 verb(struct analysis *a, const struct tag *t, const struct sense *s)
 {
@@ -262,6 +274,7 @@ verb(struct analysis *a, const struct tag *t, const struct sense *s)
 	stretch(a, s->ref, &right);
 	if (turned) {
 		np_all_left(a, t->first, &object, &left);
+		stretch_left(a, t->first, s->ref, &left);
 		if (object.empty)
 			np_theme(a, t->first, &object);
 		else if (object.nowners == 0 && object.pronoun)
@@ -389,6 +402,7 @@ noun(struct analysis *a, const struct tag *t, const struct sense *s)
 			np_theme(a, t->first, &agent);
 		agent.guessed = true;
 	}
+	act_of_object(a, t, e, &agent, &object);
 	r = record_new(a, FRAME_ACT, t->first, t->end);
 	act_compound(a, t, e, &agent, &object);
 	r->nominal = true;

@@ -240,3 +240,12 @@ token_title(const struct analysis *a, uint32_t i)
 {
 	return tok(a, i)->field == TEXT_TITLE;
 }
+
+bool
+tag_is(const struct analysis *a, const struct tag *t, uint32_t concept)
+{
+	struct mention m = { .first = t->first, .end = t->end,
+	    .sense = t->sense, .thing = NONE };
+
+	return mention_is(a, &m, concept);
+}
