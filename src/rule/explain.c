@@ -63,9 +63,14 @@ condition(struct arena *mem, const struct quantity *q)
 {
 	bool low = q->lo > -1e300, high = q->hi < 1e300;
 	const char *unit = q->kind == QUANTITY_PERCENT ||
-	    q->kind == QUANTITY_RATIO ? "%" : "";
+	    q->kind == QUANTITY_RATIO ? "%" : "", *text;
 
-	if (q->kind == QUANTITY_MONEY || (low && high && q->lo != q->hi))
+	/* "$48 is not > 100 USD": that it is money needs no saying */
+	if (q->kind == QUANTITY_MONEY) {
+		text = quantity_condition(mem, q);
+		return strncmp(text, "money ", 6) == 0 ? text + 6 : text;
+	}
+	if ((low && high && q->lo != q->hi))
 		return quantity_condition(mem, q);
 	if (low && high)
 		return arena_printf(mem, "= %.10g%s", q->lo, unit);
@@ -264,14 +269,35 @@ static const char *
 theme_failure(const struct event_pattern *p, const struct analysis *a,
     const struct record *r, struct arena *mem)
 {
+	const struct mention *m;
+	const char *measure, *article;
+
 	if (r->theme.other)
 		return arena_printf(mem, "about \"%s\", which is more than "
 		    "its words", spelled(a, r->theme.first, r->theme.end, mem));
 	if (r->theme.measure != NO_ENTRY)
 		return arena_printf(mem, "%s, not %s",
 		    id_of(a, r->theme.measure), id_of(a, p->measure));
-	return arena_printf(mem, "nothing that has a %s",
-	    id_of(a, p->measure));
+	measure = id_of(a, p->measure);
+	article = strchr("aeio", measure[0]) == NULL ? "a" : "an";
+	if (r->theme.nowners == 0)
+		return arena_printf(mem, "nothing that has %s %s", article,
+		    measure);
+	m = &r->theme.owners[0];
+	return arena_printf(mem, "nothing said of the %s of %s", measure,
+	    spelled(a, m->first, m->end, mem));
+}
+
+static const char *
+object_failure(const struct event_pattern *p, const struct analysis *a,
+    const struct record *r, struct arena *mem)
+{
+	const struct mention *m = &r->object.owners[0];
+
+	if (r->object.nowners == 0 || p->object.nrefs == 0)
+		return "the object is another";
+	return arena_printf(mem, "the object, %s, is not %s", spelled(a,
+	    m->first, m->end, mem), wanted(p, &p->object, mem));
 }
 
 static const char *
@@ -302,6 +328,11 @@ explain_failure(const struct event_pattern *p, const struct analysis *a,
 	for (test = 0; test < NTESTS; test++)
 		if ((d->failed & 1u << test) != 0)
 			break;
+	/* "Gold hits record high" is about no index because it is about gold */
+	if (test == TEST_MEASURE && !r->theme.other && r->theme.measure ==
+	    NO_ENTRY && r->theme.nowners > 0 &&
+	    (d->failed & 1u << TEST_OWNER) != 0)
+		test = TEST_OWNER;
 	switch (test) {
 	case TEST_PREDICATE:
 		if (r->frame == FRAME_CHANGE && p->frame == FRAME_CHANGE)
@@ -322,7 +353,7 @@ explain_failure(const struct event_pattern *p, const struct analysis *a,
 		return arena_printf(mem, "%s is not %s", spelled(a, m->first,
 		    decide_name_end(a, r, m), mem), wanted(p, &p->subject, mem));
 	case TEST_OBJECT:
-		return "the object is another";
+		return object_failure(p, a, r, mem);
 	case TEST_PLACE:
 		return arena_printf(mem, "no %s in it",
 		    wanted(p, &p->place, mem));
