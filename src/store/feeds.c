@@ -3,13 +3,17 @@
 #include <string.h>
 
 #include "base/crash.h"
+#include "store/history.h"
 #include "store/internal.h"
 
 #define WEEK (7 * STORE_DAY)
+#define HISTORY_MAX (1u << 20)	/* far more than STORE_POLLS can be */
 
-/* Columns as in sql.c, FEED_READ. With mem NULL strings stay SQLite's. */
+#define HISTORY_AT 35
+
+/* Columns as in sql.c, FEED_READ. Strings stay SQLite's. */
 static void
-read_feed(sqlite3_stmt *st, struct arena *mem, struct store_feed *f)
+read_feed(sqlite3_stmt *st, struct store_feed *f)
 {
 	const char **const texts[] = { &f->name, &f->config_url, &f->url,
 	    &f->etag, &f->last_modified, &f->outcome, &f->error, &f->redirect,
@@ -20,39 +24,63 @@ read_feed(sqlite3_stmt *st, struct arena *mem, struct store_feed *f)
 	    &f->redirect_since, &f->redirect_count, &f->fresh_until,
 	    &f->hold_until, &f->ttl, &f->update_period, &f->skip_hours,
 	    &f->skip_days, &f->polls, &f->not_modified, &f->articles,
-	    &f->slot, &f->week, &f->this_week, &f->last_week };
+	    &f->week, &f->this_week, &f->last_week };
 	static const int number_at[] = { 0, 6, 7, 8, 9, 10, 11, 15, 16, 17,
-	    18, 19, 20, 21, 22, 28, 29, 30, 32, 33, 34, 35 };
+	    18, 19, 20, 21, 22, 28, 29, 30, 32, 33, 34 };
 
 	memset(f, 0, sizeof(*f));
 	for (size_t i = 0; i < sizeof(text_at) / sizeof(text_at[0]); i++)
-		*texts[i] = mem != NULL ? column_copy(st, text_at[i], mem) :
-		    column_text(st, text_at[i]);
+		*texts[i] = column_text(st, text_at[i]);
 	for (size_t i = 0; i < sizeof(number_at) / sizeof(number_at[0]); i++)
 		*numbers[i] = sqlite3_column_int64(st, number_at[i]);
 	f->known = sqlite3_column_int(st, 23) != 0;
 	f->gone = sqlite3_column_int(st, 24) != 0;
-	if (mem != NULL) {
-		f->extra = column_blob(st, 31, mem, &f->extra_len);
-	} else {
-		f->extra = sqlite3_column_blob(st, 31);
-		f->extra_len = (size_t)sqlite3_column_bytes(st, 31);
+	f->extra = sqlite3_column_blob(st, 31);
+	f->extra_len = (size_t)sqlite3_column_bytes(st, 31);
+}
+
+/* The row of that name: 1 = found, 0 = unknown, -1. Call let_go() after. */
+static int
+look_up(struct store *s, const char *name, struct known_feed **out,
+    struct error *err)
+{
+	struct store_feed row;
+	sqlite3_stmt *st;
+	int rc;
+
+	if ((*out = known_find(&s->known, name)) != NULL)
+		return 1;
+	if ((st = stmt_use(s, STMT_FEED_GET, err)) == NULL)
+		return -1;
+	stmt_bind(st, "t", name);
+	if ((rc = stmt_step(s, st, err)) == 1) {
+		read_feed(st, &row);
+		*out = known_put(&s->known, &row,
+		    sqlite3_column_blob(st, HISTORY_AT),
+		    (size_t)sqlite3_column_bytes(st, HISTORY_AT));
 	}
+	sqlite3_reset(st);
+	return rc;
+}
+
+static void
+let_go(struct store *s, const struct known_feed *f)
+{
+	if (f->size > KNOWN_MAX)
+		known_drop(&s->known, f->row.name);
 }
 
 int
 store_feed_get(struct store *s, const char *name, struct arena *mem,
     struct store_feed *f, struct error *err)
 {
-	sqlite3_stmt *st = stmt_use(s, STMT_FEED_GET, err);
-	int rc;
+	struct known_feed *known;
+	int rc = look_up(s, name, &known, err);
 
-	if (st == NULL)
-		return -1;
-	stmt_bind(st, "t", name);
-	if ((rc = stmt_step(s, st, err)) == 1)
-		read_feed(st, mem, f);
-	sqlite3_reset(st);
+	if (rc == 1) {
+		known_copy(known, mem, f);
+		let_go(s, known);
+	}
 	return rc;
 }
 
@@ -82,6 +110,7 @@ store_feed_put(struct store *s, struct store_feed *f, struct error *err)
 		return -1;
 	if ((st = stmt_use(s, STMT_FEED_PUT, err)) == NULL)
 		return store_leave(s, own, -1, err);
+	known_drop(&s->known, f->name);
 	bind_feed(st, 0, f);
 	if ((rc = stmt_step(s, st, err)) == 1) {
 		f->id = sqlite3_column_int64(st, 0);
@@ -103,7 +132,7 @@ store_feed_each(struct store *s,
 	if (st == NULL)
 		return -1;
 	while ((rc = stmt_step(s, st, err)) == 1) {
-		read_feed(st, NULL, &f);
+		read_feed(st, &f);
 		if (fn(&f, arg) != 0)
 			break;
 	}
@@ -124,13 +153,12 @@ store_feed_weekly(const struct store_feed *f, int64_t now)
 	return 0;
 }
 
-/* The next place of the history, and the week the new articles count in. */
+/* The week its new articles count in. */
 static void
 count_poll(struct store_feed *f, const struct store_poll *p)
 {
 	int64_t week = p->at / WEEK;
 
-	f->slot = (f->slot + 1) % STORE_POLLS;
 	if (f->week != week) {
 		f->last_week = f->week == week - 1 ? f->this_week : 0;
 		f->this_week = 0;
@@ -139,57 +167,145 @@ count_poll(struct store_feed *f, const struct store_poll *p)
 	f->this_week += p->fresh;
 }
 
-static int
-put_polled(struct store *s, const struct store_feed *f,
-    const struct store_poll *p, struct error *err)
+static bool
+same(const char *a, const char *was)
 {
-	sqlite3_stmt *st = stmt_use(s, STMT_FEED_POLLED, err);
-	int rc;
+	return strcmp(a != NULL ? a : "", was) == 0;
+}
+
+/* What STMT_FEED_QUIET leaves alone is as it was. */
+static bool
+is_quiet(const struct store_feed *f, const struct store_feed *was)
+{
+	return f->last_new == was->last_new && f->errors == was->errors &&
+	    f->redirect_since == was->redirect_since &&
+	    f->redirect_count == was->redirect_count && f->ttl == was->ttl &&
+	    f->update_period == was->update_period &&
+	    f->skip_hours == was->skip_hours && f->skip_days == was->skip_days &&
+	    f->known == was->known && f->gone == was->gone &&
+	    f->articles == was->articles &&
+	    same(f->config_url, was->config_url) &&
+	    same(f->url, was->url) && same(f->etag, was->etag) &&
+	    same(f->last_modified, was->last_modified) &&
+	    same(f->error, was->error) &&
+	    same(f->redirect, was->redirect) && same(f->title, was->title) &&
+	    same(f->link, was->link) && same(f->format, was->format);
+}
+
+static int
+write_row(struct store *s, const struct store_feed *f, bool quiet,
+    const struct buf *history, struct error *err)
+{
+	sqlite3_stmt *st = stmt_use(s, quiet ? STMT_FEED_QUIET :
+	    STMT_FEED_POLLED, err);
 
 	if (st == NULL)
 		return -1;
-	bind_feed(st, f->id, f);
-	sqlite3_bind_int64(st, 33, f->slot);
-	sqlite3_bind_int64(st, 34, f->week);
-	sqlite3_bind_int64(st, 35, f->this_week);
-	sqlite3_bind_int64(st, 36, f->last_week);
-	if ((rc = stmt_run(s, st, err)) < 0)
+	if (quiet)
+		stmt_bind(st, "iiiiitiiiibiiib", f->id, f->next_due,
+		    f->last_poll, f->last_ok, f->interval, f->outcome,
+		    f->fresh_until, f->hold_until, f->polls, f->not_modified,
+		    f->extra, f->extra_len, f->week, f->this_week,
+		    f->last_week, history->data, history->len);
+	else {
+		bind_feed(st, f->id, f);
+		sqlite3_bind_int64(st, 33, f->week);
+		sqlite3_bind_int64(st, 34, f->this_week);
+		sqlite3_bind_int64(st, 35, f->last_week);
+		sqlite3_bind_blob64(st, 36, history->data, history->len,
+		    SQLITE_STATIC);
+	}
+	return stmt_run(s, st, err);
+}
+
+/* Its history is all in its row now. */
+static int
+remove_polls(struct store *s, int64_t feed, struct error *err)
+{
+	sqlite3_stmt *st = stmt_use(s, STMT_POLL_REMOVE, err);
+
+	if (st == NULL)
 		return -1;
-	if (rc == 0)
+	stmt_bind(st, "i", feed);
+	return stmt_run(s, st, err) < 0 ? -1 : 0;
+}
+
+static int
+put_polled(struct store *s, const struct store_feed *f,
+    const struct store_poll *p, struct buf *history, struct error *err)
+{
+	struct known_feed *was;
+	int rc = look_up(s, f->name, &was, err);
+	size_t n;
+
+	if (rc < 0)
+		return -1;
+	if (rc == 0 || was->row.id != f->id)
 		return error_set(err, "no feed has number %lld",
 		    (long long)f->id);
-	if ((st = stmt_use(s, STMT_POLL_PUT, err)) == NULL)
+	n = history_add(was->history, was->history_len, p, history);
+	if (write_row(s, f, is_quiet(f, &was->row), history, err) < 0 ||
+	    (n == STORE_POLLS && remove_polls(s, f->id, err) < 0)) {
+		known_drop(&s->known, f->name);
 		return -1;
-	stmt_bind(st, "iiitiiiiiit", f->id, f->slot, p->at, p->outcome,
-	    p->status, p->items, p->fresh, p->changed, p->bytes,
-	    p->elapsed_ms, p->error);
-	return stmt_run(s, st, err) < 0 ? -1 : 0;
+	}
+	let_go(s, known_put(&s->known, f, history->data, history->len));
+	return 0;
 }
 
 int
 store_feed_polled(struct store *s, struct store_feed *f,
     const struct store_poll *p, struct error *err)
 {
+	struct buf history;
 	bool own;
+	int rc;
 
 	if (store_enter(s, &own, err) < 0)
 		return -1;
 	count_poll(f, p);
-	return store_leave(s, own, put_polled(s, f, p, err), err);
+	buf_init(&history, HISTORY_MAX);
+	rc = put_polled(s, f, p, &history, err);
+	buf_clear(&history);
+	return store_leave(s, own, rc, err);
+}
+
+/* The history in its row: how many, or -1. */
+static int
+read_history(struct store *s, int64_t feed, struct arena *mem,
+    struct store_poll *list, struct error *err)
+{
+	sqlite3_stmt *st = stmt_use(s, STMT_FEED_HISTORY, err);
+	const void *data;
+	int rc;
+
+	if (st == NULL)
+		return -1;
+	stmt_bind(st, "i", feed);
+	if ((rc = stmt_step(s, st, err)) == 1) {
+		data = sqlite3_column_blob(st, 0);
+		rc = (int)history_list(data,
+		    (size_t)sqlite3_column_bytes(st, 0), mem, list,
+		    STORE_POLLS);
+	}
+	sqlite3_reset(st);
+	return rc;
 }
 
 int
 store_poll_list(struct store *s, int64_t feed, struct arena *mem,
     struct store_poll **list, size_t *n, struct error *err)
 {
-	sqlite3_stmt *st = stmt_use(s, STMT_POLL_LIST, err);
+	sqlite3_stmt *st;
 	int rc;
 
-	if (st == NULL)
-		return -1;
 	*list = arena_zalloc(mem, STORE_POLLS, sizeof(**list));
 	*n = 0;
-	stmt_bind(st, "id", feed, STORE_POLLS);
+	if ((rc = read_history(s, feed, mem, *list, err)) < 0 ||
+	    (st = stmt_use(s, STMT_POLL_LIST, err)) == NULL)
+		return -1;
+	*n = (size_t)rc;
+	stmt_bind(st, "idi", feed, STORE_POLLS, (int64_t)(STORE_POLLS - *n));
 	while ((rc = stmt_step(s, st, err)) == 1 && *n < STORE_POLLS) {
 		struct store_poll *p = &(*list)[(*n)++];
 

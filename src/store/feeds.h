@@ -44,10 +44,9 @@ struct store_feed {
 	int64_t		 polls, not_modified, articles;	/* counters since ever */
 	const void	*extra;		/* opaque */
 	size_t		 extra_len;
-	/* Kept by store_feed_polled, ignored by store_feed_put: the place of the
-	   last poll in the history; new articles in the week (since 1970) of
-	   the last poll and in the one before. */
-	int64_t		 slot, week, this_week, last_week;
+	/* Kept by store_feed_polled, ignored by store_feed_put: new articles in
+	   the week (since 1970) of the last poll and in the one before. */
+	int64_t		 week, this_week, last_week;
 };
 
 /* The state of one feed, into the arena. 1 = found, 0 = unknown, -1. */
@@ -71,7 +70,8 @@ struct store_poll {
 	const char	*error;
 };
 /* The row of a feed that is stored already, after a poll, and the poll in its
-   history; poll->fresh is counted in the row. */
+   history; poll->fresh is counted in the row. One write, and a short one when
+   the poll changed nothing but times and counters. */
 int	store_feed_polled(struct store *, struct store_feed *,
 	    const struct store_poll *, struct error *);
 /* Newest first. */

@@ -17,6 +17,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "store/known.h"
 #include "store/sql.h"
 #include "store/store.h"
 
@@ -45,6 +46,7 @@ struct store {
 	char		 instance[37];
 	/* The entry last found to be new: its put need not look again. */
 	struct { int64_t feed, key; bool set; } unseen;
+	struct known	 known;
 	struct store_prune prune;
 	struct { int64_t article, kept; } pruned;	/* by the last pass */
 	sqlite3_stmt	*stmt[STMT_COUNT];

@@ -102,7 +102,12 @@ static const char second[] =
 "  rule TEXT PRIMARY KEY, until INTEGER NOT NULL, created INTEGER NOT NULL,"
 "  held INTEGER NOT NULL) STRICT, WITHOUT ROWID;";
 
-static const char *const steps[] = { first, second };
+/* The last polls of a feed in its own row; what is in poll stays until as many
+   came after it. */
+static const char third[] =
+"ALTER TABLE feed ADD COLUMN history BLOB NOT NULL DEFAULT x'';";
+
+static const char *const steps[] = { first, second, third };
 #define VERSION ((int)(sizeof(steps) / sizeof(steps[0])))
 
 static int

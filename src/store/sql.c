@@ -20,7 +20,7 @@
 		"known = ?24, gone = ?25, title = ?26, link = ?27, " \
 		"format = ?28, polls = ?29, not_modified = ?30, " \
 		"articles = ?31, extra = ?32"
-#define FEED_READ "SELECT " FEED ", slot, week, this_week, last_week FROM feed "
+#define FEED_READ "SELECT " FEED ", week, this_week, last_week, history FROM feed "
 #define ARTICLE	"a.id, a.feed, a.key, f.name, a.found, a.changed, " \
 		"a.published, a.updated, a.entry, a.title, a.link, a.author, " \
 		"a.summary, a.content, a.lang, a.lists"
@@ -55,15 +55,21 @@ const char *const sql_text[STMT_COUNT] = {
     "?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32) "
     "ON CONFLICT (name) DO UPDATE SET " FEED_SET " RETURNING id",
 [STMT_FEED_POLLED] =
-    "UPDATE feed SET " FEED_SET ", slot = ?33, week = ?34, this_week = ?35, "
-    "last_week = ?36 WHERE id = ?1",
-[STMT_POLL_PUT] =
-    "INSERT OR REPLACE INTO poll VALUES "
-    "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+    "UPDATE feed SET " FEED_SET ", week = ?33, this_week = ?34, "
+    "last_week = ?35, history = ?36 WHERE id = ?1",
+[STMT_FEED_QUIET] =
+    "UPDATE feed SET next_due = ?2, last_poll = ?3, last_ok = ?4, "
+    "interval = ?5, outcome = ?6, fresh_until = ?7, hold_until = ?8, "
+    "polls = ?9, not_modified = ?10, extra = ?11, week = ?12, "
+    "this_week = ?13, last_week = ?14, history = ?15 WHERE id = ?1",
+[STMT_FEED_HISTORY] = "SELECT history FROM feed WHERE id = ?1",
+/* Those from before feeds had their history in their own row; slot is where the
+   last of them is. */
 [STMT_POLL_LIST] =
     "SELECT p.at, p.outcome, p.status, p.items, p.fresh, p.changed, "
     "p.bytes, p.elapsed_ms, p.error FROM poll p JOIN feed f ON f.id = p.feed "
-    "WHERE p.feed = ?1 ORDER BY (f.slot - p.slot + ?2) % ?2",
+    "WHERE p.feed = ?1 ORDER BY (f.slot - p.slot + ?2) % ?2 LIMIT ?3",
+[STMT_POLL_REMOVE] = "DELETE FROM poll WHERE feed = ?1",
 [STMT_HOST_PUT] =
     "INSERT OR REPLACE INTO host VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
 [STMT_HOST_EACH] =

@@ -142,6 +142,7 @@ close_file(struct store *s)
 		s->stmt[i] = NULL;
 	}
 	sqlite3_close(s->db);
+	known_clear(&s->known);
 	s->db = NULL;
 	s->in_transaction = false;
 	s->wal_pages = 0;
@@ -322,6 +323,7 @@ store_rollback(struct store *s)
 	if (!s->in_transaction)
 		return;
 	s->in_transaction = false;
+	known_clear(&s->known);
 	/* After a full disk SQLite may have rolled back by itself. */
 	if (s->db != NULL && !sqlite3_get_autocommit(s->db))
 		store_exec(s, "ROLLBACK", NULL);

@@ -627,6 +627,94 @@ feeds_and_hosts_keep_their_state(void **state)
 	assert_int_equal(store_feed_polled(b->store, &f, &p, &b->err), -1);
 }
 
+/* A poll that changed nothing is a short write; it is there after a restart,
+   and not after a rollback. */
+static void
+a_quiet_poll_is_kept_with_its_transaction(void **state)
+{
+	struct box *b = *state;
+	struct store_poll p = { .at = T0 + 900, .outcome = "not-modified",
+	    .status = 304, .elapsed_ms = 7 };
+	struct store_poll *polls;
+	struct store_feed f, g;
+	size_t n;
+
+	add_feed(b, "wire");
+	assert_int_equal(store_feed_get(b->store, "wire", &b->mem, &f,
+	    &b->err), 1);
+	for (int i = 0; i < 4; i++) {
+		f.next_due = p.at + 900;
+		f.last_poll = f.last_ok = p.at;
+		f.outcome = "not-modified";
+		f.polls++;
+		f.not_modified++;
+		f.extra = i < 2 ? "\1a" : "\1bc";
+		f.extra_len = i < 2 ? 2 : 3;
+		if (i == 3)
+			OK(b, store_begin(b->store, &b->err));
+		OK(b, store_feed_polled(b->store, &f, &p, &b->err));
+		p.at += 900;
+	}
+	assert_int_equal(store_feed_get(b->store, "wire", &b->mem, &g,
+	    &b->err), 1);
+	assert_int_equal(g.polls, 4);
+	store_rollback(b->store);
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(store_feed_get(b->store, "wire", &b->mem, &g,
+		    &b->err), 1);
+		assert_int_equal(g.polls, 3);
+		assert_int_equal(g.not_modified, 3);
+		assert_int_equal(g.next_due, T0 + 3600);
+		assert_int_equal(g.last_poll + g.last_ok, 2 * (T0 + 2700));
+		assert_string_equal(g.outcome, "not-modified");
+		assert_int_equal(g.extra_len, 3);
+		assert_memory_equal(g.extra, "\1bc", 3);
+		OK(b, store_poll_list(b->store, g.id, &b->mem, &polls, &n,
+		    &b->err));
+		assert_int_equal(n, 3);
+		assert_int_equal(polls[0].at, T0 + 2700);
+		assert_int_equal(polls[2].at, T0 + 900);
+		assert_int_equal(polls[2].elapsed_ms, 7);
+		reopen(b);
+	}
+	/* New validators and no outcome of its own: the whole row. */
+	g.etag = "\"2\"";
+	OK(b, store_feed_polled(b->store, &g, &p, &b->err));
+	reopen(b);
+	assert_int_equal(store_feed_get(b->store, "wire", &b->mem, &g,
+	    &b->err), 1);
+	assert_string_equal(g.etag, "\"2\"");
+}
+
+/* A row that is too long to stay in memory is read for each poll. */
+static void
+a_long_history_is_kept(void **state)
+{
+	struct box *b = *state;
+	char error[256];
+	struct store_poll *polls, p = { .at = T0, .outcome = "connect",
+	    .error = error };
+	struct store_feed f;
+	size_t n;
+
+	add_feed(b, "wire");
+	for (int i = 0; i < STORE_POLLS + 5; i++) {
+		snprintf(error, sizeof(error), "%200d", i);
+		assert_int_equal(store_feed_get(b->store, "wire", &b->mem, &f,
+		    &b->err), 1);
+		assert_int_equal(f.polls, i);
+		f.polls++;
+		p.at += 900;
+		OK(b, store_feed_polled(b->store, &f, &p, &b->err));
+	}
+	OK(b, store_poll_list(b->store, f.id, &b->mem, &polls, &n, &b->err));
+	assert_int_equal(n, STORE_POLLS);
+	assert_int_equal(polls[0].at, p.at);
+	for (size_t i = 0; i < n; i++)
+		assert_int_equal(strtol(polls[i].error, NULL, 10),
+		    STORE_POLLS + 4 - i);
+}
+
 static void
 retention_spares_what_is_still_to_be_delivered(void **state)
 {
@@ -723,6 +811,8 @@ static const struct CMUnitTest tests[] = {
 	T(the_same_news_is_recognised),
 	T(what_is_held_back_is_counted_and_shown),
 	T(feeds_and_hosts_keep_their_state),
+	T(a_quiet_poll_is_kept_with_its_transaction),
+	T(a_long_history_is_kept),
 	T(retention_spares_what_is_still_to_be_delivered),
 	T(a_touched_entry_is_remembered_longer),
 };

@@ -16,6 +16,7 @@
 #include "store/store.h"
 
 #define T0 ((int64_t)1700000000)
+#define OLD_VERSIONS 2
 
 static char folder[64], path[96];
 
@@ -45,22 +46,50 @@ make(const char *sql)
 	sqlite3_close(db);
 }
 
+/* A database of that version. */
 static void
-make_old(void)
+make_old(int version)
 {
+	char name[64];
 	struct buf b;
 	struct error err;
 
 	buf_init(&b, 1 << 20);
-	if (fdio_read_file("tests/data/store-1.sql", &b, &err) < 0)
+	snprintf(name, sizeof(name), "tests/data/store-%d.sql", version);
+	if (fdio_read_file(name, &b, &err) < 0)
 		fail_msg("%s", err.text);
 	make(b.data);
 	buf_clear(&b);
 }
 
+/* The polls from before come after the one that was just made. */
+static void
+check_history(struct store *s, int version)
+{
+	static const int64_t before[] = { T0, T0 - 900, T0 - 1800, T0 - 2700 };
+	struct store_poll *polls;
+	struct arena mem;
+	size_t n;
+
+	arena_init(&mem);
+	assert_int_equal(store_poll_list(s, 1, &mem, &polls, &n, NULL), 0);
+	assert_int_equal(n, version == 1 ? 1 : 5);
+	assert_int_equal(polls[0].at, T0 + 900);
+	assert_string_equal(polls[0].outcome, "ok");
+	assert_int_equal(polls[0].fresh, 1);
+	for (size_t i = 1; i < n; i++)
+		assert_int_equal(polls[i].at, before[i - 1]);
+	if (n > 1) {
+		assert_string_equal(polls[1].outcome, "not-modified");
+		assert_int_equal(polls[4].status, 503);
+		assert_non_null(strstr(polls[4].error, "unavailable"));
+	}
+	arena_free(&mem);
+}
+
 /* All that was in it is there, and what came later works on it. */
 static void
-check_old(struct store *s)
+check_old(struct store *s, int version)
 {
 	struct store_silence *silences;
 	struct store_alert_row alert;
@@ -68,7 +97,7 @@ check_old(struct store *s)
 	struct store_delivery d;
 	struct store_parcel p;
 	struct store_feed f;
-	struct store_poll poll = { .at = T0, .outcome = "ok", .fresh = 1 };
+	struct store_poll poll = { .at = T0 + 900, .outcome = "ok", .fresh = 1 };
 	struct arena mem;
 	size_t n;
 
@@ -78,8 +107,9 @@ check_old(struct store *s)
 	assert_int_equal(store_feed_get(s, "wire", &mem, &f, NULL), 1);
 	assert_string_equal(f.etag, "\"e1\"");
 	assert_int_equal(f.polls, 12);
-	assert_int_equal(f.this_week, 0);
+	assert_int_equal(f.this_week, version == 1 ? 0 : 3);
 	assert_int_equal(store_feed_polled(s, &f, &poll, NULL), 0);
+	check_history(s, version);
 	assert_int_equal(store_entry_check(s, 1, 102, 8, T0, &entry, NULL), 0);
 	assert_int_equal(entry, STORE_ENTRY_KNOWN);
 	assert_int_equal(store_alert_get(s, 1, &mem, &alert, NULL), 1);
@@ -108,14 +138,51 @@ an_old_database_is_brought_up(void **state)
 	struct error err;
 
 	(void)state;
-	make_old();
-	if (store_open(folder, &s, &err) < 0)
-		fail_msg("%s", err.text);
-	check_old(s);
-	store_close(s);
-	if (store_open(folder, &s, &err) < 0)
-		fail_msg("%s", err.text);
-	store_close(s);
+	for (int version = 1; version <= OLD_VERSIONS; version++) {
+		make_old(version);
+		if (store_open(folder, &s, &err) < 0)
+			fail_msg("%s", err.text);
+		check_old(s, version);
+		store_close(s);
+		if (store_open(folder, &s, &err) < 0)
+			fail_msg("%s", err.text);
+		check_history(s, version);
+		store_close(s);
+	}
+}
+
+static void
+cut_upgrades(int version, enum faulty_mode mode, int step, int *cuts)
+{
+	struct store *s;
+	struct error err;
+	int status;
+
+	for (long n = 1;; n += step) {
+		pid_t pid;
+
+		make_old(version);
+		if ((pid = fork()) == 0) {
+			faulty.mode = mode;
+			faulty.at = n;
+			faulty.seed = (unsigned)n;
+			faulty_vfs_install();
+			if (store_open(folder, &s, &err) < 0)
+				_exit(1);
+			store_close(s);
+			_exit(0);
+		}
+		waitpid(pid, &status, 0);
+		if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
+			break;
+		if (WIFEXITED(status))
+			assert_int_equal(WEXITSTATUS(status), 1);
+		if (store_open(folder, &s, &err) < 0)
+			fail_msg("cut at %ld: %s", n, err.text);
+		check_old(s, version);
+		store_close(s);
+		(*cuts)++;
+	}
 }
 
 /* The upgrade is cut at each operation of the disk, in each way. */
@@ -125,38 +192,15 @@ an_upgrade_that_is_cut_is_done_again(void **state)
 	static const enum faulty_mode modes[] = { FAULTY_KILL, FAULTY_POWER,
 	    FAULTY_EVER };
 	int step = under_valgrind() ? 12 : under_sanitizers() ? 5 : 1;
-	struct store *s;
-	struct error err;
-	int status, cuts = 0;
 
 	(void)state;
-	for (int m = 0; m < 3; m++)
-		for (long n = 1;; n += step) {
-			pid_t pid;
+	for (int version = 1; version <= OLD_VERSIONS; version++) {
+		int cuts = 0;
 
-			make_old();
-			if ((pid = fork()) == 0) {
-				faulty.mode = modes[m];
-				faulty.at = n;
-				faulty.seed = (unsigned)n;
-				faulty_vfs_install();
-				if (store_open(folder, &s, &err) < 0)
-					_exit(1);
-				store_close(s);
-				_exit(0);
-			}
-			waitpid(pid, &status, 0);
-			if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
-				break;
-			if (WIFEXITED(status))
-				assert_int_equal(WEXITSTATUS(status), 1);
-			if (store_open(folder, &s, &err) < 0)
-				fail_msg("cut at %ld: %s", n, err.text);
-			check_old(s);
-			store_close(s);
-			cuts++;
-		}
-	assert_true(cuts > 20 / step);
+		for (int m = 0; m < 3; m++)
+			cut_upgrades(version, modes[m], step, &cuts);
+		assert_true(cuts > 20 / step);
+	}
 }
 
 static void
