@@ -43,6 +43,12 @@ does(const struct analysis *a, const struct record *r)
 {
 	const struct entry *e = entry_of(a, r->predicate);
 
+	/* "halts exports": a country's ban, and no saboteurs' */
+	if (r->frame == FRAME_ACT && lexis_bool(e, KEY_AS_WHOLE) &&
+	    e->agent != NO_ENTRY && lexis_slot(e, KEY_OBJECTS)->n > 0 &&
+	    entry_of(a, e->agent)->open != OPEN_NAMES)
+		return r->theme.nowners > 0 && !r->theme.other &&
+		    mention_is(a, &r->theme.owners[0], e->agent);
 	if (r->use != USE_VERB || e->agent == NO_ENTRY || e->nof > 0 ||
 	    lexis_slot(e, KEY_OBJECTS)->n > 0 ||
 	    entry_of(a, e->agent)->open == OPEN_NAMES)
@@ -51,11 +57,80 @@ does(const struct analysis *a, const struct record *r)
 	    mention_is(a, &r->theme.owners[0], e->agent);
 }
 
+/* "The PM's chief aide quits": not the PM, where nothing else tells who. */
+static bool
+owns_the_doer(const struct analysis *a, const struct record *r,
+    uint32_t owner)
+{
+	const struct entry *e = entry_of(a, r->predicate);
+	const struct mention *m = &r->theme.owners[owner];
+
+	return r->frame == FRAME_ACT && r->use != USE_NOUN &&
+	    e->agent == NO_ENTRY && e->nof == 0 &&
+	    lexis_slot(e, KEY_OBJECTS)->n == 0 && m->end < a->ntokens &&
+	    m->end + 1 < r->first &&
+	    (tok(a, m->end)->flags & TEXT_POSSESSIVE) != 0;
+}
+
+/* What the rule asks for could do it, or is what could. */
+static bool
+related(const struct event_pattern *p, uint32_t agent)
+{
+	uint8_t i;
+
+	for (i = 0; i < p->subject.nrefs; i++)
+		if (lexis_is(p->v, p->subject.refs[i], agent) ||
+		    lexis_is(p->v, agent, p->subject.refs[i]))
+			return true;
+	return p->subject.any;
+}
+
+/* A word that leads to what something is of, or where: "of", "at", "in". */
+static bool
+leads(const struct analysis *a, uint32_t i)
+{
+	return i < a->text->ntokens &&
+	    (gram(a, i) & (GRAM_OF | GRAM_IN | GRAM_PREP)) != 0;
+}
+
+/*
+ * "outage at AWS", "shortage of memory chips", "Azure hit by outage": what a
+ * state is of may stand behind its noun, or have been hit by it.
+ */
+static bool
+befalls(const struct event_pattern *p, const struct analysis *a,
+    const struct record *r, struct verdict *d)
+{
+	const struct mention *m;
+	uint32_t i, ref, by = r->first;
+	uint8_t k;
+
+	for (i = 0; i < 4 && by != NO_TOKEN && (gram(a, by) & GRAM_BY) == 0;
+	    i++)
+		by = token_prev(a, by);
+	if (by != NO_TOKEN && (gram(a, by) & GRAM_BY) == 0)
+		by = NO_TOKEN;
+	for (k = 0; r->nominal && k < r->object.nowners; k++) {
+		m = &r->object.owners[k];
+		if (m->inherited || !decide_in(a, &p->subject, m, &ref))
+			continue;
+		if ((leads(a, r->end) && m->first > r->end &&
+		    m->first <= r->end + 3) || (by != NO_TOKEN &&
+		    m->end <= by && by - m->end <= 3)) {
+			d->place = k;
+			d->place_ref = ref;
+			return true;
+		}
+	}
+	return false;
+}
+
 void
 decide_agent(const struct event_pattern *p, const struct analysis *a,
     const struct record *r, struct verdict *d)
 {
 	const struct entry *e = entry_of(a, r->predicate);
+	uint32_t where;
 	uint8_t i;
 
 	/* "a website is down": no share is, in this sense */
@@ -70,10 +145,12 @@ decide_agent(const struct event_pattern *p, const struct analysis *a,
 		d->failed |= 1u << TEST_MEASURE;
 	d->owner = decide_owner(a, &p->subject, &r->theme, &d->owner_ref);
 	if (d->owner != NONE) {
-		if (!does(a, r))
+		if (!does(a, r) || owns_the_doer(a, r, d->owner))
 			d->failed |= 1u << TEST_OWNER;
 		return;
 	}
+	if (r->frame == FRAME_STATE && befalls(p, a, r, d))
+		return;
 	if (lexis_bool(e, KEY_AGENT_OPTIONAL) && decide_open(p, &p->subject) &&
 	    (r->theme.nowners == 0 || r->theme.guessed || heads_object(a, r)))
 		return;
@@ -85,6 +162,13 @@ decide_agent(const struct event_pattern *p, const struct analysis *a,
 	/* "the drug is approved": who else but a regulator does it */
 	if ((r->turned || r->nominal) && r->theme.nowners == 0 &&
 	    lexis_bool(e, KEY_AGENT_OPTIONAL) && p->subject.nrefs == 1 && p->subject.refs[0] == e->agent)
+		return;
+	/* "plant halts production", "port strike": where others do it */
+	if (r->frame == FRAME_ACT && e->agent != NO_ENTRY &&
+	    lexis_bool(e, KEY_AGENT_OPTIONAL) &&
+	    !related(p, e->agent) && !decide_open(p, &p->subject) &&
+	    lexis_is(p->v, r->predicate, p->predicate) &&
+	    decide_somewhere(p, &p->subject, a, r, &where))
 		return;
 	/* "Japan raises rates": the country for its central bank */
 	for (i = 0; i < p->subject.nrefs && e->for_agent != NO_ENTRY; i++)
@@ -196,6 +280,30 @@ another_measure(const struct event_pattern *p, const struct record *r)
 	    r->object.measure != p->object_measure;
 }
 
+/*
+ * "launches a Gemini app": a class behind a product's name is what is meant,
+ * and none of what the rule asks for.
+ */
+static bool
+modifies_another(const struct event_pattern *p, const struct analysis *a,
+    const struct mention *m)
+{
+	const struct tag *t = tag_at(a, LAYER_NOUN, m->end - 1);
+	uint8_t i;
+
+	if (!is_product(a, m))
+		return false;
+	if (t == NULL || t->first <= m->first)
+		t = tag_at(a, LAYER_NOUN, m->end);
+	if (t == NULL || t->first > m->end || token_sense(a, t, SENSE_NAME) !=
+	    0 || token_sense(a, t, SENSE_CLASS) == 0)
+		return false;
+	for (i = 0; i < p->object.nrefs; i++)
+		if (tag_is(a, t, p->object.refs[i]))
+			return false;
+	return true;
+}
+
 void
 decide_object(const struct event_pattern *p, const struct analysis *a,
     const struct record *r, struct verdict *d)
@@ -224,6 +332,12 @@ decide_object(const struct event_pattern *p, const struct analysis *a,
 	if (direct_object(r))
 		d->object = decide_owner(a, &p->object, &r->object,
 		    &d->object_ref);
+	if (d->object != NONE && modifies_another(p, a,
+	    &r->object.owners[d->object])) {
+		d->object = NONE;
+		d->failed |= 1u << TEST_OBJECT;
+		return;
+	}
 	if (d->object == NONE && decide_open(p, &p->object) &&
 	    r->object.nowners > 0 && !r->object.from_prep &&
 	    !r->object.other && is_product(a, &r->object.owners[0]))

@@ -6,6 +6,8 @@
 
 #include "rule/pattern.h"
 
+#define NEAR_ENOUGH 256		/* tokens: no sentence is so long that is one */
+
 /* They share a kind: "company overtakes company", not "app tops app store". */
 static bool
 of_a_kind(const struct event_pattern *p)
@@ -66,6 +68,22 @@ concerned(const struct analysis *a, const struct entry *e,
 	return false;
 }
 
+/* The rule asks for what this state is a matter of, not where it is. */
+static bool
+matter(const struct event_pattern *p, const struct entry *e)
+{
+	uint32_t i;
+	uint8_t k;
+
+	for (i = 0; i < e->nof; i++)
+		for (k = 0; k < p->place.nrefs; k++)
+			if (e->of[i] != NO_ENTRY &&
+			    (lexis_is(p->v, p->place.refs[k], e->of[i]) ||
+			    lexis_is(p->v, e->of[i], p->place.refs[k])))
+				return true;
+	return false;
+}
+
 /*
  * "Oil slips; flu vaccine shortage": goods right before the noun, or behind its
  * "of", say what there is none of; others of the sentence are not meant.
@@ -78,7 +96,9 @@ of_something_else(const struct event_pattern *p, const struct analysis *a,
 	uint32_t ref;
 	uint8_t i;
 
-	for (i = 0; r->nominal && i < r->object.nowners; i++) {
+	if (!r->nominal || !matter(p, entry_of(a, r->predicate)))
+		return false;	/* "measles outbreak in Texas" is in Texas */
+	for (i = 0; i < r->object.nowners; i++) {
 		m = &r->object.owners[i];
 		if (m != found && (m->end == r->first || (m->first ==
 		    r->end + 1 && (gram(a, r->end) & GRAM_OF) != 0)) &&
@@ -113,17 +133,20 @@ decide_pair(const struct event_pattern *p)
 }
 
 /* In the sentence; what something stands against, behind such a word. */
-static bool
-somewhere(const struct event_pattern *p, const struct analysis *a,
-    const struct record *r, struct verdict *d)
+bool
+decide_somewhere(const struct event_pattern *p, const struct arg *arg,
+    const struct analysis *a, const struct record *r, uint32_t *ref)
 {
 	const struct text_sentence *s = &a->text->sentences[r->sentence];
 	bool pair = decide_pair(p), behind = !pair;
+	uint32_t i = r->first > s->first + NEAR_ENOUGH ?
+	    r->first - NEAR_ENOUGH : s->first;
+	uint32_t end = s->end > r->end + NEAR_ENOUGH ?
+	    r->end + NEAR_ENOUGH : s->end;
 	const struct tag *t;
 	struct mention m;
-	uint32_t i;
 
-	for (i = s->first; i < s->end; i++) {
+	for (; i < end; i++) {
 		if (pair && a->clause_of[i] != r->clause)
 			continue;
 		if (pair && (against(a, i) || (behind && token_verbal(a, i) &&
@@ -134,7 +157,7 @@ somewhere(const struct event_pattern *p, const struct analysis *a,
 			continue;
 		m = (struct mention){ .first = i, .end = t->end,
 		    .sense = t->sense, .thing = NONE };
-		if (decide_in(a, &p->place, &m, &d->place_ref))
+		if (decide_in(a, arg, &m, ref))
 			return true;
 	}
 	return false;
@@ -156,6 +179,6 @@ decide_place(const struct event_pattern *p, const struct analysis *a,
 		return;
 	d->place = NONE;
 	if (r->frame == FRAME_RANK || r->frame == FRAME_STATE ||
-	    !somewhere(p, a, r, d))
+	    !decide_somewhere(p, &p->place, a, r, &d->place_ref))
 		d->failed |= 1u << TEST_PLACE;
 }

@@ -128,7 +128,26 @@ informed(const struct analysis *a, uint32_t of)
 	return false;
 }
 
-/* "new sanctions on X were announced": told by the first verb behind. */
+/* "take effect", "come into force": they happen to nothing else. */
+static bool
+takes_effect(const struct analysis *a, uint32_t i)
+{
+	const struct tag *t = tag_at(a, LAYER_CUE, i);
+	uint32_t next;
+
+	if (t == NULL || t->end - t->first < 2 ||
+	    token_mood(a, i) != MOOD_LIGHT)
+		return false;
+	next = token_next(a, t->end - 1);
+	return next == NO_TOKEN || tok(a, next)->kind == TEXT_PUNCT ||
+	    (gram(a, next) & (GRAM_PREP | GRAM_SUB | GRAM_AFTER |
+	    GRAM_IN)) != 0;
+}
+
+/*
+ * "new sanctions on X were announced", "come into effect": told by the first
+ * verb behind.
+ */
 static bool
 told_behind(const struct analysis *a, const struct record *r)
 {
@@ -138,9 +157,16 @@ told_behind(const struct analysis *a, const struct record *r)
 	    i = token_next(a, i))
 		if (token_verbal(a, i) && a->at[LAYER_NOUN][i] == 0 &&
 		    (gram(a, i) & GRAM_AUX) == 0)
-			return filter_tells(a, i) && (token_forms(a, i) &
-			    FORM_PART) != 0;
+			return takes_effect(a, i) || (filter_tells(a, i) &&
+			    (token_forms(a, i) & FORM_PART) != 0);
 	return false;
+}
+
+/* "imposes 'snapback' sanctions": quotes end nothing. */
+static bool
+quote(const struct analysis *a, uint32_t i)
+{
+	return tok(a, i)->punct == '\'' || tok(a, i)->punct == '"';
 }
 
 /*
@@ -161,6 +187,8 @@ filter_named(const struct analysis *a, struct record *r)
 		return;
 	for (n = 0; n < 8; n++) {
 		i = token_prev(a, i);
+		if (i != NO_TOKEN && quote(a, i))
+			continue;
 		if (i == NO_TOKEN || tok(a, i)->kind == TEXT_PUNCT)
 			break;
 		if (token_verbal(a, i) && a->at[LAYER_NOUN][i] == 0) {

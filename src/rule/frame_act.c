@@ -150,6 +150,27 @@ fill(struct analysis *a, struct record *r, uint32_t ref, struct zone *z,
 	block(a, r, ref);
 }
 
+/* "calls for lower rates", "for 'dramatically lower' rates": no base form. */
+static bool
+behind_preposition(const struct analysis *a, uint32_t i)
+{
+	static const char *const words[] = { "for", "of", "with", "from" };
+	char word[LEXICON_WORD_MAX];
+	size_t k;
+
+	while (i != NO_TOKEN && (tok(a, i)->kind == TEXT_PUNCT ?
+	    tok(a, i)->punct == '\'' || tok(a, i)->punct == '"' :
+	    token_ends(a, i, "ly")))
+		i = token_prev(a, i);
+	if (i == NO_TOKEN)
+		return false;
+	text_folded(a->text, i, word, sizeof(word));
+	for (k = 0; k < sizeof(words) / sizeof(words[0]); k++)
+		if (strcmp(word, words[k]) == 0)
+			return true;
+	return false;
+}
+
 /*
  * "a Buy at Jefferies", "the cut": an article makes it a noun, and so does an
  * owner or a price: "its rival's $2 billion purchase".
@@ -161,6 +182,8 @@ is_noun(const struct analysis *a, const struct tag *t, const struct sense *s)
 
 	if (i == NO_TOKEN)
 		return false;
+	if ((s->forms & FORM_BASE) != 0 && behind_preposition(a, i))
+		return true;
 	k = a->quantity_at[i];
 	if ((s->forms & FORM_BASE) != 0 &&
 	    ((tok(a, i)->flags & TEXT_POSSESSIVE) != 0 ||
@@ -254,7 +277,8 @@ stretch_left(const struct analysis *a, uint32_t at, uint32_t ref,
 {
 	uint32_t i = token_prev(a, at);
 
-	if (z->n == 0 && i != NO_TOKEN &&
+	if ((z->n == 0 || (z->n < ZONE_MAX && i != NO_TOKEN &&
+	    z->tokens[z->n - 1] < i)) && i != NO_TOKEN &&
 	    token_free(a, i, SENSE_OBJECT, ref) != NONE)
 		z->tokens[z->n++] = i;
 }

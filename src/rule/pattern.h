@@ -65,6 +65,9 @@ bool	 decide_open(const struct event_pattern *, const struct arg *);
 bool	 decide_in(const struct analysis *, const struct arg *,
 	    const struct mention *, uint32_t *ref);
 /* decide_place.c */
+/* A mention of the argument anywhere in the record's sentence. */
+bool	 decide_somewhere(const struct event_pattern *, const struct arg *,
+	    const struct analysis *, const struct record *, uint32_t *ref);
 void	 decide_place(const struct event_pattern *, const struct analysis *,
 	    const struct record *, struct verdict *);
 /* Of a measure of two, where the one gains what the other loses. */

@@ -8,71 +8,6 @@
 
 #include "rule/phrase.h"
 
-/* "by", "with", "of", "at" and whom. */
-static void
-role_argument(struct reader *r)
-{
-	struct event_pattern *p = r->p;
-	const struct entry *e = &p->v->entries[p->predicate == NO_ENTRY ? 0 :
-	    p->predicate];
-	bool by = (phrase_grammar(r, r->at) & GRAM_BY) != 0 ||
-	    (r->ntold > 0 && (phrase_grammar(r, r->at) & GRAM_TO) != 0);
-	uint32_t measure = NO_ENTRY, i;
-	struct arg arg;
-
-	r->at++;
-	if (!phrase_argument(r, &arg, &measure)) {
-		phrase_unknown(r, r->at, "a name or class");
-		return;
-	}
-	/* "company fined by regulator" */
-	if (by && p->frame == FRAME_ACT && (p->turned || r->passive ||
-	    r->ntold > 0) && p->subject.any) {
-		p->subject = arg;
-		return;
-	}
-	/* "merger of airlines", "outage at bank": of the event's own kind */
-	for (i = 0; p->frame == FRAME_ACT && p->object.any && i < e->nof; i++)
-		if (phrase_fits(p, &arg, e->of[i]) && !by) {
-			p->object = arg;
-			return;
-		}
-	p->place = arg;
-}
-
-/* "in a day", "this week": no article says it in the rule's words. */
-static bool
-period(struct reader *r)
-{
-	uint32_t at = r->at;
-
-	while ((phrase_grammar(r, at) & (GRAM_IN | GRAM_DET)) != 0 &&
-	    at < r->at + 3)
-		at++;
-	if (phrase_word_is(r, at, "single") || phrase_word_is(r, at, "one"))
-		at++;
-	if ((phrase_grammar(r, at) & GRAM_TIME) == 0)
-		return false;
-	phrase_fail(r, at, "a period: newsalertd takes what an article tells, "
-	    "over whatever time; leave it out, or ask for the article's age "
-	    "with \", within 2 days\"");
-	return true;
-}
-
-static void
-role(struct reader *r)
-{
-	if (phrase_amount_role(r) || period(r))
-		return;
-	if ((phrase_grammar(r, r->at) & (GRAM_PREP | GRAM_TO)) == 0 &&
-	    !phrase_word_is(r, r->at, "over")) {
-		phrase_unknown(r, r->at, "the end of the phrase, or a role such as "
-		    "\"in ...\" or \"by more than ...\"");
-		return;
-	}
-	role_argument(r);
-}
-
 static bool
 quality(struct reader *r)
 {
@@ -261,10 +196,16 @@ subject(struct reader *r)
 	some = phrase_argument(r, &p->subject, &p->measure) || some;
 	p->subject.any |= p->subject.nrefs == 0;
 	r->bare = false;
-	if (r->at > start && r->at != end)
+	if (r->at > start && r->at >= end && r->at != end)
 		r->ntold = 0;
-	if (r->at == start && r->ntold > 0)
+	/* "customer data stolen": the longer words */
+	if (r->at < end && r->ntold > 0) {
+		memset(&p->subject, 0, sizeof(p->subject));
+		p->subject.any = true;
+		p->measure = NO_ENTRY;
+		r->at = start;
 		told(r);
+	}
 	if ((r->how & READ_WHOSE) != 0 && r->at > start) {
 		r->ntold = 0;
 		whose(r);
@@ -359,7 +300,7 @@ clause(struct reader *r)
 	if (phrase_record(r))
 		return;
 	named = phrase_names_act(r);
-	if (((r->how & READ_NOUN) != 0 || named ||
+	if ((r->how & READ_TOLD) == 0 && ((r->how & READ_NOUN) != 0 || named ||
 	    phrase_longest(r, r->at, NOUNS, &end) == 0) && nominal(r)) {
 		if (named)
 			r->score = NAMED_SCORE;
@@ -410,7 +351,7 @@ read_phrase(struct reader *r, const struct event_options *options,
 	else
 		clause(r);
 	while (!r->failed && r->at < r->text->ntokens)
-		role(r);
+		phrase_role(r);
 	return !r->failed;
 }
 
@@ -424,13 +365,15 @@ read_best(struct reader *r, const struct event_options *options)
 {
 	static const unsigned ways[] = { 0, READ_BARE, READ_NOUN,
 		READ_BARE | READ_ONE, READ_WHOSE, READ_WHOSE | READ_ONE,
-		READ_PARTED, READ_PARTED | READ_BARE };
+		READ_PARTED, READ_PARTED | READ_BARE, READ_TOLD };
 	struct reader best = *r, tried;
 	struct event_pattern *p = r->p, pattern;
 	struct error error;
 	size_t i;
 
 	for (i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
+		if ((ways[i] & READ_TOLD) != 0 && !best.failed)
+			break;
 		tried = *r;
 		tried.p = &pattern;
 		tried.error = &error;

@@ -46,6 +46,7 @@ struct reader {
 #define READ_ONE	4u	/* "bank names chief": no "bank names" as a group */
 #define READ_WHOSE	8u	/* "Boeing CEO", "CEO of Boeing" */
 #define READ_PARTED	16u	/* "raises $5 million in IPO": with it inside */
+#define READ_TOLD	32u	/* "merger is approved": done to what is an event */
 
 #define NAMED_SCORE	6	/* "export ban": better than any other reading */
 
@@ -78,6 +79,10 @@ void	 phrase_either(struct reader *);
 bool	 phrase_amount(struct reader *, struct quantity *);
 /* "worth more than", "in a deal valued at": the amount of the event. */
 bool	 phrase_amount_role(struct reader *);
+
+/* phrase_role.c */
+/* One role behind the event, or what is wrong with it. */
+void	 phrase_role(struct reader *);
 
 /* phrase_level.c */
 /* "above $100", "doubles", "more than 5% down": where the amount says all. */

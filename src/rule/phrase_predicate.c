@@ -12,6 +12,7 @@ struct fit {
 	int		score;
 	uint32_t	end;		/* behind the object */
 	struct arg	object;
+	struct arg	place;		/* whose object: "wins FDA approval" */
 	uint32_t	measure;	/* or the measure that it is */
 	bool		turned;		/* the subject is the object */
 };
@@ -40,6 +41,12 @@ takes(const struct event_pattern *p, const struct entry *e,
 		if (phrase_fits(p, arg, e->of[i]))
 			return true;
 	return false;
+}
+
+static bool
+any_object(const struct entry *e)
+{
+	return e->nof == 0 && lexis_slot(e, KEY_OBJECTS)->n == 0;
 }
 
 static bool
@@ -101,6 +108,27 @@ named_object(struct reader *r, const struct entry *e, struct fit *f)
 	return true;
 }
 
+/* "wins FDA approval", "wins Navy contract": somebody before the object. */
+static bool
+whose_object(struct reader *r, uint32_t ref, struct fit *f)
+{
+	uint32_t measure = NO_ENTRY;
+
+	r->bare = true;
+	if (!phrase_argument(r, &f->place, &measure) ||
+	    f->place.nrefs == 0 || measure != NO_ENTRY ||
+	    !object_word(r, ref, &f->end)) {
+		memset(&f->place, 0, sizeof(f->place));
+		f->place.any = true;
+		return false;
+	}
+	memset(&f->object, 0, sizeof(f->object));
+	f->object.any = true;
+	f->measure = NO_ENTRY;
+	f->score = 4;
+	return true;
+}
+
 /* How well the rest of the phrase fits as object of this predicate. */
 static void
 object_fit(const struct reader *r, const struct entry *e, uint32_t ref,
@@ -112,7 +140,7 @@ object_fit(const struct reader *r, const struct entry *e, uint32_t ref,
 	bool some;
 
 	memset(f, 0, sizeof(*f));
-	f->object.any = true;
+	f->object.any = f->place.any = true;
 	f->measure = NO_ENTRY;
 	f->end = r->at;
 	probe.error = &ignored;
@@ -121,6 +149,10 @@ object_fit(const struct reader *r, const struct entry *e, uint32_t ref,
 	phrase_skip(&probe);
 	end = probe.at;
 	some = named_object(&probe, e, f);
+	probe.at = end;
+	if (some && f->score < 4 && e->frame == FRAME_ACT &&
+	    whose_object(&probe, ref, f))
+		return;
 	probe.at = end;
 	if (f->score < 4 && e->frame == FRAME_ACT &&
 	    object_word(&probe, ref, &end)) {
@@ -174,6 +206,10 @@ turns(const struct reader *r, const struct sense *s, const struct entry *e,
 	for (i = 0; i < r->ntold; i++)
 		if (r->told[i] == s->ref)
 			return true;
+	/* "Iran sanctioned": done to anybody */
+	if (any_object(e))
+		return lexis_bool(e, KEY_PASSIVE) && p->subject.nrefs > 0 &&
+		    (s->forms & FORM_BASE) == 0;
 	return takes(p, e, &p->subject);
 }
 
@@ -225,7 +261,7 @@ turn(struct event_pattern *p, const struct entry *e)
 	if (!p->turned)
 		return;
 	p->object = p->subject;
-	if (!takes(p, e, &p->object)) {		/* an object word */
+	if (!any_object(e) && !takes(p, e, &p->object)) {	/* a word */
 		memset(&p->object, 0, sizeof(p->object));
 		p->object.any = true;
 	}
@@ -296,6 +332,8 @@ settle(struct reader *r, const struct sense *s, const struct fit *f,
 		p->measure = f->measure;
 	else if (p->frame == FRAME_ACT) {
 		p->object = f->object;
+		if (!f->place.any)
+			p->place = f->place;
 		narrow(p, &p->object, e->of, e->nof);
 		if (takes_measure(e, f->measure))
 			p->object_measure = f->measure;
@@ -414,6 +452,11 @@ phrase_whom(struct reader *r)
 	}
 	if (arg == &p->subject)
 		p->measure = measure;
+	/* "tariffs on Chinese goods" */
+	if (phrase_word_is(r, r->at, "goods") ||
+	    phrase_word_is(r, r->at, "imports") ||
+	    phrase_word_is(r, r->at, "products"))
+		r->at++;
 	/* "strike at airline": where those are who do it */
 	if (arg == &p->subject && p->frame == FRAME_ACT && !arg->any &&
 	    p->v->entries[p->predicate].agent != NO_ENTRY &&

@@ -230,20 +230,27 @@ phrase_unknown(struct reader *r, uint32_t at, const char *expected)
 	    word, expected));
 }
 
-/* "export ban", "stock split": a noun of an act that begins with a measure. */
+/*
+ * "export ban", "stock split": a noun of an act that begins with a measure;
+ * "plane crash", "power outage": one of a state that begins with any noun.
+ */
 bool
 phrase_names_act(const struct reader *r)
 {
-	uint32_t end = 0, word = 0, s, o;
+	uint32_t end = 0, word = 0, s;
+	bool measure;
 
 	s = phrase_longest(r, r->at, 1u << SENSE_PRED, &end);
-	o = phrase_longest(r, r->at, 1u << SENSE_MEASURE, &word);
-	if (o == 0 || end <= word)
+	measure = phrase_longest(r, r->at, 1u << SENSE_MEASURE, &word) != 0 &&
+	    end > word;
+	if (!measure && (phrase_longest(r, r->at, NOUNS, &word) == 0 ||
+	    end <= word))
 		return false;
 	for (; s != 0; s = r->v->senses[s].next)
 		if (r->v->senses[s].kind == SENSE_PRED &&
 		    r->v->senses[s].use == USE_NOUN &&
-		    r->v->entries[r->v->senses[s].ref].frame == FRAME_ACT)
+		    r->v->entries[r->v->senses[s].ref].frame ==
+		    (measure ? FRAME_ACT : FRAME_STATE))
 			return true;
 	return false;
 }

@@ -185,6 +185,28 @@ static const char *const readings[][5] = {
 	    "agent    any company", NULL, NULL },
 	{ "company suspends production", "act, halt-production",
 	    "agent    any company", NULL, NULL },
+	/* an event with a name of its own, and what it befalls */
+	{ "power outage", "state, power-outage", NULL, NULL, NULL },
+	{ "plane crash", "state, plane-crash", NULL, NULL, NULL },
+	{ "memory chip shortage", "state, shortage",
+	    "owner    any memory-chip", NULL, NULL },
+	{ "Ebola outbreak", "state, outbreak", "owner    ebola", NULL, NULL },
+	{ "outbreak of measles in United States", "state, outbreak",
+	    "owner    measles", "place    united-states", NULL },
+	/* whose object it is */
+	{ "drugmaker wins FDA approval", "act, win-approval",
+	    "agent    any drugmaker", "place    fda", NULL },
+	/* done to what is an act itself, to anybody, to several words */
+	{ "merger is approved", "act, approve-deal", NULL, NULL, NULL },
+	{ "Iran sanctioned", "act, sanction", "object   iran", NULL, NULL },
+	{ "customer data stolen", "act, steal-data", NULL, NULL, NULL },
+	/* what says the act once more */
+	{ "startup raises over $50 million in funding", "act, raise-funding",
+	    "agent    any startup", "money > 50 million", NULL },
+	{ "China bans exports of rare earths", "act, ban-exports",
+	    "agent    china", "place    rare-earths", NULL },
+	{ "tariffs on Chinese goods", "act, impose-tariff",
+	    "object   china", NULL, NULL },
 };
 
 static void

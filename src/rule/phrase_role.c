@@ -1,0 +1,97 @@
+/*
+ * phrase_role - what stands behind an event and a preposition: by whom, of
+ * what, where, for how much.
+ */
+#include "rule/phrase.h"
+
+/* "by", "with", "of", "at" and whom. */
+static void
+role_argument(struct reader *r)
+{
+	struct event_pattern *p = r->p;
+	const struct entry *e = &p->v->entries[p->predicate == NO_ENTRY ? 0 :
+	    p->predicate];
+	bool by = (phrase_grammar(r, r->at) & GRAM_BY) != 0 ||
+	    (r->ntold > 0 && (phrase_grammar(r, r->at) & GRAM_TO) != 0);
+	uint32_t measure = NO_ENTRY, i;
+	struct arg arg;
+
+	r->at++;
+	if (!phrase_argument(r, &arg, &measure)) {
+		phrase_unknown(r, r->at, "a name or class");
+		return;
+	}
+	/* "company fined by regulator" */
+	if (by && p->frame == FRAME_ACT && (p->turned || r->passive ||
+	    r->ntold > 0) && p->subject.any) {
+		p->subject = arg;
+		return;
+	}
+	/* "merger of airlines", "outage at bank": of the event's own kind */
+	for (i = 0; p->frame == FRAME_ACT && p->object.any && i < e->nof; i++)
+		if (phrase_fits(p, &arg, e->of[i]) && !by) {
+			p->object = arg;
+			return;
+		}
+	/* "outbreak of measles in Texas": of what, and where */
+	if (p->frame == FRAME_STATE && !p->place.any && p->subject.any)
+		p->subject = p->place;
+	p->place = arg;
+}
+
+/* "in funding", "in Series B": an object word of the act, said once more. */
+static bool
+own_words(struct reader *r)
+{
+	uint32_t at = r->at + 1, end = at, s;
+
+	if (r->p->frame != FRAME_ACT ||
+	    (phrase_grammar(r, r->at) & GRAM_IN) == 0)
+		return false;
+	s = phrase_longest(r, at, 1u << SENSE_OBJECT, &end);
+	for (; s != 0; s = r->v->senses[s].next)
+		if (r->v->senses[s].kind == SENSE_OBJECT &&
+		    r->v->senses[s].ref == r->p->predicate) {
+			r->at = end;
+			return true;
+		}
+	return false;
+}
+
+/* "in a day", "this week": no article says it in the rule's words. */
+static bool
+period(struct reader *r)
+{
+	uint32_t at = r->at;
+
+	while ((phrase_grammar(r, at) & (GRAM_IN | GRAM_DET)) != 0 &&
+	    at < r->at + 3)
+		at++;
+	if (phrase_word_is(r, at, "single") || phrase_word_is(r, at, "one"))
+		at++;
+	if ((phrase_grammar(r, at) & GRAM_TIME) == 0)
+		return false;
+	phrase_fail(r, at, "a period: newsalertd takes what an article tells, "
+	    "over whatever time; leave it out, or ask for the article's age "
+	    "with \", within 2 days\"");
+	return true;
+}
+
+void
+phrase_role(struct reader *r)
+{
+	if (phrase_amount_role(r) || own_words(r) || period(r))
+		return;
+	/* "bans exports of", "approval for": the act has the preposition */
+	if (r->at > 0 && (phrase_grammar(r, r->at) & (GRAM_PREP |
+	    GRAM_TO)) == 0 && (phrase_grammar(r, r->at - 1) & (GRAM_PREP |
+	    GRAM_OF)) != 0)
+		r->at--;
+	if ((phrase_grammar(r, r->at) & (GRAM_PREP | GRAM_TO)) == 0 &&
+	    !phrase_word_is(r, r->at, "over")) {
+		phrase_unknown(r, r->at, "the end of the phrase, or a role such as "
+		    "\"in ...\" or \"by more than ...\"");
+		return;
+	}
+	role_argument(r);
+}
