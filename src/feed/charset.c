@@ -151,6 +151,24 @@ charset_is_utf8(const char *p, size_t n, bool *wide)
 	return true;
 }
 
+/* Are there at least this many times more characters beyond ASCII than bytes
+   that are no UTF-8? */
+static bool
+mostly_utf8(const char *p, size_t n, size_t times)
+{
+	size_t i, len, good = 0, bad = 0;
+
+	for (i = ascii_run(p, n); i < n; i += ascii_run(p + i, n - i)) {
+		len = sequence((const unsigned char *)p + i, n - i);
+		good += len > 0;
+		bad += len == 0;
+		i += len > 0 ? len : 1;
+		if (bad > 64 && bad * times > good)
+			return false;
+	}
+	return good >= bad * times;
+}
+
 /* The bytes at p that are no UTF-8: U+FFFD for what began as a sequence, else
    the character of windows-1252. Returns how many were taken. */
 static size_t
@@ -258,7 +276,38 @@ convert(int charset, const char *p, size_t n, struct buf *out)
 	return errors;
 }
 
-/* UTF-16 and UTF-32 by their mark or by the zeros beside the first '<'. */
+/* By the zeros beside the first characters, which are ASCII: white space, then
+   markup or an object of JSON. */
+static int
+by_zeros(const unsigned char *p, size_t n)
+{
+	static const char starts[] = " \t\r\n<{[";
+	unsigned zeros = 0;
+	size_t i;
+
+	if (n < 8)
+		return LABEL_NONE;
+	for (i = 0; i < 4; i++)
+		zeros = zeros << 1 | (p[i] == 0);
+	for (i = 0; i < 4 && p[i] == 0; i++)
+		;
+	if (i == 4 || strchr(starts, p[i]) == NULL)
+		return LABEL_NONE;
+	switch (zeros) {
+	case 5:					/* c 0 c 0 */
+		return LABEL_UTF16LE;
+	case 10:				/* 0 c 0 c */
+		return LABEL_UTF16BE;
+	case 7:					/* c 0 0 0 */
+		return LABEL_UTF32LE;
+	case 14:				/* 0 0 0 c */
+		return LABEL_UTF32BE;
+	default:
+		return LABEL_NONE;
+	}
+}
+
+/* UTF-16 and UTF-32 by their mark or by their zeros. */
 static int
 by_shape(const unsigned char *p, size_t n, size_t *mark)
 {
@@ -273,17 +322,7 @@ by_shape(const unsigned char *p, size_t n, size_t *mark)
 		return *mark = 2, LABEL_UTF16BE;
 	if (n >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0)
 		return *mark = 3, LABEL_UTF8;
-	if (n < 8)
-		return LABEL_NONE;
-	if (memcmp(p, "\0\0\0<", 4) == 0)
-		return LABEL_UTF32BE;
-	if (memcmp(p, "<\0\0\0", 4) == 0)
-		return LABEL_UTF32LE;
-	if (p[0] == 0 && p[1] == '<' && p[2] == 0 && p[3] != 0)
-		return LABEL_UTF16BE;
-	if (p[0] == '<' && p[1] == 0 && p[2] != 0 && p[3] == 0)
-		return LABEL_UTF16LE;
-	return LABEL_NONE;
+	return by_zeros(p, n);
 }
 
 /* The value behind "key=" in s, quoted or not. */
@@ -327,6 +366,8 @@ declared(const char *p, size_t n)
 	return value_after(p, (size_t)(end - p), "encoding");
 }
 
+#define TORN 16		/* so much UTF-8 for a bad byte is UTF-8, but damaged */
+
 /* Try one of the names that were given. */
 static bool
 try(int charset, const char *p, size_t n, bool valid, bool wide,
@@ -339,6 +380,8 @@ try(int charset, const char *p, size_t n, bool valid, bool wide,
 	if (valid && (!label_seven_bit(charset) || wide) &&
 	    (!wide || !label_multibyte(charset)))
 		return false;	/* plain ASCII, or UTF-8 beyond doubt */
+	if (!valid && !label_multibyte(charset) && mostly_utf8(p, n, TORN))
+		return false;
 	buf_reset(buf);
 	errors = convert(charset, p, n, buf);
 	if (errors == SIZE_MAX || (errors > 0 && (valid || errors > n / 50)))
@@ -379,7 +422,8 @@ charset_decode(const char *p, size_t n, const char *content_type,
 	valid = charset_is_utf8(p, n, &wide);
 	if (try(http, p, n, valid, wide, buf, t))
 		return;
-	if (http != LABEL_UTF8 && xml != http &&
+	if (xml != http && (http != LABEL_UTF8 ||
+	    (!valid && !mostly_utf8(p, n, 1))) &&
 	    try(xml, p, n, valid, wide, buf, t))
 		return;
 	t->checked = valid;

@@ -5,7 +5,9 @@
  * send): a byte order mark; the shape of UTF-16 and UTF-32; the charset of the
  * Content-Type; the XML declaration; UTF-8. A document that is valid UTF-8 with
  * characters beyond ASCII is UTF-8 whatever single-byte encoding it claims: no
- * text in one of those reads as UTF-8 by accident. Names mean what the WHATWG
+ * text in one of those reads as UTF-8 by accident. So is one with a bad byte
+ * here and there, as where it is cut short; and where the Content-Type says
+ * UTF-8 of what is none, the declaration is heard. Names mean what the WHATWG
  * encoding standard says (iso-8859-1 is windows-1252, gb2312 is gb18030).
  * UTF-7 is never decoded.
  */

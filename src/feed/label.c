@@ -87,26 +87,54 @@ _Static_assert(CHARSETS <= LABEL_CHARSETS, "LABEL_CHARSETS is too small");
 
 #define NAME_MAX_LEN 48
 
+static int
+find(const char *name, size_t n)
+{
+	const char *p;
+	size_t i, len;
+
+	for (i = LABEL_UTF8; i < CHARSETS && n > 0; i++)
+		for (p = charsets[i].labels; *p != '\0';
+		    p += len + (p[len] == ' ')) {
+			len = strcspn(p, " ");
+			if (len == n && memcmp(p, name, n) == 0)
+				return (int)i;
+		}
+	return LABEL_NONE;
+}
+
+/* "ms949", "xwindows949", "windowscp949": by its number, "cp949". */
+static int
+find_code_page(char *name, size_t n)
+{
+	size_t i = n;
+
+	while (i > 0 && isdigit((unsigned char)name[i - 1]))
+		i--;
+	if (i < 2 || n - i < 3)
+		return LABEL_NONE;
+	if (memcmp(name + i - 2, "cp", 2) != 0 &&
+	    memcmp(name + i - 2, "ms", 2) != 0 &&
+	    memmem(name, i, "win", 3) == NULL)
+		return LABEL_NONE;
+	memcpy(name + i - 2, "cp", 2);
+	return find(name + i - 2, n - i + 2);
+}
+
 int
 label_find(const char *s, size_t n)
 {
 	char name[NAME_MAX_LEN];
-	const char *p;
-	size_t i, len, used = 0;
+	size_t used = 0;
+	int found;
 
 	/* What tells names apart are letters and digits: "ISO_8859-1" is
 	   "iso88591" (Unicode Technical Standard 22, section 1.4). */
 	for (; n > 0 && used < NAME_MAX_LEN; s++, n--)
 		if (isalnum((unsigned char)*s))
 			name[used++] = (char)tolower((unsigned char)*s);
-	for (i = LABEL_UTF8; i < CHARSETS && used > 0; i++)
-		for (p = charsets[i].labels; *p != '\0';
-		    p += len + (p[len] == ' ')) {
-			len = strcspn(p, " ");
-			if (len == used && memcmp(p, name, used) == 0)
-				return (int)i;
-		}
-	return LABEL_NONE;
+	found = find(name, used);
+	return found != LABEL_NONE ? found : find_code_page(name, used);
 }
 
 const char *

@@ -40,7 +40,19 @@ static const struct {
 	{ HEAD("iso-8859-1") "caf\xc3\xa9", 0, NULL, "café", true },
 	{ HEAD("utf-8") "caf\xc3\xa9", 0, "text/xml; charset=iso-8859-1",
 	    "café", true },
+	/* UTF-8 that is torn is UTF-8; a server that says so may be wrong */
+	{ HEAD("iso-8859-1") "\xd0\x90\xd0\xba\xd1\x86\xd0\xb8\xd0\xb8"
+	    "\xd0\x90\xd0\xba\xd1\x86\xd0\xb8\xd0\xb8\xd0\x90\xd0\xba"
+	    "\xd1\x86\xd0\xb8\xd0\xb8\xd0\xb8\xd0", 0, NULL, "АкцииАкцииАкции",
+	    false },
+	{ HEAD("windows-1251") "\xc0\xea\xf6\xe8\xe8", 0,
+	    "text/xml; charset=utf-8", "Акции", false },
+	{ HEAD("windows-1251") "\xd0\x90\xd0\xba\xd1\x86\xd0", 0,
+	    "text/xml; charset=utf-8", "Акц", false },
 	/* UTF-16 and UTF-32 by mark and by shape */
+	{ "\0\n\0 \0<\0a\0>\x03\xa9", 12, NULL, "<a>Ω", false },
+	{ "{\0\n\0}\0\xa9\x03", 8, NULL, "}Ω", false },
+	{ "\n\0\0\0<\0\0\0\xa9\x03\0\0", 12, NULL, "<Ω", false },
 	{ "\xff\xfe<\0a\0>\0\xa9\x03", 10, NULL, "<a>Ω", false },
 	{ "\xfe\xff\0<\0a\0>\x03\xa9", 10, NULL, "<a>Ω", false },
 	{ "\0<\0a\0>\x03\xa9", 8, NULL, "<a>Ω", false },
