@@ -292,7 +292,8 @@ take_markup(struct writer *w, const char *p, const char *end)
 		return p + 1;
 	}
 	kind = tag_kind(t.name);
-	if (t.end == end && kind == TAG_UNKNOWN) {
+	if (t.end == end && (kind == TAG_UNKNOWN ||
+	    memchr(t.attrs, '=', (size_t)(end - t.attrs)) == NULL)) {
 		w->no_tag = true;
 		put(w, p, 1);	/* "a <b" and no '>': no tag at all */
 		return p + 1;

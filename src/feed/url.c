@@ -241,7 +241,7 @@ url_link(struct arena *mem, const char *base, const char *ref)
 	const char *s;
 	size_t n;
 
-	if (*ref == '\0')
+	if (ref[strspn(ref, " \t\r\n")] == '\0')
 		return "";
 	if ((n = finished_length(ref)) > 0)
 		return arena_strndup(mem, ref, n);
