@@ -12,11 +12,21 @@ starts(const char *s, const char *with)
 	return strncasecmp(s, with, strlen(with)) == 0;
 }
 
+/* An attribute without the blanks around it, or NULL. */
+static const char *
+trimmed(struct walk *w, const char **atts, const char *name)
+{
+	const char *s = walk_attribute(atts, name);
+	size_t n = s == NULL ? 0 : strlen(s);
+
+	return n > 0 && (*s == ' ' || s[n - 1] == ' ') ? walk_line(w, s) : s;
+}
+
 /* RFC 4287, section 3.1.1 and 4.1.3; Atom 0.3 says MIME types and a mode. */
 static enum kind
 text_kind(struct walk *w, const char **atts)
 {
-	const char *type = walk_attribute(atts, "type");
+	const char *type = trimmed(w, atts, "type");
 	const char *mode = walk_attribute(atts, "mode");
 
 	if (mode != NULL && strcasecmp(mode, "base64") == 0)
@@ -45,12 +55,30 @@ text_kind(struct walk *w, const char **atts)
 	return KIND_PLAIN;
 }
 
-static void
-link_start(struct walk *w, const char **atts)
+/* The relation: what the registry's URI of it ends with; "alternate" where it
+   is one of several, or not said. */
+static const char *
+relation(const char *rel)
+{
+	const char *s;
+
+	if (rel == NULL)
+		return "alternate";
+	if ((s = strrchr(rel, '/')) != NULL)
+		rel = s + 1;
+	if (*rel == '\0')
+		return "alternate";
+	s = strcasestr(rel, "alternate");
+	return s != NULL && (s == rel || s[-1] == ' ') &&
+	    (s[9] == '\0' || s[9] == ' ') ? "alternate" : rel;
+}
+
+void
+atom_link(struct walk *w, const char **atts)
 {
 	struct draft *d = walk_draft(w);
 	const char *href = walk_attribute(atts, "href");
-	const char *rel = walk_attribute(atts, "rel"), *slash;
+	const char *rel = relation(trimmed(w, atts, "rel"));
 	const char *type = walk_attribute(atts, "type"), *url;
 	int rank = type == NULL || *type == '\0' ? 28 :
 	    starts(type, "text/html") || starts(type, "application/xhtml") ?
@@ -58,12 +86,10 @@ link_start(struct walk *w, const char **atts)
 
 	if (href == NULL)
 		return;
-	if (rel != NULL && (slash = strrchr(rel, '/')) != NULL)
-		rel = slash + 1;	/* the registry's URI for it */
 	/* An empty one is the base (RFC 3986, section 4.4), if that was said. */
 	url = *href == '\0' && walk_base(w) != w->level[0].base ?
 	    walk_base(w) : walk_link(w, href);
-	if (rel == NULL || *rel == '\0' || strcasecmp(rel, "alternate") == 0)
+	if (strcmp(rel, "alternate") == 0)
 		draft_offer(d, FIELD_LINK, rank, url);
 	else if (strcasecmp(rel, "enclosure") == 0)
 		draft_add_enclosure(d, w->mem, url);
@@ -77,6 +103,19 @@ link_start(struct walk *w, const char **atts)
 		draft_offer(d, FIELD_OLDER, 20, url);
 }
 
+/* RFC 4287, section 4.1.3.2: the content is elsewhere. */
+static void
+out_of_line(struct walk *w, const char **atts, const char *src)
+{
+	const char *type = walk_attribute(atts, "type");
+
+	if (type == NULL || starts(type, "text/") ||
+	    strcasestr(type, "html") != NULL)
+		draft_offer(walk_draft(w), FIELD_LINK, 3, walk_link(w, src));
+	else
+		draft_add_enclosure(walk_draft(w), w->mem, walk_link(w, src));
+}
+
 void
 atom_start(struct walk *w, const struct word *word, const char **atts)
 {
@@ -84,7 +123,7 @@ atom_start(struct walk *w, const struct word *word, const char **atts)
 
 	switch (word->element) {
 	case ELEMENT_LINK:
-		link_start(w, atts);
+		atom_link(w, atts);
 		break;
 	case ELEMENT_PERSON:
 		w->name = w->email = w->uri = "";
@@ -97,6 +136,9 @@ atom_start(struct walk *w, const struct word *word, const char **atts)
 	case ELEMENT_TEXT:
 		if (word->kind == KIND_ATOM)
 			w->kind = text_kind(w, atts);
+		if (word->field == FIELD_CONTENT &&
+		    (s = walk_attribute(atts, "src")) != NULL)
+			out_of_line(w, atts, s);
 		break;
 	default:
 		break;

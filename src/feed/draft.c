@@ -138,7 +138,7 @@ add_item(struct feed *f, struct arena *mem)
 	return &f->items[f->nitems++];
 }
 
-void
+bool
 draft_finish_item(const struct draft *d, struct feed *f, struct arena *mem)
 {
 	struct article *a;
@@ -151,7 +151,7 @@ draft_finish_item(const struct draft *d, struct feed *f, struct arena *mem)
 	    d->time[FIELD_UPDATED] != ARTICLE_NO_TIME;
 	if (!found || f->nitems == FEED_ITEMS_MAX) {
 		f->dropped++;
-		return;
+		return false;
 	}
 	a = add_item(f, mem);
 	a->title = or_empty(d->text[FIELD_TITLE]);
@@ -166,6 +166,9 @@ draft_finish_item(const struct draft *d, struct feed *f, struct arena *mem)
 	a->lang = or_empty(d->text[FIELD_LANG]);
 	a->published = d->time[FIELD_PUBLISHED];
 	a->updated = d->time[FIELD_UPDATED];
+	if (d->rank[FIELD_UPDATED] == DRAFT_RANK_EITHER &&
+	    a->updated == a->published)
+		a->updated = ARTICLE_NO_TIME;
 	if (d->ncategories > 0) {
 		a->categories = d->categories;
 		a->ncategories = d->ncategories;
@@ -174,4 +177,5 @@ draft_finish_item(const struct draft *d, struct feed *f, struct arena *mem)
 		a->enclosures = d->enclosures;
 		a->nenclosures = d->nenclosures;
 	}
+	return true;
 }

@@ -9,6 +9,7 @@
 #ifndef FEED_DRAFT_H
 #define FEED_DRAFT_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "feed/feed.h"
@@ -28,6 +29,10 @@ enum field {
 	FIELD_UPDATED,
 	FIELDS
 };
+
+/* Of a time that may be that of the last change or of the publication: it is
+   the former only where it differs from the latter. */
+#define DRAFT_RANK_EITHER 4
 
 struct draft {
 	const char	 *text[FIELDS];
@@ -52,6 +57,6 @@ void	draft_add_enclosure(struct draft *, struct arena *, const char *);
 const char *draft_text(const char *, size_t max, struct arena *);
 const char *draft_link(const char *);	/* "" where it is too long */
 /* Append the item to the feed, unless it says nothing at all. */
-void	draft_finish_item(const struct draft *, struct feed *, struct arena *);
+bool	draft_finish_item(const struct draft *, struct feed *, struct arena *);
 
 #endif

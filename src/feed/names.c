@@ -11,43 +11,43 @@ const struct word names_other = { SPACE_OTHER, "", ELEMENT_OTHER, FIELD_NONE,
     0, KIND_PLAIN };
 
 struct uri {
-	const char	*uri;		/* lower case, without a final '/' or '#' */
+	const char	*uri;		/* lower case, without "http://" and a
+				   final '/' or '#' */
 	enum space	 space;
 };
 
 static const struct uri uris[] = {
-	{ "http://www.w3.org/2005/atom", SPACE_ATOM },
-	{ "http://purl.org/atom/ns", SPACE_ATOM03 },
-	{ "http://example.com/newformat", SPACE_ATOM03 },
-	{ "http://necho.sourceforge.net/schema/formats/necho-0.1",
+	{ "www.w3.org/2005/atom", SPACE_ATOM },
+	{ "purl.org/atom/ns", SPACE_ATOM03 },
+	{ "example.com/newformat", SPACE_ATOM03 },
+	{ "necho.sourceforge.net/schema/formats/necho-0.1",
 	    SPACE_ATOM03 },
-	{ "http://purl.org/net/rss1.1", SPACE_RSS },
-	{ "http://purl.org/rss/1.0", SPACE_RSS },
-	{ "http://my.netscape.com/rdf/simple/0.9", SPACE_RSS },
-	{ "http://channel.netscape.com/rdf/simple/0.9", SPACE_RSS },
-	{ "http://my.netscape.com/publish/formats/rss-0.91.dtd", SPACE_RSS },
-	{ "http://backend.userland.com/rss", SPACE_RSS },
-	{ "http://backend.userland.com/rss2", SPACE_RSS },
-	{ "http://backend.userland.com/rss191", SPACE_RSS },
-	{ "http://blogs.law.harvard.edu/tech/rss", SPACE_RSS },
-	{ "http://cyber.law.harvard.edu/rss/rss.html", SPACE_RSS },
-	{ "http://www.rssboard.org/rss-specification", SPACE_RSS },
-	{ "http://purl.org/rss/2.0", SPACE_RSS },
-	{ "http://www.w3.org/1999/02/22-rdf-syntax-ns", SPACE_RDF },
-	{ "http://purl.org/dc/elements/1.1", SPACE_DC },
-	{ "http://purl.org/dc/elements/1.0", SPACE_DC },
-	{ "http://purl.org/dc/terms", SPACE_DCTERMS },
-	{ "http://purl.org/rss/1.0/modules/content", SPACE_CONTENT },
-	{ "http://search.yahoo.com/mrss", SPACE_MEDIA },
-	{ "https://search.yahoo.com/mrss", SPACE_MEDIA },
-	{ "http://www.itunes.com/dtds/podcast-1.0.dtd", SPACE_ITUNES },
-	{ "https://www.itunes.com/dtds/podcast-1.0.dtd", SPACE_ITUNES },
-	{ "http://example.com/dtds/podcast-1.0.dtd", SPACE_ITUNES },
-	{ "http://purl.org/rss/1.0/modules/syndication", SPACE_SYNDICATION },
-	{ "http://www.w3.org/1999/xhtml", SPACE_XHTML },
-	{ "http://rssnamespace.org/feedburner/ext/1.0", SPACE_FEEDBURNER },
-	{ "http://www.google.com/schemas/play-podcasts/1.0", SPACE_PLAY },
-	{ "https://www.google.com/schemas/play-podcasts/1.0", SPACE_PLAY },
+	{ "purl.org/echo", SPACE_ATOM03 }, { "purl.org/pie", SPACE_ATOM03 },
+	{ "purl.org/net/rss1.1", SPACE_RSS },
+	{ "purl.org/rss/1.0", SPACE_RSS },
+	{ "my.netscape.com/rdf/simple/0.9", SPACE_RSS },
+	{ "channel.netscape.com/rdf/simple/0.9", SPACE_RSS },
+	{ "my.netscape.com/publish/formats/rss-0.91.dtd", SPACE_RSS },
+	{ "backend.userland.com/rss", SPACE_RSS },
+	{ "backend.userland.com/rss2", SPACE_RSS },
+	{ "backend.userland.com/rss191", SPACE_RSS },
+	{ "blogs.law.harvard.edu/tech/rss", SPACE_RSS },
+	{ "cyber.law.harvard.edu/rss/rss.html", SPACE_RSS },
+	{ "www.rssboard.org/rss-specification", SPACE_RSS },
+	{ "purl.org/rss/2.0", SPACE_RSS },
+	{ "www.w3.org/1999/02/22-rdf-syntax-ns", SPACE_RDF },
+	{ "purl.org/dc/elements/1.1", SPACE_DC },
+	{ "purl.org/dc/elements/1.0", SPACE_DC },
+	{ "purl.org/dc/terms", SPACE_DCTERMS },
+	{ "purl.org/rss/1.0/modules/content", SPACE_CONTENT },
+	{ "search.yahoo.com/mrss", SPACE_MEDIA },
+	{ "www.rssboard.org/media-rss", SPACE_MEDIA },
+	{ "www.itunes.com/dtds/podcast-1.0.dtd", SPACE_ITUNES },
+	{ "example.com/dtds/podcast-1.0.dtd", SPACE_ITUNES },
+	{ "purl.org/rss/1.0/modules/syndication", SPACE_SYNDICATION },
+	{ "www.w3.org/1999/xhtml", SPACE_XHTML },
+	{ "rssnamespace.org/feedburner/ext/1.0", SPACE_FEEDBURNER },
+	{ "www.google.com/schemas/play-podcasts/1.0", SPACE_PLAY },
 };
 
 static const struct {
@@ -77,6 +77,7 @@ static const struct word words[] = {
 	E(RSS, "enclosure", ENCLOSURE, PLAIN), E(RSS, "ttl", TTL, TOKEN),
 	E(RSS, "skiphours", PASS, PLAIN), E(RSS, "skipdays", PASS, PLAIN),
 	E(RSS, "hour", SKIP_HOUR, TOKEN), E(RSS, "day", SKIP_DAY, TOKEN),
+	E(RSS, "keywords", KEYWORDS, PLAIN), E(RSS, "tags", KEYWORDS, PLAIN),
 	T(RSS, "title", TITLE, 30, HTML),
 	T(RSS, "description", SUMMARY, 30, HTML),
 	T(RSS, "summary", SUMMARY, 8, HTML),
@@ -87,9 +88,13 @@ static const struct word words[] = {
 	T(RSS, "fullitem", CONTENT, 20, HTML),
 	T(RSS, "body", CONTENT, 20, HTML),
 	T(RSS, "pubdate", PUBLISHED, 30, DATE),
+	T(RSS, "published", PUBLISHED, 12, DATE),
 	T(RSS, "date", PUBLISHED, 10, DATE),
+	T(RSS, "issued", PUBLISHED, 8, DATE),
+	T(RSS, "created", PUBLISHED, 6, DATE),
 	T(RSS, "updated", UPDATED, 10, DATE),
 	T(RSS, "modified", UPDATED, 10, DATE),
+	T(RSS, "lastbuilddate", UPDATED, 6, DATE),
 	T(RSS, "language", LANG, 30, TOKEN),
 
 	E(ATOM, "feed", FEED, PLAIN), E(ATOM, "entry", ITEM, PLAIN),
@@ -107,6 +112,10 @@ static const struct word words[] = {
 	T(ATOM, "published", PUBLISHED, 28, DATE),
 	T(ATOM, "issued", PUBLISHED, 26, DATE),
 	T(ATOM, "created", PUBLISHED, 24, DATE),
+	/* RSS's, where it slips in. */
+	T(ATOM, "pubdate", PUBLISHED, 22, DATE),
+	T(ATOM, "description", SUMMARY, 20, HTML),
+	T(ATOM, "guid", ID, 20, TOKEN),
 	T(ATOM, "updated", UPDATED, 28, DATE),
 	T(ATOM, "modified", UPDATED, 26, DATE),
 
@@ -148,6 +157,13 @@ static const struct word words[] = {
 	E(SYNDICATION, "updatefrequency", FREQUENCY, TOKEN),
 };
 
+static size_t
+scheme_length(const char *s, size_t n)
+{
+	return n > 7 && strncasecmp(s, "http://", 7) == 0 ? 7 :
+	    n > 8 && strncasecmp(s, "https://", 8) == 0 ? 8 : 0;
+}
+
 enum space
 names_space(const char *uri, size_t n)
 {
@@ -155,6 +171,9 @@ names_space(const char *uri, size_t n)
 
 	while (n > 0 && isspace((unsigned char)*uri))
 		uri++, n--;
+	i = scheme_length(uri, n);
+	uri += i;
+	n -= i;
 	while (n > 0 && (isspace((unsigned char)uri[n - 1]) ||
 	    uri[n - 1] == '/' || uri[n - 1] == '#'))
 		n--;

@@ -38,13 +38,28 @@ rss_format(struct walk *w, const struct word *word, const char **atts)
 	    arena_printf(w->mem, "rss-%.*s", (int)n, version);
 }
 
+/* "rdf:about", whatever the prefix is. */
+static const char *
+about(const char **atts)
+{
+	const char *colon;
+
+	for (; atts[0] != NULL; atts += 2) {
+		colon = strchr(atts[0], ':');
+		if (strcasecmp(colon != NULL ? colon + 1 : atts[0],
+		    "about") == 0)
+			return atts[1];
+	}
+	return NULL;
+}
+
 void
 rss_attributes(struct walk *w, const char **atts)
 {
 	struct draft *d = walk_draft(w);
 	const char *s;
 
-	if ((s = walk_attribute(atts, "rdf:about")) != NULL)
+	if ((s = about(atts)) != NULL)
 		draft_offer(d, FIELD_ID, 5, walk_line(w, s));
 	if ((s = walk_attribute(atts, "href")) != NULL)
 		draft_offer(d, FIELD_LINK, 5, walk_link(w, s));
@@ -70,9 +85,7 @@ rss_start(struct walk *w, const struct word *word, const char **atts)
 		w->permalink = s == NULL || strcasecmp(s, "false") != 0;
 		break;
 	case ELEMENT_LINK:
-		if ((s = walk_attribute(atts, "href")) != NULL)
-			draft_offer(walk_draft(w), FIELD_LINK, 20,
-			    walk_link(w, s));
+		atom_link(w, atts);
 		break;
 	case ELEMENT_ENCLOSURE:
 	case ELEMENT_MEDIA:
@@ -84,6 +97,8 @@ rss_start(struct walk *w, const struct word *word, const char **atts)
 		draft_add_category(walk_draft(w), w->mem, walk_line(w, s));
 		break;
 	case ELEMENT_CATEGORY:
+		s = walk_attribute(atts, "term");
+		draft_add_category(walk_draft(w), w->mem, walk_line(w, s));
 		s = walk_attribute(atts, "label");
 		w->label = walk_line(w, s);
 		break;
@@ -98,20 +113,50 @@ rss_start(struct walk *w, const struct word *word, const char **atts)
 	}
 }
 
-/* "mail@example.org (Name)" is Name, "Name" stays. */
+/* Is s, that an address was taken from, a name? Without what held them apart;
+   "(Name)" is Name. */
+static const char *
+bare_name(struct walk *w, const char *s, size_t n)
+{
+	static const char around[] = " \t,;:\"'<>[]-";
+
+	while (n > 0 && strchr(around, *s) != NULL)
+		s++, n--;
+	while (n > 0 && strchr(around, s[n - 1]) != NULL)
+		n--;
+	if (n >= 2 && *s == '(' && s[n - 1] == ')')
+		return bare_name(w, s + 1, n - 2);
+	return arena_strndup(w->mem, s, n);
+}
+
+/* "mail@example.org (Name)", "Name <mail@example.org>" and the like are Name;
+   what holds no address, several, or nothing else is left as it is. */
 static const char *
 person(struct walk *w, const char *s)
 {
-	const char *open = strchr(s, '('), *at = strchr(s, '@');
-	size_t n;
+	static const char ends[] = " <>()[]\"',;";
+	const char *at = strchr(s, '@'), *from = at, *to, *name;
 
-	if (open == NULL || at == NULL || at > open)
+	if (at == NULL || strchr(at + 1, '@') != NULL)
 		return s;
-	open++;
-	n = strcspn(open, ")");
-	while (n > 0 && open[n - 1] == ' ')
-		n--;
-	return n == 0 ? s : arena_strndup(w->mem, open, n);
+	while (from > s && strchr(ends, from[-1]) == NULL)
+		from--;
+	to = at + strcspn(at, ends);
+	if (from > s && *to != '\0' && strchr("<([", from[-1]) != NULL)
+		from--, to++;
+	name = from > s ? bare_name(w, s, (size_t)(from - s)) : "";
+	if (*name == '\0')
+		name = bare_name(w, to, strlen(to));
+	return *name != '\0' ? name : bare_name(w, s, strlen(s));
+}
+
+/* A name says more than an address; a show's author is often its publisher. */
+static int
+author_rank(const struct walk *w, const char *name)
+{
+	if (w->leaf->space != SPACE_DC && w->leaf->space != SPACE_RSS)
+		return 10;
+	return strchr(name, '@') != NULL ? 28 : 30;
 }
 
 static void
@@ -196,12 +241,12 @@ rss_end(struct walk *w)
 	switch (w->leaf->element) {
 	case ELEMENT_GUID:
 		draft_offer(d, FIELD_ID, 30, s);
-		if (w->permalink && url_is_web(s))
+		if (w->permalink && (url_is_web(s) || *s == '/'))
 			draft_offer(d, FIELD_LINK, 10, walk_link(w, s));
 		break;
 	case ELEMENT_AUTHOR:
-		draft_add_author(d, w->mem, w->leaf->space == SPACE_DC ? 30 :
-		    w->leaf->space == SPACE_RSS ? 28 : 10, person(w, s));
+		s = person(w, s);
+		draft_add_author(d, w->mem, author_rank(w, s), s);
 		break;
 	case ELEMENT_CATEGORY:
 		draft_add_category(d, w->mem, s);

@@ -323,6 +323,9 @@ end_leaf(struct walk *w)
 		if (t == ARTICLE_NO_TIME)	/* perhaps U+00A0 in it */
 			t = date_parse(walk_plain(w));
 		draft_offer_time(walk_draft(w), leaf->field, leaf->rank, t);
+		if (leaf->space == SPACE_DC)
+			draft_offer_time(walk_draft(w), FIELD_UPDATED,
+			    DRAFT_RANK_EITHER, t);
 	} else {
 		if (leaf->space == SPACE_ATOM)
 			atom_end(w);
@@ -354,7 +357,8 @@ walk_end(struct walk *w, const char *local)
 			end_leaf(w);
 		if (l->place == PLACE_ITEM &&
 		    l->word->element == ELEMENT_ITEM) {
-			draft_finish_item(&w->item, w->feed, w->mem);
+			w->kept = draft_finish_item(&w->item, w->feed,
+			    w->mem);
 			w->in_item = false;
 		} else if (l->word->element == ELEMENT_PERSON &&
 		    l->place == PLACE_PERSON)

@@ -41,6 +41,7 @@ struct walk {
 	struct feed		*feed;
 	struct draft		 channel, item;
 	bool			 in_item;
+	bool			 kept;	/* the last item said something */
 	bool			 found;		/* this is a feed */
 	enum space		 dialect;	/* what a name without space is */
 	char			 root[32];	/* local name of the root */
@@ -91,6 +92,7 @@ void	 rss_attributes(struct walk *, const char **);
 void	 rss_start(struct walk *, const struct word *, const char **);
 void	 rss_end(struct walk *);	/* the leaf is complete */
 void	 atom_start(struct walk *, const struct word *, const char **);
+void	 atom_link(struct walk *, const char **);	/* RSS may have it, too */
 void	 atom_end(struct walk *);
 void	 atom_person_end(struct walk *, enum place parent);
 

@@ -46,6 +46,9 @@ bind(struct pass *x, const char *prefix, const char *uri)
 	struct binding *b;
 	enum space space = names_space(uri, strlen(uri));
 
+	/* Mistyped, or of another edition: the usual prefix says more. */
+	if (space == SPACE_OTHER)
+		space = names_prefix(prefix, strlen(prefix));
 	/* The namespace of the whole document, unless we know better, is the
 	   one its root element comes from. */
 	if (*prefix == '\0' && space == SPACE_OTHER && x->depth <= 1)

@@ -37,7 +37,17 @@ static const struct {
 	{ ENTRY("<link xml:base=\"http://x/a/\" href=\"\"/>"), LINK,
 	    "http://x/a/" },
 	{ ENTRY("<title>t</title><link href=\"\"/>"), LINK, "" },
+	{ ENTRY("<link rel=\" alternate \" href=\"http://e/a\"/>"), LINK,
+	    "http://e/a" },
+	{ ENTRY("<link rel=\"bookmark alternate\" href=\"http://e/a\"/>"), LINK,
+	    "http://e/a" },
+	{ ENTRY("<content src=\"http://e/a.html\"/>"), LINK,
+	    "http://e/a.html" },
+	{ ENTRY("<content type=\"video/mp4\" src=\"http://e/a.mp4\"/>"),
+	    ENCLOSURE, "http://e/a.mp4" },
 	{ ENTRY("<id> urn:x:1 </id>"), ID, "urn:x:1" },
+	{ ENTRY("<guid>7</guid>"), ID, "7" },
+	{ ENTRY("<description>d</description>"), SUMMARY, "d" },
 	{ ENTRY("<id>t3_1</id>"), ID, "t3_1" },
 	{ "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:base=\"http://x/a/"
 	    "\"><entry><id>/7</id></entry></feed>", ID, "http://x/7" },
@@ -56,6 +66,8 @@ static const struct {
 	{ ENTRY("<author><name>Bob</name></author><source><author><name>no"
 	    "</name></author></source>"), AUTHOR, "Bob" },
 	{ ENTRY("<summary>a\nb</summary>"), SUMMARY, "a\nb" },
+	{ ENTRY("<content type=\" html \">&lt;i&gt;a&lt;/i&gt;</content>"),
+	    CONTENT, "a" },
 	{ ENTRY("<content type=\"html\">&lt;p&gt;a&lt;/p&gt;&lt;p&gt;b&lt;/p"
 	    "&gt;</content>"), CONTENT, "a\nb" },
 	{ ENTRY("<content type=\"xhtml\"><h:div xmlns:h=\"http://www.w3.org/"

@@ -43,7 +43,7 @@ static const struct {
 	{ ITEM("<author>joe@example.org (Joe Doe)</author>"), AUTHOR,
 	    "Joe Doe" },
 	{ ITEM("<author>Joe</author><dc:creator>Ann</dc:creator>"
-	    "<dc:creator>Bob</dc:creator>"), AUTHOR, "Ann, Bob" },
+	    "<dc:creator>Bob</dc:creator>"), AUTHOR, "Joe, Ann, Bob" },
 	{ ITEM("<description>&lt;p&gt;One.&lt;/p&gt;&lt;p&gt;Two.&lt;/p&gt;"
 	    "</description>"), SUMMARY, "One.\nTwo." },
 	{ ITEM("<description><p>raw <b>markup</b></p><p>x</p></description>"),
@@ -69,6 +69,34 @@ static const struct {
 	{ ITEM("<id>7</id>"), ID, "7" },
 	{ ITEM("<itunes:category text=\"Arts\"><itunes:category text=\"Food"
 	    "\"/></itunes:category>"), CATEGORY, "Arts" },
+	/* people are named in many ways */
+	{ ITEM("<author>Joe Doe &lt;joe@example.org&gt;</author>"), AUTHOR,
+	    "Joe Doe" },
+	{ ITEM("<author>\"Joe Doe\" (joe@example.org)</author>"), AUTHOR,
+	    "Joe Doe" },
+	{ ITEM("<author>joe@example.org, Joe Doe</author>"), AUTHOR,
+	    "Joe Doe" },
+	{ ITEM("<author>joe@example.org (Joe (JD) Doe)</author>"), AUTHOR,
+	    "Joe (JD) Doe" },
+	{ ITEM("<author>&lt;joe@example.org&gt;</author>"), AUTHOR,
+	    "joe@example.org" },
+	{ ITEM("<author>joe@example.org ()</author>"), AUTHOR,
+	    "joe@example.org ()" },
+	{ ITEM("<author>a@example.org, b@example.org</author>"), AUTHOR,
+	    "a@example.org, b@example.org" },
+	{ ITEM("<author>desk@example.org</author><dc:creator>Ann"
+	    "</dc:creator>"), AUTHOR, "Ann" },
+	/* links in the way of Atom, without its namespace */
+	{ ITEM("<link rel=\"self\" href=\"http://e/s\"/><link href=\"http://"
+	    "e/a\"/>"), LINK, "http://e/a" },
+	{ ITEM("<link rel=\"enclosure\" href=\"http://e/a.mp3\"/>"),
+	    ENCLOSURE, "http://e/a.mp3" },
+	{ ITEM("<link> \n </link><atom:link href=\"http://e/a\"/>"), LINK,
+	    "http://e/a" },
+	{ ITEM("<guid>/a/1</guid>"), LINK, "http://base/a/1" },
+	{ ITEM("<guid isPermaLink=\"false\">/a/1</guid>"), LINK, "" },
+	{ ITEM("<category term=\"oil\"/>"), CATEGORY, "oil" },
+	{ ITEM("<keywords>oil, gas</keywords>"), CATEGORY, "oil" },
 	/* of two texts none is lost */
 	{ ITEM("<summary>s</summary><description>d</description>"), SUMMARY,
 	    "d" },
@@ -106,6 +134,17 @@ static const struct {
 	    "xmlns=\"http://purl.org/rss/1.0/\"><channel><title>c</title>"
 	    "</channel><item r:about=\"http://e/1\"><title>x</title></item>"
 	    "</r:RDF>", TITLE, "x" },
+	/* a namespace of another edition, or mistyped, and another prefix */
+	{ "<rss xmlns:m=\"http://www.rssboard.org/media-rss\"><channel><item>"
+	    "<m:content url=\"http://e/a.mp4\"/></item></channel></rss>",
+	    ENCLOSURE, "http://e/a.mp4" },
+	{ "<rss xmlns:d=\"https://purl.org/dc/elements/1.1\"><channel><item>"
+	    "<d:title>x</d:title></item></channel></rss>", TITLE, "x" },
+	{ "<rss xmlns:dc=\"http://purl.org/dc\"><channel><item><dc:title>x"
+	    "</dc:title></item></channel></rss>", TITLE, "x" },
+	{ "<r:RDF xmlns:r=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\" "
+	    "xmlns=\"http://purl.org/rss/1.0/\"><item r:about=\"http://e/1\">"
+	    "<title>x</title></item></r:RDF>", ID, "http://e/1" },
 	{ "<rss><channel><item xml:base=\"http://x/y/\"><link>z</link></item>"
 	    "</channel></rss>", LINK, "http://x/y/z" },
 };
@@ -212,9 +251,15 @@ times_come_from_the_best_element(void **state)
 	    "<atom:updated>2024-03-05T14:30:00Z</atom:updated></item>"
 	    "<item><title>d</title></item><item><dcterms:available>"
 	    "2024-03-05T14:30:00Z</dcterms:available></item>"
-	    "<item LASTMOD=\"2024-03-05T14:30:00Z\"/>"));
+	    "<item LASTMOD=\"2024-03-05T14:30:00Z\"/>"
+	    "<item><published>2024-03-05T14:30:00Z</published></item>"
+	    "<item><created>2024-03-05T14:30:00Z</created></item>"
+	    "<item><lastBuildDate>2024-03-05T14:30:00Z</lastBuildDate></item>"
+	    ));
 
-	assert_int_equal(f->nitems, 6);
+	assert_int_equal(f->nitems, 9);
+	assert_true(f->items[0].updated == 1709510400);
+	assert_true(f->items[1].updated == ARTICLE_NO_TIME);
 	assert_true(f->items[0].published == 1709649000);
 	assert_true(f->items[1].published == 1709649000);
 	assert_true(f->items[2].published == ARTICLE_NO_TIME);
@@ -222,6 +267,9 @@ times_come_from_the_best_element(void **state)
 	assert_true(f->items[3].published == ARTICLE_NO_TIME);
 	assert_true(f->items[4].published == 1709649000);
 	assert_true(f->items[5].updated == 1709649000);
+	assert_true(f->items[6].published == 1709649000);
+	assert_true(f->items[7].published == 1709649000);
+	assert_true(f->items[8].updated == 1709649000);
 }
 
 static void
