@@ -26,6 +26,17 @@ attributes_name_length(const char *p, const char *end)
 	return (size_t)(s - p);
 }
 
+const char *
+attributes_local(const char *name, size_t *n)
+{
+	const char *colon = memchr(name, ':', *n);
+
+	if (colon == NULL)
+		return name;
+	*n -= (size_t)(colon + 1 - name);
+	return colon + 1;
+}
+
 /* Can the quote before p be the one that ends a value? Then the tag ends or
    another attribute follows. */
 static bool

@@ -23,5 +23,7 @@ const char *attributes_mend(struct attributes *, const char *p, struct buf *,
 	    bool *empty);
 bool	 attributes_name_start(char);
 size_t	 attributes_name_length(const char *, const char *end);
+/* The name without its prefix; *n is its length. */
+const char *attributes_local(const char *name, size_t *n);
 
 #endif

@@ -1,8 +1,9 @@
 #include "feed/document.h"
 
 #include <string.h>
+#include <strings.h>
 
-#include "feed/repair.h"
+#include "feed/attributes.h"
 
 void
 document_init(struct document *d, const char *p, size_t n,
@@ -39,22 +40,35 @@ document_make_utf8(struct document *d)
 	d->in.checked = true;
 }
 
+static bool
+is_root(const char *name, size_t n)
+{
+	static const char *const roots[] = { "rss", "feed", "RDF", "opml" };
+	size_t i;
+
+	name = attributes_local(name, &n);
+	for (i = 0; i < sizeof(roots) / sizeof(roots[0]); i++)
+		if (strlen(roots[i]) == n &&
+		    strncasecmp(roots[i], name, n) == 0)
+			return true;
+	return false;
+}
+
 /* Where the feed begins behind what a broken server put in front of it. */
 static void
 skip_to_root(struct document *d)
 {
-	static const char *const roots[] = { "<rss", "<feed", "<rdf:RDF",
-	    "<opml" };
-	const char *p;
-	size_t i;
+	const char *p = d->in.text, *end = p + d->in.len, *e = p;
 
-	for (i = 0; i < sizeof(roots) / sizeof(roots[0]); i++) {
-		p = memmem(d->in.text, d->in.len, roots[i], strlen(roots[i]));
-		if (p == NULL)
-			continue;
-		d->in.len -= (size_t)(p - d->in.text);
-		d->in.text = p;
-		return;
+	for (; (p = memchr(p, '<', (size_t)(end - p))) != NULL; p++) {
+		if (e != NULL && end - p > 4 && memcmp(p, "<!--", 4) == 0 &&
+		    (e = memmem(p, (size_t)(end - p), "-->", 3)) != NULL)
+			p = e;		/* NULL: no later one ends, either */
+		else if (is_root(p + 1, attributes_name_length(p + 1, end))) {
+			d->in.len = (size_t)(end - p);
+			d->in.text = p;
+			return;
+		}
 	}
 }
 
@@ -63,7 +77,7 @@ document_repair(struct document *d, size_t *n)
 {
 	document_make_utf8(d);
 	skip_to_root(d);
-	repair_xml(d->in.text, d->in.len, &d->repaired, &d->cut);
+	d->end = repair_xml(d->in.text, d->in.len, &d->repaired);
 	*n = d->repaired.len;
 	return d->repaired.data != NULL ? d->repaired.data : "";
 }
@@ -71,7 +85,7 @@ document_repair(struct document *d, size_t *n)
 const char *
 document_damage(const struct document *d)
 {
-	if (d->cut)
+	if (d->end != REPAIR_WHOLE)
 		return "it is cut short";
 	return d->bad_bytes ? "bytes that are no UTF-8" : d->in.damage;
 }

@@ -10,11 +10,12 @@
 
 #include "base/buf.h"
 #include "feed/charset.h"
+#include "feed/repair.h"
 
 struct document {
 	struct charset_text	 in;	/* text without leading white space */
 	bool			 bad_bytes;	/* document_make_utf8 found some */
-	bool			 cut;	/* document_repair found it cut short */
+	enum repair_end		 end;	/* how, as document_repair found */
 	struct buf		 converted, mended, repaired;
 };
 

@@ -19,6 +19,7 @@ struct job {
 	const char		*base;
 	struct arena		*mem;
 	struct document		 doc;
+	bool			 kept;	/* the last item of the last pass */
 };
 
 void
@@ -131,7 +132,7 @@ check_unique(struct feed *f)
 
 /* One pass over text; 0 well-formed, -1 with the reason; *found: a feed. */
 static int
-pass(const struct job *j, const char *s, size_t n, struct feed *f,
+pass(struct job *j, const char *s, size_t n, struct feed *f,
     bool *found, char root[32], struct error *err)
 {
 	struct walk w;
@@ -144,6 +145,7 @@ pass(const struct job *j, const char *s, size_t n, struct feed *f,
 	if (w.damaged)
 		f->damaged = "undeclared entities";
 	*found = w.found;
+	j->kept = w.kept;
 	memcpy(root, w.root, sizeof(w.root));
 	walk_clear(&w);
 	return r;
@@ -198,7 +200,7 @@ read_damaged(struct job *j, const struct error *why, struct feed *f,
 	pass(j, s, n, f, &found, root, &again);
 	if (!found)
 		return no_feed(j, root, f, err);
-	if (j->doc.cut)
+	if (j->doc.end == REPAIR_TORN && j->kept)
 		drop_torn(f);
 	damage = document_damage(&j->doc);
 	f->damaged = damage != NULL ? damage :

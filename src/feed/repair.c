@@ -9,6 +9,7 @@
 #include "feed/html.h"
 #include "feed/tag.h"
 
+#define END_LOOK	1024	/* how far to look for the end of a text */
 #define OPEN_MAX	256	/* elements open at a time; deeper ones are left out */
 
 enum role {
@@ -24,6 +25,7 @@ struct open {
 	size_t		 len;
 	enum role	 role;
 	size_t		 at;		/* where it begins in out */
+	size_t		 gt;		/* where its start tag's '>' is */
 	bool		 children;
 };
 
@@ -60,13 +62,9 @@ static const struct {
 static enum role
 role_of(const char *name, size_t n)
 {
-	const char *colon = memchr(name, ':', n);
 	size_t i;
 
-	if (colon != NULL) {
-		n -= (size_t)(colon + 1 - name);
-		name = colon + 1;
-	}
+	name = attributes_local(name, &n);
 	for (i = 0; i < sizeof(roles) / sizeof(roles[0]); i++)
 		if (strlen(roles[i].name) == n &&
 		    strncasecmp(roles[i].name, name, n) == 0)
@@ -91,28 +89,86 @@ close_to(struct repair *r, size_t n)
 		close_top(r);
 }
 
+/* Its end tag is missing, and what it seems to hold are its brothers: it was
+   an empty one. There is a blank before its '>' to say so. */
+static bool
+make_empty(struct repair *r)
+{
+	struct open *o = &r->open[r->n - 1];
+
+	if (o->role != ROLE_OTHER || !o->children || o->gt >= r->out->len)
+		return false;
+	r->out->data[o->gt - 1] = '/';
+	r->n--;
+	return true;
+}
+
+/* The same for elements whose parent ends. */
+static void
+close_missing(struct repair *r, size_t n)
+{
+	while (r->n > n)
+		if (!make_empty(r))
+			close_top(r);
+}
+
 static bool
 same(const struct open *o, const char *name, size_t n)
 {
 	return o->len == n && strncasecmp(o->name, name, n) == 0;
 }
 
+/* No element of HTML, which could stand in a text. */
+static bool
+is_foreign(const char *name, size_t n)
+{
+	char tag[HTML_NAME] = "";
+	size_t i;
+
+	for (i = 0; i < n && i < sizeof(tag) - 1; i++)
+		tag[i] = (char)tolower((unsigned char)name[i]);
+	return tag_kind(tag) == TAG_UNKNOWN;
+}
+
+/* Does the end tag of the text that is open come before another such element
+   or an item begins? Looks a little way only. */
+static bool
+ends_soon(const struct repair *r)
+{
+	const struct open *o = &r->open[r->n - 1];
+	const char *p = r->p + 1, *end = r->end;
+	size_t n;
+
+	if (end - p > END_LOOK)
+		end = p + END_LOOK;
+	for (; (p = memchr(p, '<', (size_t)(end - p))) != NULL; p++) {
+		n = attributes_name_length(p + 1, end);
+		if (same(o, p + 1, n) || role_of(p + 1, n) == ROLE_ITEM)
+			return false;
+		if (end - p > 1 && p[1] == '/' && same(o, p + 2,
+		    attributes_name_length(p + 2, end)))
+			return true;
+	}
+	return false;
+}
+
 /* Close what cannot be open where this element starts. */
 static void
-make_room(struct repair *r, enum role role)
+make_room(struct repair *r, enum role role, const char *name, size_t len)
 {
 	size_t i;
 
 	if (role == ROLE_ITEM) {
 		for (i = r->n; i > 1; i--)
 			if (r->open[i - 1].role == ROLE_ITEM) {
-				close_to(r, i - 1);
+				close_missing(r, i);
+				close_top(r);
 				break;
 			}
 		while (r->n > 1 && r->open[r->n - 1].role >= ROLE_TEXT)
 			close_top(r);
-	} else if (role >= ROLE_TEXT && r->n > 1 &&
-	    r->open[r->n - 1].role == ROLE_TEXT)
+	} else if (r->n > 1 && r->open[r->n - 1].role == ROLE_TEXT &&
+	    (role >= ROLE_TEXT || (is_foreign(name, len) && !ends_soon(r))))
 		close_top(r);
 }
 
@@ -120,7 +176,20 @@ static void
 open_element(struct repair *r, const char *name, size_t len, enum role role,
     size_t at)
 {
-	r->open[r->n++] = (struct open){ name, len, role, at, false };
+	r->open[r->n++] = (struct open){ name, len, role, at,
+	    r->out->len - 1, false };
+}
+
+/* Items, or entries, and nothing around them. */
+static void
+open_wrapper(struct repair *r, const char *name)
+{
+	size_t n = strlen(name);
+
+	buf_addc(r->out, '<');
+	buf_add(r->out, name, n);
+	buf_addc(r->out, '>');
+	open_element(r, name, n, ROLE_CONTAINER, 0);
 }
 
 static void
@@ -133,11 +202,9 @@ start_tag(struct repair *r)
 
 	if (r->n > 0)
 		r->open[r->n - 1].children = true;
-	else if (role == ROLE_ITEM) {	/* items and nothing around them */
-		buf_adds(r->out, "<rss>");
-		open_element(r, "rss", 3, ROLE_CONTAINER, 0);
-	}
-	make_room(r, role);
+	else if (role == ROLE_ITEM)
+		open_wrapper(r, memchr(name, 'y', len) != NULL ? "feed" : "rss");
+	make_room(r, role, name, len);
 	/* A second root: its content goes on in the first one. */
 	left_out = r->n == OPEN_MAX || (r->n > 0 && role == ROLE_CONTAINER &&
 	    same(&r->open[0], name, len));
@@ -155,7 +222,7 @@ start_tag(struct repair *r)
 		return;
 	}
 	r->ended |= empty;	/* the root stays open for what may follow */
-	buf_addc(r->out, '>');
+	buf_adds(r->out, " >");
 	open_element(r, name, len, role, at);
 }
 
@@ -163,9 +230,8 @@ static void
 end_tag(struct repair *r)
 {
 	const char *name = r->p + 2, *gt;
-	size_t len = attributes_name_length(name, r->end), i, n = 0;
+	size_t len = attributes_name_length(name, r->end), i;
 	enum role role = role_of(name, len);
-	char tag[HTML_NAME] = "";
 
 	gt = name + len;
 	while (gt < r->end && *gt != '>' && *gt != '<')
@@ -179,21 +245,18 @@ end_tag(struct repair *r)
 	}
 	if (i == 1 && same(&r->open[0], name, len)) {
 		r->ended = true;
-		close_to(r, 1);
+		close_missing(r, 1);
 		return;
 	}
 	if (i > 0) {
-		close_to(r, i - 1);
+		close_missing(r, i);
+		close_top(r);
 		return;
 	}
 	/* Misspelt, if what is open can only be text. */
-	while (n < len && n < sizeof(tag) - 1) {
-		tag[n] = (char)tolower((unsigned char)name[n]);
-		n++;
-	}
 	if (r->n > 1 && r->open[r->n - 1].role >= ROLE_TEXT &&
 	    !r->open[r->n - 1].children &&
-	    (tag_kind(tag) == TAG_UNKNOWN || role >= ROLE_TEXT))
+	    (is_foreign(name, len) || role >= ROLE_TEXT))
 		close_top(r);
 }
 
@@ -315,26 +378,29 @@ markup(struct repair *r)
 	}
 }
 
-/* Leave out the element of an item in which the document breaks off. */
-static void
+/* Leave out the element of an item in which the document breaks off. Was there
+   an item? */
+static bool
 drop_torn(struct repair *r)
 {
 	size_t i;
 
-	for (i = 0; i + 1 < r->n; i++)
-		if (r->open[i].role == ROLE_ITEM) {
-			r->out->len = r->open[i + 1].at;
-			r->out->data[r->out->len] = '\0';
-			r->n = i + 1;
-			return;
-		}
+	for (i = 0; i < r->n && r->open[i].role != ROLE_ITEM; i++)
+		;
+	if (i + 1 < r->n) {
+		r->out->len = r->open[i + 1].at;
+		r->out->data[r->out->len] = '\0';
+		r->n = i + 1;
+	}
+	return i < r->n;
 }
 
-void
-repair_xml(const char *p, size_t n, struct buf *out, bool *cut)
+enum repair_end
+repair_xml(const char *p, size_t n, struct buf *out)
 {
 	struct repair r = { .p = p, .end = p + n, .out = out,
 	    .attributes = { .end = p + n } };
+	enum repair_end end = REPAIR_WHOLE;
 	const char *lt;
 
 	while (r.p < r.end && !out->full) {
@@ -347,8 +413,8 @@ repair_xml(const char *p, size_t n, struct buf *out, bool *cut)
 		if (lt < r.end)
 			markup(&r);
 	}
-	*cut = !r.ended && r.n > 0;
-	if (*cut)
-		drop_torn(&r);
+	if (!r.ended && r.n > 0)
+		end = drop_torn(&r) ? REPAIR_TORN : REPAIR_CUT;
 	close_to(&r, 0);
+	return end;
 }

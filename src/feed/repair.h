@@ -12,13 +12,17 @@
 #ifndef FEED_REPAIR_H
 #define FEED_REPAIR_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/buf.h"
 
-/* Valid UTF-8 in, well-formed XML out (or nothing when there is no element).
-   *cut: the document ends in the middle. */
-void	repair_xml(const char *, size_t, struct buf *out, bool *cut);
+enum repair_end {
+	REPAIR_WHOLE,
+	REPAIR_CUT,	/* the document ends in the middle, behind an item */
+	REPAIR_TORN,	/* in the middle of an item */
+};
+
+/* Valid UTF-8 in, well-formed XML out (or nothing when there is no element). */
+enum repair_end	repair_xml(const char *, size_t, struct buf *out);
 
 #endif

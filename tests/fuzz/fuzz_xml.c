@@ -10,13 +10,11 @@ repaired_is_well_formed(const char *s, size_t n)
 {
 	struct buf mended, out;
 	XML_Parser p;
-	bool cut;
 
 	buf_init(&mended, 3 * n + 64);
 	buf_init(&out, 6 * n + 4096);
 	charset_mend(s, n, &mended);
-	repair_xml(mended.data != NULL ? mended.data : "", mended.len, &out,
-	    &cut);
+	repair_xml(mended.data != NULL ? mended.data : "", mended.len, &out);
 	if (out.len > 0 && !out.full) {
 		p = XML_ParserCreate("UTF-8");
 		must(XML_Parse(p, out.data, (int)out.len, 1) == XML_STATUS_OK);

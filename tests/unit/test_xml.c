@@ -49,6 +49,13 @@ static const struct {
 	{ "<item><title>x</title><!-- open </item>", NULL },
 	{ "<item><title>x</title><? bad ?></item>", "x" },
 	{ "<item><title>x</title><dc:creator>u</dc:creator></item>", "x" },
+	/* elements that nobody closed had nothing in them */
+	{ "<item><enclosure url=\"http://e/a\"><title>x</title></item>", "x" },
+	{ "<item><foo><bar><title>x</title><link>http://e/2</link></item>",
+	    "x" },
+	{ "<item><title>x<author>u</author></item>", "x" },
+	{ "<item><title>a <t>b</t> c</title><foo>y</foo></item>", "a b c" },
+	{ "<hr><item><title>x</title></item>", "x" },
 	{ "<item><title>x</title><1bad>y</1bad></item>", "x" },
 	{ "<item><title>x</title><a:b:c>y</a:b:c></item>", "x" },
 	{ "<item><title>x</title", "x" },
@@ -97,6 +104,9 @@ what_stands_around_the_document_does_not_matter(void **state)
 		DOC("") "junk </b> <!-- cached -->",
 		DOC("") "<script>x()</script>",
 		DOC("") DOC(""),
+		"Notice <!-- <rss> -->" DOC(""),
+		"junk <r:rdf xmlns:r=\"http://www.w3.org/1999/02/22-rdf-syntax-"
+		    "ns#\">" BEFORE AFTER "</r:rdf>",
 		BEFORE AFTER,
 		"<rss/>" BEFORE AFTER,
 		"<!-- c --><!DOCTYPE rss [<!ELEMENT rss ANY>]>" DOC(""),
@@ -126,6 +136,28 @@ damage_is_told_and_health_is_not_doubted(void **state)
 	    "bytes that are no UTF-8");
 	assert_string_equal(read_doc(state, "<rss><channel>" BEFORE AFTER
 	    "<item><title>to")->damaged, "it is cut short");
+}
+
+/* An item that lacks what the others have goes only where the document breaks
+   off in it. */
+static void
+an_item_is_torn_only_where_the_document_ends_in_it(void **state)
+{
+	struct feed *f = read_doc(state, "<rss><channel>" BEFORE
+	    "<item><title>no link</title></item>");
+
+	assert_int_equal(f->nitems, 2);
+	assert_string_equal(f->damaged, "it is cut short");
+	f = read_doc(state, "<rss><channel>" BEFORE
+	    "<item><title>no link</title></item><item><title");
+	assert_int_equal(f->nitems, 2);
+	f = read_doc(state, "<rss><channel>" BEFORE
+	    "<item><title>no link</title>");
+	assert_int_equal(f->nitems, 1);
+	f = read_doc(state, "<entry xmlns=\"http://www.w3.org/2005/Atom\">"
+	    "<title>alone</title><published>2024-03-05");
+	assert_int_equal(f->nitems, 1);
+	assert_string_equal(f->format, "atom-1.0");
 }
 
 /* Every prefix of a document: never a crash, never fewer items with more
@@ -322,6 +354,7 @@ main(void)
 		FEED_TEST(neighbours_of_damage_are_whole),
 		FEED_TEST(what_stands_around_the_document_does_not_matter),
 		FEED_TEST(damage_is_told_and_health_is_not_doubted),
+		FEED_TEST(an_item_is_torn_only_where_the_document_ends_in_it),
 		FEED_TEST(a_document_cut_anywhere_keeps_what_is_complete),
 		FEED_TEST(entities_never_expand),
 		FEED_TEST(entities_that_are_a_few_words_of_text_are_read),
