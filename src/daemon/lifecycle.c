@@ -180,8 +180,11 @@ static void
 on_settle(struct ev_loop *loop, ev_prepare *w, int revents)
 {
 	struct daemon *d = w->data;
+	struct error err;
 
 	(void)revents;
+	if (store_sync(d->store, &err) < 0)
+		daemon_store_failed(d, &err);
 	check_once(d);
 	if (d->stopping && polls_stopped(d->polls) &&
 	    notifiers_stopped(d->notifiers))

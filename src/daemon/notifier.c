@@ -146,7 +146,7 @@ end_message(struct notifier *n, enum store_outcome outcome,
 	}
 	/* What a retired one had was set aside; another may have its name. */
 	if (count > 0 && !n->retired)
-		verdict_store(n->d, n->queue, n->name, outcome, sentence,
+		verdict_take(n->d, n->queue, n->name, outcome, sentence,
 		    asked_s);
 }
 

@@ -59,6 +59,7 @@ notifiers_free(struct notifiers *all)
 
 	if (all == NULL)
 		return;
+	notifiers_settle(all);
 	while ((n = all->list) != NULL) {
 		all->list = n->next;
 		notifier_free(n);
@@ -195,8 +196,26 @@ notifiers_described(struct notifiers *all)
 void
 notifiers_resync(struct notifiers *all)
 {
-	verdict_store_kept(all->d, all->queue);
+	polls_commit(all->d->polls);
 	read_pending(all);
+}
+
+int
+notifiers_put(struct notifiers *all, struct error *err)
+{
+	return verdict_put(all->d, all->queue, err);
+}
+
+void
+notifiers_stored(struct notifiers *all, int n)
+{
+	queue_kept_drop(all->queue, (size_t)n);
+}
+
+void
+notifiers_settle(struct notifiers *all)
+{
+	verdict_commit(all->d, all->queue);
 }
 
 void
@@ -213,7 +232,6 @@ void
 notifiers_wake(struct notifiers *all)
 {
 	sweep(all);
-	verdict_store_kept(all->d, all->queue);
 	verdict_expire(all->d, all->queue);
 	for (struct notifier *n = all->list; n != NULL; n = n->next)
 		notifier_dispatch(n);

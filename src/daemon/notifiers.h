@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 struct daemon;
+struct error;
 struct notifiers;
 struct store_delivery;
 
@@ -25,6 +26,14 @@ void	notifiers_wake(struct notifiers *);
 void	notifiers_resync(struct notifiers *);
 /* A plugin said who its recipients are: what waited for it goes to each. */
 void	notifiers_described(struct notifiers *);
+/*
+ * What became of messages, into the store: put into the transaction that is
+ * open (how many, -1 = error), to be followed by stored when that is committed;
+ * or settle, in one of its own.
+ */
+int	notifiers_put(struct notifiers *, struct error *);
+void	notifiers_stored(struct notifiers *, int n);
+void	notifiers_settle(struct notifiers *);
 /* What waits because of failures may go now; NULL: of all notifiers. */
 void	notifiers_release(struct notifiers *, const char *name);
 /* Send a marked sample; the client hears of it. -1 = no such notifier. */

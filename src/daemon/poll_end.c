@@ -11,6 +11,7 @@
 #include "daemon/daemon.h"
 #include "daemon/feed_state.h"
 #include "daemon/metrics.h"
+#include "daemon/notifiers.h"
 #include "daemon/polls.h"
 #include "poll/older.h"
 #include "store/store.h"
@@ -314,14 +315,21 @@ void
 polls_commit(struct polls *p)
 {
 	struct error err;
+	int verdicts;
 
 	/* What is announced may make others write, and come here again. */
-	if (p == NULL || p->nbatch == 0 || p->committing)
+	if (p == NULL || p->committing)
 		return;
-	if (store_commit(p->d->store, &err) < 0) {
+	if (p->nbatch == 0) {
+		notifiers_settle(p->d->notifiers);
+		return;
+	}
+	if ((verdicts = notifiers_put(p->d->notifiers, &err)) < 0 ||
+	    store_commit(p->d->store, &err) < 0) {
 		fail_batch(p, &err);
 		return;
 	}
+	notifiers_stored(p->d->notifiers, verdicts);
 	p->committing = true;
 	announce_commit(p->d->announce);
 	for (size_t i = 0; i < p->nbatch; i++)

@@ -12,6 +12,7 @@
 #include "daemon/daemon.h"
 #include "daemon/feed_state.h"
 #include "daemon/generation.h"
+#include "daemon/notifiers.h"
 #include "daemon/poll_run.h"
 #include "poll/queue.h"
 #include "store/store.h"
@@ -211,6 +212,8 @@ on_prepare(struct ev_loop *loop, ev_prepare *w, int revents)
 	polls_commit(p);
 	if (p->may_order)
 		dispatch(p);
+	/* What came to nothing while the others were announced. */
+	notifiers_settle(p->d->notifiers);
 	reader_flush(p->reader);
 }
 

@@ -12,30 +12,6 @@
 
 #define EXPIRE_STEP 100
 
-static int
-put(struct daemon *d, const struct queue_verdict *v, const char *sentence,
-    struct error *err)
-{
-	return store_delivery_result(d->store, v->row, v->outcome, sentence,
-	    v->next_at_s, daemon_now(), err);
-}
-
-/* One commit for all of a message. */
-static int
-put_all(struct daemon *d, const struct queue_verdict *v, size_t n,
-    const char *sentence, struct error *err)
-{
-	polls_commit(d->polls);
-	if (store_begin(d->store, err) < 0)
-		return -1;
-	for (size_t i = 0; i < n; i++)
-		if (put(d, &v[i], sentence, err) < 0) {
-			store_rollback(d->store);
-			return -1;
-		}
-	return store_commit(d->store, err);
-}
-
 static void
 tell(const char *notifier, const struct queue_verdict *v, size_t n,
     const char *sentence)
@@ -66,11 +42,10 @@ tell(const char *notifier, const struct queue_verdict *v, size_t n,
 }
 
 void
-verdict_store(struct daemon *d, struct queue *q, const char *notifier,
+verdict_take(struct daemon *d, struct queue *q, const char *notifier,
     enum store_outcome outcome, const char *sentence, int64_t asked_s)
 {
 	struct queue_verdict v[QUEUE_MESSAGE_MAX];
-	struct error err;
 	size_t n = queue_result(q, notifier, outcome, asked_s * 1000,
 	    daemon_now() * 1000, v);
 
@@ -81,28 +56,47 @@ verdict_store(struct daemon *d, struct queue *q, const char *notifier,
 		metrics_delivery(v[i].outcome);
 		if (v[i].outcome == STORE_OUTCOME_DEAD)
 			watch_set_aside(notifier, 1, sentence);
-	}
-	if (put_all(d, v, n, sentence, &err) == 0)
-		return;
-	daemon_store_failed(d, &err);
-	for (size_t i = 0; i < n; i++)
 		queue_keep(q, &v[i], sentence);
+	}
+	polls_commit(d->polls);
 }
 
-void
-verdict_store_kept(struct daemon *d, struct queue *q)
+int
+verdict_put(struct daemon *d, struct queue *q, struct error *err)
 {
 	const struct queue_verdict *v;
 	const char *sentence;
+	size_t n;
 
-	if (queue_kept(q, &sentence) != NULL)
-		polls_commit(d->polls);
-	while ((v = queue_kept(q, &sentence)) != NULL &&
-	    store_health(d->store) == STORE_OK) {
-		if (put(d, v, sentence, NULL) < 0)
-			return;
-		queue_kept_drop(q);
+	for (n = 0; (v = queue_kept(q, n, &sentence)) != NULL; n++)
+		if (store_delivery_result(d->store, v->row, v->outcome,
+		    sentence, v->next_at_s, daemon_now(), err) < 0)
+			return -1;
+	return (int)n;
+}
+
+void
+verdict_commit(struct daemon *d, struct queue *q)
+{
+	const char *ignored;
+	struct error err;
+	int n;
+
+	if (queue_kept(q, 0, &ignored) == NULL ||
+	    store_health(d->store) != STORE_OK)
+		return;
+	if (store_begin_unsynced(d->store, &err) < 0) {
+		daemon_store_failed(d, &err);
+		return;
 	}
+	n = verdict_put(d, q, &err);
+	if (n < 0)
+		store_rollback(d->store);
+	if (n < 0 || store_commit(d->store, &err) < 0) {
+		daemon_store_failed(d, &err);
+		return;
+	}
+	queue_kept_drop(q, (size_t)n);
 }
 
 static int

@@ -419,23 +419,27 @@ queue_keep(struct queue *q, const struct queue_verdict *v, const char *reason)
 }
 
 const struct queue_verdict *
-queue_kept(const struct queue *q, const char **reason)
+queue_kept(const struct queue *q, size_t i, const char **reason)
 {
-	if (q->nkept == 0)
+	if (i >= q->nkept)
 		return NULL;
-	*reason = q->kept[0].reason;
-	return &q->kept[0].verdict;
+	*reason = q->kept[i].reason;
+	return &q->kept[i].verdict;
 }
 
 void
-queue_kept_drop(struct queue *q)
+queue_kept_drop(struct queue *q, size_t n)
 {
-	if (q->nkept == 0)
-		return;
-	if (q->kept[0].verdict.outcome != STORE_OUTCOME_RETRY)
-		rowset_remove(&q->known, q->kept[0].verdict.row);
-	free(q->kept[0].reason);
-	memmove(q->kept, q->kept + 1, --q->nkept * sizeof(*q->kept));
+	if (n > q->nkept)
+		n = q->nkept;
+	for (size_t i = 0; i < n; i++) {
+		if (q->kept[i].verdict.outcome != STORE_OUTCOME_RETRY)
+			rowset_remove(&q->known, q->kept[i].verdict.row);
+		free(q->kept[i].reason);
+	}
+	q->nkept -= n;
+	if (n > 0 && q->nkept > 0)
+		memmove(q->kept, q->kept + n, q->nkept * sizeof(*q->kept));
 }
 
 static size_t

@@ -98,15 +98,16 @@ void	 queue_drop(struct queue *, const char *notifier, int64_t now);
 size_t	 queue_expire(struct queue *, int64_t now, int64_t *rows, size_t max);
 
 /*
- * Verdicts the store could not take (disk full): kept here, stored later, and
- * not sent again meanwhile.
+ * Verdicts that are not stored yet, because the next commit takes them or the
+ * store could not (disk full): kept here, and not sent again meanwhile.
  */
 void	 queue_keep(struct queue *, const struct queue_verdict *,
 	    const char *reason);
-/* The oldest kept one, or NULL; drop it when it was stored. */
-const struct queue_verdict *queue_kept(const struct queue *,
+/* The kept one at this place, oldest first, or NULL behind the last. */
+const struct queue_verdict *queue_kept(const struct queue *, size_t,
 	    const char **reason);
-void	 queue_kept_drop(struct queue *);
+/* The n oldest were stored. */
+void	 queue_kept_drop(struct queue *, size_t n);
 
 struct queue_state {
 	size_t	 waiting;		/* with those under way */

@@ -51,24 +51,19 @@ store_delivery_add(struct store *s, struct store_delivery *d,
 int
 store_delivery_sending(struct store *s, int64_t row, struct error *err)
 {
+	bool own = !s->in_transaction, unsynced = s->unsynced;
 	sqlite3_stmt *st;
-	bool own;
 	int rc = -1;
 
-	if (!s->in_transaction &&
-	    store_exec(s, "PRAGMA synchronous = NORMAL", err) < 0)
+	if (own && store_begin_unsynced(s, err) < 0)
 		return -1;
-	if (store_enter(s, &own, err) < 0) {
-		store_exec(s, "PRAGMA synchronous = FULL", NULL);
-		return -1;
-	}
 	if ((st = stmt_use(s, STMT_DELIVERY_SENDING, err)) != NULL) {
 		stmt_bind(st, "i", row);
 		rc = stmt_run(s, st, err) < 0 ? -1 : 0;
 	}
 	rc = store_leave(s, own, rc, err);
-	if (own && store_exec(s, "PRAGMA synchronous = FULL", err) < 0)
-		return -1;
+	if (own)
+		s->unsynced = unsynced;
 	return rc;
 }
 

@@ -39,6 +39,8 @@ struct store {
 	char		*folder, *path;
 	int		 lock;
 	bool		 in_transaction;
+	bool		 relaxed;	/* SQLite is told to sync no commit */
+	bool		 unsynced;	/* the last commit was such a one */
 	bool		 reopened;	/* and nobody was told yet */
 	enum store_health health;
 	int		 wal_pages;	/* in the log after the last commit */
@@ -54,6 +56,8 @@ struct store {
 
 /* Note what SQLite says went wrong, in err and health. Always -1. */
 int	 store_fail(struct store *, struct error *);
+/* The same of one of SQLite's files, with its code. */
+int	 store_fail_file(struct store *, int code, struct error *);
 int	 store_exec(struct store *, const char *sql, struct error *);
 /* Join the open transaction or make one; *own says which. */
 int	 store_enter(struct store *, bool *own, struct error *);

@@ -38,6 +38,16 @@ store_fail(struct store *s, struct error *err)
 }
 
 int
+store_fail_file(struct store *s, int code, struct error *err)
+{
+	enum store_health health = health_of(code);
+
+	if (health > s->health)
+		s->health = health;
+	return error_set(err, "%s: %s", s->path, sqlite3_errstr(code));
+}
+
+int
 store_exec(struct store *s, const char *sql, struct error *err)
 {
 	if (sqlite3_exec(s->db, sql, NULL, NULL, NULL) != SQLITE_OK)

@@ -100,6 +100,8 @@ note_wal(void *arg, sqlite3 *db, const char *name, int pages)
 	(void)db, (void)name;
 	/* Not here: an error would look like one of the commit that is done. */
 	s->wal_pages = pages;
+	/* Syncing the log syncs all that is in it. */
+	s->unsynced = s->relaxed;
 	return SQLITE_OK;
 }
 
@@ -144,7 +146,7 @@ close_file(struct store *s)
 	sqlite3_close(s->db);
 	known_clear(&s->known);
 	s->db = NULL;
-	s->in_transaction = false;
+	s->in_transaction = s->relaxed = s->unsynced = false;
 	s->wal_pages = 0;
 }
 
@@ -266,8 +268,8 @@ store_engine(void)
 	return text;
 }
 
-int
-store_begin(struct store *s, struct error *err)
+static int
+begin(struct store *s, bool relaxed, struct error *err)
 {
 	sqlite3_stmt *st;
 
@@ -276,12 +278,45 @@ store_begin(struct store *s, struct error *err)
 	if (s->health != STORE_OK)
 		return error_set(err, "%s: writing is suspended (%s)", s->path,
 		    store_health_name(s->health));
+	if (s->relaxed != relaxed && store_exec(s, relaxed ?
+	    "PRAGMA synchronous = NORMAL" : "PRAGMA synchronous = FULL",
+	    err) < 0)
+		return -1;
+	s->relaxed = relaxed;
 	if ((st = stmt_use(s, STMT_BEGIN, err)) == NULL ||
 	    stmt_run(s, st, err) < 0)
 		return -1;
 	s->in_transaction = true;
 	CRASH_POINT("after-begin");
 	return 0;
+}
+
+int
+store_begin(struct store *s, struct error *err)
+{
+	return begin(s, false, err);
+}
+
+int
+store_begin_unsynced(struct store *s, struct error *err)
+{
+	return begin(s, true, err);
+}
+
+int
+store_sync(struct store *s, struct error *err)
+{
+	sqlite3_file *log = NULL;
+	int rc;
+
+	if (!s->unsynced || s->in_transaction || s->health != STORE_OK)
+		return 0;
+	s->unsynced = false;
+	rc = sqlite3_file_control(s->db, "main", SQLITE_FCNTL_JOURNAL_POINTER,
+	    &log);
+	if (rc == SQLITE_OK && log != NULL && log->pMethods != NULL)
+		rc = log->pMethods->xSync(log, SQLITE_SYNC_NORMAL);
+	return rc == SQLITE_OK ? 0 : store_fail_file(s, rc, err);
 }
 
 /* Errors only count as health: what was committed is committed. */

@@ -63,6 +63,13 @@ const char *store_instance(const struct store *);
 int	 store_begin(struct store *, struct error *);
 int	 store_commit(struct store *, struct error *);	/* -1: rolled back */
 void	 store_rollback(struct store *);		/* harmless outside */
+/*
+ * A transaction whose commit does not wait for the disk: no kill undoes it, a
+ * power cut may, as long as neither store_sync nor a commit of the other kind
+ * came after it.
+ */
+int	 store_begin_unsynced(struct store *, struct error *);
+int	 store_sync(struct store *, struct error *);	/* nothing to do: 0 */
 
 enum store_health store_health(const struct store *);
 const char *store_health_name(enum store_health);	/* "ok", "full" ... */

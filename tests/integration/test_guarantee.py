@@ -2,6 +2,8 @@
 matrix: each fault with what was seen. (Kills: torture.py; every write and
 allocation of the store: test_store_faults; plugins: test_notifiers.)"""
 import functools
+import itertools
+import json
 import pathlib
 import re
 import shutil
@@ -386,6 +388,41 @@ class Faults(unittest.TestCase):
         if not SANITIZED:
             self.assertLess(most, 100)
         return f"{waiting:.0f} MB with all waiting, {most:.0f} MB at most; {self.check()} twice"
+
+    @fault("killed while alerts go out, one by one")
+    def test_killed_between_messages(self):
+        self.daemon()
+        slow = itertools.count()
+        self.room.answers["desk"] = lambda request: self.wait_at_gate(request) if next(slow) >= 10 else DONE
+        self.start()
+        self.publish(20)
+        self.room.wait_requests(11, "/desk")
+        self.d.kill()
+        self.gate.set()
+        self.start()
+        self.room.wait_received("desk", 20)
+        self.d.wait(lambda: self.count("pending") == 0, "the verdicts")
+        again = self.check()
+        self.assertLessEqual(again, 1)      # the one under way
+        return f"20 alerts, 0 lost, {again} twice with the same id"
+
+    @fault("a message of many is refused")
+    def test_a_refused_message_goes_one_by_one(self):
+        told = []
+
+        def refuse_many(request):
+            alerts = json.loads(request.body)["data"]["alerts"]
+            told.append([a["attempt"] for a in alerts])
+            return (400, {}, b"") if len(alerts) > 1 else DONE
+
+        self.daemon(self.room.notifier("desk", 'batch = "1s";'))
+        self.room.answers["desk"] = refuse_many
+        self.start()
+        self.publish(5)
+        self.room.wait_received("desk", 5)
+        self.d.wait(lambda: self.count("pending") == 0, "the verdicts")
+        self.assertEqual(told, [[1] * 5] + [[2]] * 5)
+        return f"each goes alone, as its second attempt; 5 alerts, {self.check()} twice"
 
     @fault("webhook answers 410")
     def test_410_disables_until_a_reload(self):

@@ -422,6 +422,9 @@ class Older(Room):
         self.make_due(daemon)
         self.start(daemon)
         self.origin.wait(1, "/4")
+        # The one that a kill finds under way would come twice.
+        daemon.wait_alerts(10)
+        daemon.wait(lambda: daemon.ask("status")["notifiers"][0]["pending"] == 0, "the verdicts")
         self.restart(daemon, kill=True)
         gate.set()
         daemon.wait_alerts(30)

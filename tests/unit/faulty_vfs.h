@@ -32,7 +32,7 @@ enum faulty_mode {
 
 static struct {
 	enum faulty_mode mode;
-	long	at, count;
+	long	at, count, syncs;
 	unsigned seed;
 } faulty;
 
@@ -246,6 +246,7 @@ faulty_sync(sqlite3_file *f, int flags)
 {
 	int rc = faulty_step(SQLITE_IOERR_FSYNC);
 
+	faulty.syncs++;
 	if (rc != SQLITE_OK)
 		return rc;
 	rc = FAULTY_REAL(f)->pMethods->xSync(FAULTY_REAL(f), flags);

@@ -36,6 +36,19 @@ clean(void)
 		closedir(d);
 }
 
+/* A transaction that may get lost, but takes none with it that may not. */
+static int
+beside(struct store *s, int i, struct error *err)
+{
+	struct store_host host = { .name = "h", .reason = "",
+	    .spacing_ms = i };
+
+	if (store_begin_unsynced(s, err) < 0 ||
+	    store_host_put(s, &host, err) < 0 || store_commit(s, err) < 0)
+		return -1;
+	return i % 2 == 0 ? store_sync(s, err) : 0;
+}
+
 /* Round i: article, alert, delivery and the feed's etag; every fourth also
    ends an earlier delivery, and is followed by a step of retention. */
 static int
@@ -57,6 +70,8 @@ one_round(struct store *s, int i, struct error *err)
 	article_init(&a);
 	a.title = etag;
 	a.content = body;
+	if (beside(s, i, err) < 0)
+		return -1;
 	if (store_begin(s, err) < 0 || store_feed_put(s, &feed, err) < 0 ||
 	    store_entry_check(s, feed.id, i, 1, T0, &entry, err) < 0)
 		return -1;

@@ -560,7 +560,7 @@ verdicts_are_kept_until_the_store_takes_them(void **state)
 	struct queue_verdict v = { 1, STORE_OUTCOME_RETRY, 100 };
 	const char *reason;
 
-	assert_null(queue_kept(b->q, &reason));
+	assert_null(queue_kept(b->q, 0, &reason));
 	queue_keep(b->q, &v, "first");
 	v.row = 2;
 	queue_keep(b->q, &v, "second");
@@ -568,14 +568,14 @@ verdicts_are_kept_until_the_store_takes_them(void **state)
 	v.outcome = STORE_OUTCOME_DONE;
 	queue_keep(b->q, &v, "");
 	assert_int_equal(queue_waiting(b->q), 2);
-	assert_int_equal(queue_kept(b->q, &reason)->outcome,
+	assert_int_equal(queue_kept(b->q, 0, &reason)->outcome,
 	    STORE_OUTCOME_DONE);
-	queue_kept_drop(b->q);
-	assert_int_equal(queue_kept(b->q, &reason)->row, 2);
+	queue_kept_drop(b->q, 1);
+	assert_int_equal(queue_kept(b->q, 0, &reason)->row, 2);
 	assert_string_equal(reason, "second");
-	queue_kept_drop(b->q);
-	assert_null(queue_kept(b->q, &reason));
-	queue_kept_drop(b->q);
+	queue_kept_drop(b->q, 1);
+	assert_null(queue_kept(b->q, 0, &reason));
+	queue_kept_drop(b->q, 1);
 }
 
 static void
@@ -603,7 +603,7 @@ what_is_known_is_not_added_again(void **state)
 	queue_keep(b->q, &v, "");
 	add(b, 3, "a", 1, T0);
 	assert_int_equal(queue_waiting(b->q), 998);
-	queue_kept_drop(b->q);
+	queue_kept_drop(b->q, 1);
 	assert_int_equal(queue_waiting(b->q), 997);
 	add(b, 3, "a", 1, T0);
 	assert_int_equal(queue_waiting(b->q), 998);

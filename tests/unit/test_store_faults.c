@@ -295,6 +295,84 @@ an_allocation_fails(void **state)
 	    "%ld: 0 lost, %ld runs went on\n", tried, all, worked);
 }
 
+static long
+syncs(void (*what)(struct store *), struct store *s)
+{
+	long before = faulty.syncs;
+
+	what(s);
+	return faulty.syncs - before;
+}
+
+static void
+sync_now(struct store *s)
+{
+	struct error err;
+
+	if (store_sync(s, &err) < 0)
+		fail_msg("%s", err.text);
+}
+
+static void
+commit_now(struct store *s)
+{
+	struct error err;
+
+	if (store_commit(s, &err) < 0)
+		fail_msg("%s", err.text);
+}
+
+static void
+write_host(struct store *s, bool unsynced)
+{
+	struct store_host host = { .name = "h", .reason = "" };
+	struct error err;
+
+	if ((unsynced ? store_begin_unsynced(s, &err) : store_begin(s, &err))
+	    < 0 || store_host_put(s, &host, &err) < 0)
+		fail_msg("%s", err.text);
+}
+
+static void
+what_was_not_synced_is_synced_once(void **state)
+{
+	struct error err;
+	struct store *s;
+
+	(void)state;
+	clean();
+	faulty_vfs_install();
+	assert_int_equal(store_open(folder, &s, &err), 0);
+	write_host(s, false);
+	commit_now(s);
+	write_host(s, false);
+	assert_int_equal(syncs(commit_now, s), 1);
+	assert_int_equal(syncs(sync_now, s), 0);
+	write_host(s, true);
+	assert_int_equal(syncs(commit_now, s), 0);
+	assert_int_equal(syncs(sync_now, s), 1);
+	assert_int_equal(syncs(sync_now, s), 0);
+	/* A commit that is synced does it for those before it. */
+	write_host(s, true);
+	commit_now(s);
+	write_host(s, false);
+	assert_int_equal(syncs(commit_now, s), 1);
+	assert_int_equal(syncs(sync_now, s), 0);
+	/* What failed is not tried again: the file is opened anew. */
+	write_host(s, true);
+	commit_now(s);
+	faulty.at = faulty.count + 1;
+	faulty.mode = FAULTY_ONCE;
+	assert_int_equal(store_sync(s, &err), -1);
+	faulty.mode = FAULTY_NOT;
+	assert_int_equal(store_health(s), STORE_IOERR);
+	assert_int_equal(syncs(sync_now, s), 0);
+	assert_int_equal(store_resume(s, T0, &err), 1);
+	assert_int_equal(one_round(s, 0, &err), 0);
+	store_close(s);
+	sqlite3_vfs_unregister(sqlite3_vfs_find("faulty"));
+}
+
 /* The limit of pages: what a full disk says, without a disk of our own. */
 static void
 a_full_disk_stops_writing_not_reading(void **state)
@@ -380,6 +458,7 @@ main(void)
 		cmocka_unit_test(kill_nine_at_an_operation),
 		cmocka_unit_test(power_fails),
 		cmocka_unit_test(an_allocation_fails),
+		cmocka_unit_test(what_was_not_synced_is_synced_once),
 		cmocka_unit_test(a_full_disk_stops_writing_not_reading),
 		cmocka_unit_test(damage_is_seen_at_the_start),
 	};
