@@ -286,6 +286,8 @@ entry_of(const struct analysis *a, uint32_t ref)
 /* token.c: the first sense of a kind in a tag's list, or 0. */
 uint32_t token_sense(const struct analysis *, const struct tag *,
 	    enum sense_kind);
+/* Of the measures that a word may be the one listed first ("stocks": shares). */
+uint32_t token_measure(const struct analysis *, const struct tag *);
 /* A free tag with a sense of this kind for the entry (NO_ENTRY = any) that
  * covers or ends at the token; its index or NONE. */
 uint32_t token_free(const struct analysis *, uint32_t, enum sense_kind,

@@ -13,6 +13,27 @@
 #define UP_MAX 4
 #define SAID_MAX 12	/* tokens from "said" to its "had" */
 
+/*
+ * "May inflation tops 4%": the month, where it opens a sentence that asks
+ * nothing and has a verb of its own.
+ */
+static bool
+month_of_may(const struct analysis *a, uint32_t i)
+{
+	char word[LEXICON_WORD_MAX];
+	uint32_t end = token_sentence_end(a, i), k;
+
+	if (i != token_sentence_first(a, i) || tok(a, i)->shape !=
+	    TEXT_CAPITAL || (gram(a, i) & GRAM_MODAL) == 0 ||
+	    strcmp(text_folded(a->text, i, word, sizeof(word)), "may") != 0 ||
+	    tok(a, end - 1)->punct == '?')
+		return false;
+	for (k = i + 1; k < end; k++)
+		if (token_finite(a, k) && a->at[LAYER_NOUN][k] == 0)
+			return (token_forms(a, k) & (FORM_S | FORM_PAST)) != 0;
+	return false;
+}
+
 const struct entry *
 filter_cue(const struct analysis *a, uint32_t i, enum sense_use use,
     const struct record *r, bool noun)
@@ -24,7 +45,7 @@ filter_cue(const struct analysis *a, uint32_t i, enum sense_use use,
 
 	/* "even if": its first word may stand in the clause outside */
 	if (tag == NULL || (tag->first != i &&
-	    a->clause_of[i - 1] == a->clause_of[i]))
+	    a->clause_of[i - 1] == a->clause_of[i]) || month_of_may(a, i))
 		return NULL;
 	for (at = tag->sense; at != 0; at = s->next) {
 		s = sense_of(a, at);

@@ -21,8 +21,10 @@ group_before(struct analysis *a, uint32_t at, struct np *np)
 			continue;	/* "WTI 73.90 +2.16 +3.01%" */
 		}
 		number = false;
-		if (z.n == 0 && token_mood(a, i) == MOOD_LINK)
-			continue;	/* "settled at $104.52" */
+		/* "settled at $104.52", "is already at 12%" */
+		if (z.n == 0 && (token_mood(a, i) == MOOD_LINK ||
+		    (gram(a, i) & (GRAM_ADV | GRAM_BE)) != 0))
+			continue;
 		if (tok(a, i)->kind == TEXT_PUNCT ||
 		    (token_verbal(a, i) && a->at[LAYER_NOUN][i] == 0))
 			break;

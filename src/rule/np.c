@@ -341,6 +341,36 @@ market_of(const struct parse *p, struct np *np)
 	np->from_prep = np->tail = false;
 }
 
+static bool
+has_measure(const struct analysis *a, const struct mention *m, uint32_t measure)
+{
+	const struct entry *e = entry_of(a, measure);
+	uint32_t i;
+
+	for (i = 0; i < e->nof; i++)
+		if (mention_is(a, m, e->of[i]))
+			return true;
+	return false;
+}
+
+/* "wheat stocks": of the measures that the word may be the one wheat has. */
+static void
+owners_measure(const struct analysis *a, struct np *np)
+{
+	uint32_t at;
+
+	if (np->nowners == 0 || np->measure_tag == NONE ||
+	    has_measure(a, &np->owners[0], np->measure))
+		return;
+	for (at = a->tags[np->measure_tag].sense; at != 0;
+	    at = sense_of(a, at)->next)
+		if (sense_of(a, at)->kind == SENSE_MEASURE && has_measure(a,
+		    &np->owners[0], sense_of(a, at)->ref)) {
+			np->measure = sense_of(a, at)->ref;
+			return;
+		}
+}
+
 void
 np_parse(struct analysis *a, const struct zone *z, struct np *np)
 {
@@ -368,6 +398,7 @@ np_parse(struct analysis *a, const struct zone *z, struct np *np)
 	np->measure_late = p.measure_segment > 0;
 	np->other = other_after_measure(&p) || about_measure(&p);
 	owner_of_measure(&p, np);
+	owners_measure(a, np);
 	if (!np->other)
 		market_of(&p, np);
 }

@@ -399,7 +399,7 @@ tagged(struct parse *p, uint32_t at, const struct tag *tag)
 	uint32_t last = tag_last(p->z, at, tag), s, measure;
 	struct found *f;
 
-	measure = token_sense(a, tag, SENSE_MEASURE);
+	measure = token_measure(a, tag);
 	s = token_sense(a, tag, SENSE_PLACE_GROUP);
 	if (s != 0 && after_place(p, at, s)) {
 		f = &p->found[p->nfound - 1];

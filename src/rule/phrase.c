@@ -74,17 +74,20 @@ static void
 amount_or_level(struct reader *r)
 {
 	struct event_pattern *p = r->p;
+	bool exact = p->predicate != NO_ENTRY &&
+	    lexis_bool(&p->v->entries[p->predicate], KEY_EXACT);
 
 	if (p->frame == FRAME_LEVEL && p->has_amount && !p->has_level) {
 		p->level = p->amount;
 		p->has_level = true;
 		p->has_amount = false;
-		/* "tops $100": that or more; "falls below $50": less */
+		/* "tops $100": that or more; "falls below $50": less;
+		 * "falls to $50": that or less */
 		if (p->level.lo == p->level.hi && p->direction > 0)
 			p->level.hi = INFINITY;
 		else if (p->level.lo == p->level.hi && p->direction < 0) {
 			p->level.lo = -INFINITY;
-			p->level.hi_strict = true;
+			p->level.hi_strict = !exact;
 		}
 	} else if (p->frame == FRAME_CHANGE && p->has_amount &&
 	    p->amount.role == QUANTITY_LEVEL &&
@@ -188,6 +191,13 @@ subject(struct reader *r)
 	uint32_t start = r->at, end;
 	bool some;
 
+	/* "the number of Netflix subscribers" */
+	phrase_skip(r);
+	if (phrase_word_is(r, r->at, "number") &&
+	    phrase_word_is(r, r->at + 1, "of"))
+		start = r->at += 2;
+	else
+		r->at = start;
 	some = told(r);
 	end = r->at;
 	r->at = start;
@@ -232,29 +242,6 @@ auxiliaries(struct reader *r)
 	}
 }
 
-/* "announces layoffs", "suffers outage", "imposes tariffs": a noun is told. */
-static bool
-light(struct reader *r)
-{
-	struct reader tried = *r;
-	struct event_pattern p = *r->p;
-	uint32_t end = r->at;
-
-	if (phrase_longest(r, r->at, 1u << SENSE_CUE, &end) == 0)
-		return false;
-	tried.at = end;
-	tried.p = &p;
-	phrase_skip(&tried);
-	if (phrase_amount_role(&tried))
-		phrase_skip(&tried);
-	if (!phrase_predicate(&tried, true))
-		return false;
-	*r->p = p;
-	r->at = tried.at;
-	r->score = 3;
-	return true;
-}
-
 static bool
 happens(struct reader *r)
 {
@@ -281,7 +268,7 @@ happens(struct reader *r)
 
 		*r->p = before;
 		r->at = at;
-		if (light(r))
+		if (phrase_told(r))
 			return true;
 		*r->p = first;
 		r->at = end;
@@ -437,5 +424,6 @@ event_compile(const struct vocabulary *v, const char *phrase, size_t len,
 	turn(p);
 	phrase_either(&r);
 	default_measure(p);
+	phrase_narrow_owner(p);
 	return p;
 }

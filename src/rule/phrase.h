@@ -54,11 +54,14 @@ struct reader {
 	1u << SENSE_GROUP | 1u << SENSE_MEASURE)
 
 /* phrase_words.c */
-/* The longest phrase at a token with a sense of the kinds; *end behind it. */
 /* A noun of an act stands here, its first word a measure: "export ban". */
 bool	 phrase_names_act(const struct reader *);
+/* The longest phrase at a token with a sense of the kinds; *end behind it. */
 uint32_t phrase_longest(const struct reader *, uint32_t at, unsigned kinds,
 	    uint32_t *end);
+/* The same, ending at the token limit or before. */
+uint32_t phrase_within(const struct reader *, uint32_t at, uint32_t limit,
+	    unsigned kinds, uint32_t *end);
 uint32_t phrase_grammar(const struct reader *, uint32_t at);	/* GRAM_* */
 bool	 phrase_word_is(const struct reader *, uint32_t at, const char *);
 bool	 phrase_noun_kind(uint8_t sense_kind);
@@ -83,6 +86,8 @@ bool	 phrase_amount_role(struct reader *);
 /* phrase_role.c */
 /* One role behind the event, or what is wrong with it. */
 void	 phrase_role(struct reader *);
+/* "layoffs | at bank", "bankruptcy of | airline", "sanctions on | Iran". */
+void	 phrase_whom(struct reader *);
 
 /* phrase_level.c */
 /* "above $100", "doubles", "more than 5% down": where the amount says all. */
@@ -94,13 +99,20 @@ bool	 phrase_extreme(struct reader *);
 /* "record profit at bank", "record high in gold": the whole phrase. */
 bool	 phrase_record(struct reader *);
 
+/* phrase_told.c */
+/* "announces layoffs", "reports lower profit": a verb that only tells. */
+bool	 phrase_told(struct reader *);
+
 /* phrase_predicate.c */
 /* What happens, its amount and object; nominal: only nouns. */
 bool	 phrase_predicate(struct reader *, bool nominal);
-/* "layoffs | at bank", "bankruptcy of | airline", "sanctions on | Iran". */
-void	 phrase_whom(struct reader *);
 /* One of the argument's things can be of the concept. */
 bool	 phrase_fits(const struct event_pattern *, const struct arg *,
 	    uint32_t concept);
+/* "inflation in Turkey": of what the owner's words are, what has the measure. */
+void	 phrase_narrow_owner(struct event_pattern *);
+/* One of the argument's things has the measure. */
+bool	 phrase_owns(const struct event_pattern *, const struct arg *,
+	    uint32_t measure);
 
 #endif

@@ -15,11 +15,15 @@ add_ref(uint32_t *refs, uint8_t *n, uint32_t ref)
 		refs[(*n)++] = ref;
 }
 
+static uint32_t measure_sense(const struct reader *, uint32_t senses,
+    const struct arg *);
+
 /* The owners a list of senses names; the measure it names otherwise. */
 static bool
 take_senses(struct reader *r, uint32_t senses, uint32_t *refs, uint8_t *n,
     uint32_t *measure)
 {
+	const struct arg none = { .nrefs = 0 };
 	const struct sense *s;
 	const struct entry *e;
 	uint32_t at;
@@ -45,17 +49,14 @@ take_senses(struct reader *r, uint32_t senses, uint32_t *refs, uint8_t *n,
 		add_ref(refs, n, e->same);
 		any = true;
 	}
-	for (at = senses; at != 0; at = r->v->senses[at].next) {
-		s = &r->v->senses[at];
-		if (s->kind == SENSE_MEASURE && any && r->at == 0)
-			r->either = s->ref + 1;
-		if (!any && phrase_noun_kind(s->kind) &&
-		    r->v->entries[s->ref].section == VOCABULARY_MEASURES) {
-			*measure = s->ref;
-			any = true;
-		}
-	}
-	return any;
+	for (at = senses; any && r->at == 0 && at != 0;
+	    at = r->v->senses[at].next)
+		if (r->v->senses[at].kind == SENSE_MEASURE)
+			r->either = r->v->senses[at].ref + 1;
+	at = any ? 0 : measure_sense(r, senses, &none);
+	if (at != 0)
+		*measure = r->v->senses[at].ref;
+	return any || at != 0;
 }
 
 void
@@ -94,6 +95,30 @@ term(struct reader *r, uint32_t *refs, uint8_t *n, uint32_t *measure)
 	return true;
 }
 
+/*
+ * Of the measures that words may be the one the owner has, else the one listed
+ * first: "bank stocks", "wheat stocks". 0 if they are none.
+ */
+static uint32_t
+measure_sense(const struct reader *r, uint32_t s, const struct arg *arg)
+{
+	uint32_t best = 0;
+	bool owned = false, fits;
+
+	for (; s != 0; s = r->v->senses[s].next) {
+		if (r->v->entries[r->v->senses[s].ref].section !=
+		    VOCABULARY_MEASURES)
+			continue;
+		fits = phrase_owns(r->p, arg, r->v->senses[s].ref);
+		if (best == 0 || (fits && !owned) || (fits == owned &&
+		    r->v->senses[s].ref < r->v->senses[best].ref)) {
+			best = s;
+			owned = fits;
+		}
+	}
+	return best;
+}
+
 /* A measure behind the owners: "stock", "'s revenue". */
 static bool
 measure_of(struct reader *r, struct arg *arg, uint32_t *measure)
@@ -104,19 +129,45 @@ measure_of(struct reader *r, struct arg *arg, uint32_t *measure)
 		return false;
 	senses = phrase_longest(r, r->at, 1u << SENSE_MEASURE | 1u <<
 	    SENSE_RULE_WORD, &end);
-	for (s = senses; s != 0; s = r->v->senses[s].next)
-		if (r->v->entries[r->v->senses[s].ref].section ==
-		    VOCABULARY_MEASURES) {
-			*measure = r->v->senses[s].ref;
-			r->at = end;
-			if ((phrase_grammar(r, r->at) & GRAM_OF) != 0 &&
-			    arg->nrefs == 0) {
-				r->at++;
-				term(r, arg->refs, &arg->nrefs, measure);
-			}
-			return true;
-		}
-	return false;
+	s = measure_sense(r, senses, arg);
+	if (s == 0)
+		return false;
+	*measure = r->v->senses[s].ref;
+	r->at = end;
+	if ((phrase_grammar(r, r->at) & GRAM_OF) != 0 && arg->nrefs == 0) {
+		r->at++;
+		term(r, arg->refs, &arg->nrefs, measure);
+	}
+	return true;
+}
+
+/* "profit of bank", "sales at retailer", "inflation in Japan": whose it is. */
+static void
+owner_behind(struct reader *r, struct arg *arg, uint32_t *measure)
+{
+	uint32_t g = phrase_grammar(r, r->at), at = r->at, other = NO_ENTRY;
+	struct arg owner = { .nrefs = 0 };
+
+	if ((g & (GRAM_OF | GRAM_IN)) == 0)
+		return;
+	r->at++;
+	if (!term(r, owner.refs, &owner.nrefs, &other)) {
+		if ((g & GRAM_OF) == 0)
+			r->at = at;
+		return;
+	}
+	while (phrase_word_is(r, r->at, "or") &&
+	    (r->at++, term(r, owner.refs, &owner.nrefs, &other)))
+		;
+	if ((g & GRAM_OF) == 0 && (other != NO_ENTRY ||
+	    !phrase_owns(r->p, &owner, *measure))) {
+		r->at = at;
+		return;
+	}
+	if (other != NO_ENTRY)
+		*measure = other;
+	memcpy(arg->refs, owner.refs, sizeof(arg->refs));
+	arg->nrefs = owner.nrefs;
 }
 
 static bool
@@ -161,11 +212,8 @@ phrase_argument(struct reader *r, struct arg *arg, uint32_t *measure)
 	}
 	if (*measure == NO_ENTRY || arg->nrefs == 0)
 		measure_of(r, arg, measure);
-	if (*measure != NO_ENTRY && arg->nrefs == 0 &&
-	    (phrase_grammar(r, r->at) & GRAM_OF) != 0) {
-		r->at++;
-		term(r, arg->refs, &arg->nrefs, measure);
-	}
+	if (*measure != NO_ENTRY && arg->nrefs == 0)
+		owner_behind(r, arg, measure);
 	if (phrase_word_is(r, r->at, "except")) {
 		r->at++;
 		do

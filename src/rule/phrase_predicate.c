@@ -43,6 +43,13 @@ takes(const struct event_pattern *p, const struct entry *e,
 	return false;
 }
 
+bool
+phrase_owns(const struct event_pattern *p, const struct arg *arg,
+    uint32_t measure)
+{
+	return measure != NO_ENTRY && takes(p, &p->v->entries[measure], arg);
+}
+
 static bool
 any_object(const struct entry *e)
 {
@@ -213,6 +220,22 @@ turns(const struct reader *r, const struct sense *s, const struct entry *e,
 	return takes(p, e, &p->subject);
 }
 
+/*
+ * "bank earnings drop", "Dow drops 500 points", "Intel falls 5%": a measure does
+ * nothing to nothing, and who does something does it to something.
+ */
+static bool
+unlikely_act(const struct event_pattern *p, const struct entry *e,
+    const struct fit *f)
+{
+	if (e->frame != FRAME_ACT || f->turned || f->score >= 4)
+		return false;
+	return p->measure != NO_ENTRY || (p->has_amount &&
+	    (p->amount.kind == QUANTITY_POINTS || p->amount.kind ==
+	    QUANTITY_BASIS || (p->amount.kind == QUANTITY_PERCENT &&
+	    f->object.any)));
+}
+
 /* Between predicates of one spelling: who fits best with the rest. */
 static void
 weigh(const struct reader *r, const struct sense *s, const struct entry *e,
@@ -248,6 +271,8 @@ weigh(const struct reader *r, const struct sense *s, const struct entry *e,
 	    s->use != USE_NOUN && p->subject.nrefs > 0 &&
 	    !phrase_fits(p, &p->subject, e->agent) && f->score > 0)
 		f->score--;
+	if (unlikely_act(p, e, f))
+		f->score = 0;
 }
 
 /* The subject becomes the object; its own owner stays who does it. */
@@ -287,6 +312,17 @@ narrow(const struct event_pattern *p, struct arg *arg,
 			}
 	if (kept.nrefs > 0)
 		*arg = kept;
+}
+
+void
+phrase_narrow_owner(struct event_pattern *p)
+{
+	const struct entry *e;
+
+	if (p->frame == FRAME_ACT || p->measure == NO_ENTRY)
+		return;
+	e = &p->v->entries[p->measure];
+	narrow(p, &p->subject, e->of, e->nof);
 }
 
 /*
@@ -383,11 +419,33 @@ than_amount(struct reader *r, struct quantity *q)
 	return true;
 }
 
+/*
+ * "sales rise over 10%" is by how much, "inflation rises over 4%" where it
+ * stands: 0, or the senses of the predicate without its last word.
+ */
+static uint32_t
+rises_over(const struct reader *r, uint32_t start, uint32_t *end)
+{
+	uint32_t measure = r->p->measure, last = *end - 1, behind = 0, s;
+	struct quantity q;
+
+	if (*end < start + 2 || (!phrase_word_is(r, last, "over") &&
+	    !phrase_word_is(r, last, "under")) || (measure != NO_ENTRY &&
+	    lexis_bool(&r->v->entries[measure], KEY_IN_PERCENT)) ||
+	    quantity_parse(r->text, last, &q) == last ||
+	    q.kind != QUANTITY_PERCENT)
+		return 0;
+	s = phrase_within(r, start, last, 1u << SENSE_PRED, &behind);
+	if (s != 0)
+		*end = behind;
+	return s;
+}
+
 bool
 phrase_predicate(struct reader *r, bool nominal)
 {
 	struct event_pattern *p = r->p;
-	uint32_t end = 0, s, best, start = r->at;
+	uint32_t end = 0, s, best, start = r->at, change;
 	bool had = p->has_amount, parted = (r->how & READ_PARTED) != 0;
 	struct quantity q;
 	struct fit chosen;
@@ -395,6 +453,8 @@ phrase_predicate(struct reader *r, bool nominal)
 	s = phrase_longest(r, start, 1u << SENSE_PRED, &end);
 	if (s == 0 && !parted)
 		return false;
+	if (s != 0 && (change = rises_over(r, start, &end)) != 0)
+		s = change;
 	r->at = s != 0 ? end : start;
 	if (s != 0 && !nominal && !p->has_amount && than_amount(r, &q)) {
 		p->amount = q;
@@ -417,53 +477,4 @@ phrase_predicate(struct reader *r, bool nominal)
 	}
 	settle(r, &r->v->senses[best], &chosen, nominal);
 	return true;
-}
-
-/*
- * Who, or whom, behind a noun: "on" and "against" lead to whom it is done to,
- * others to who does it.
- */
-void
-phrase_whom(struct reader *r)
-{
-	struct event_pattern *p = r->p;
-	bool own = (phrase_grammar(r, r->at) & GRAM_PREP) == 0;
-	uint32_t at = own ? r->at - 1 : r->at, from = r->at;
-	bool to = phrase_word_is(r, at, "on") ||
-	    phrase_word_is(r, at, "against");
-	struct arg *arg = to && p->frame == FRAME_ACT ? &p->object :
-	    &p->subject;
-	uint32_t measure = NO_ENTRY;
-
-	if (own && (r->at == 0 ||
-	    (phrase_grammar(r, at) & GRAM_PREP) == 0))
-		return;
-	if (!own && phrase_amount_role(r))
-		return;
-	if (!own)
-		r->at++;
-	if (!phrase_argument(r, arg, &measure)) {
-		r->at = from;
-		if (own)
-			arg->any = true;
-		else
-			phrase_unknown(r, r->at + 1, "a name or class");
-		return;
-	}
-	if (arg == &p->subject)
-		p->measure = measure;
-	/* "tariffs on Chinese goods" */
-	if (phrase_word_is(r, r->at, "goods") ||
-	    phrase_word_is(r, r->at, "imports") ||
-	    phrase_word_is(r, r->at, "products"))
-		r->at++;
-	/* "strike at airline": where those are who do it */
-	if (arg == &p->subject && p->frame == FRAME_ACT && !arg->any &&
-	    p->v->entries[p->predicate].agent != NO_ENTRY &&
-	    !phrase_fits(p, arg, p->v->entries[p->predicate].agent) &&
-	    (phrase_grammar(r, at) & GRAM_IN) != 0) {
-		p->place = *arg;
-		memset(arg, 0, sizeof(*arg));
-		arg->any = true;
-	}
 }

@@ -2,6 +2,8 @@
  * phrase_role - what stands behind an event and a preposition: by whom, of
  * what, where, for how much.
  */
+#include <string.h>
+
 #include "rule/phrase.h"
 
 /* "by", "with", "of", "at" and whom. */
@@ -24,6 +26,20 @@ role_argument(struct reader *r)
 	/* "company fined by regulator" */
 	if (by && p->frame == FRAME_ACT && (p->turned || r->passive ||
 	    r->ntold > 0) && p->subject.any) {
+		p->subject = arg;
+		return;
+	}
+	/* "bank posts fall in profit": what falls */
+	if (!by && measure != NO_ENTRY && p->measure == NO_ENTRY &&
+	    p->frame != FRAME_ACT && p->frame != FRAME_STATE) {
+		p->measure = measure;
+		if (p->subject.any)
+			p->subject = arg;
+		return;
+	}
+	/* "unemployment up in Spain", "profit falls at bank": whose it is */
+	if (!by && p->subject.any && p->frame != FRAME_ACT &&
+	    phrase_owns(p, &arg, p->measure)) {
 		p->subject = arg;
 		return;
 	}
@@ -94,4 +110,53 @@ phrase_role(struct reader *r)
 		return;
 	}
 	role_argument(r);
+}
+
+/*
+ * Who, or whom, behind a noun: "on" and "against" lead to whom it is done to,
+ * others to who does it.
+ */
+void
+phrase_whom(struct reader *r)
+{
+	struct event_pattern *p = r->p;
+	bool own = (phrase_grammar(r, r->at) & GRAM_PREP) == 0;
+	uint32_t at = own ? r->at - 1 : r->at, from = r->at;
+	bool to = phrase_word_is(r, at, "on") ||
+	    phrase_word_is(r, at, "against");
+	struct arg *arg = to && p->frame == FRAME_ACT ? &p->object :
+	    &p->subject;
+	uint32_t measure = NO_ENTRY;
+
+	if (own && (r->at == 0 ||
+	    (phrase_grammar(r, at) & GRAM_PREP) == 0))
+		return;
+	if (!own && phrase_amount_role(r))
+		return;
+	if (!own)
+		r->at++;
+	if (!phrase_argument(r, arg, &measure)) {
+		r->at = from;
+		if (own)
+			arg->any = true;
+		else
+			phrase_unknown(r, r->at + 1, "a name or class");
+		return;
+	}
+	if (arg == &p->subject)
+		p->measure = measure;
+	/* "tariffs on Chinese goods" */
+	if (phrase_word_is(r, r->at, "goods") ||
+	    phrase_word_is(r, r->at, "imports") ||
+	    phrase_word_is(r, r->at, "products"))
+		r->at++;
+	/* "strike at airline": where those are who do it */
+	if (arg == &p->subject && p->frame == FRAME_ACT && !arg->any &&
+	    p->v->entries[p->predicate].agent != NO_ENTRY &&
+	    !phrase_fits(p, arg, p->v->entries[p->predicate].agent) &&
+	    (phrase_grammar(r, at) & GRAM_IN) != 0) {
+		p->place = *arg;
+		memset(arg, 0, sizeof(*arg));
+		arg->any = true;
+	}
 }

@@ -26,16 +26,16 @@ has_kind(const struct vocabulary *v, uint32_t senses, unsigned kinds)
 	return false;
 }
 
-/* The longest phrase at `at` with a sense of the kinds; *end behind it. */
 uint32_t
-phrase_longest(const struct reader *r, uint32_t at, unsigned kinds, uint32_t *end)
+phrase_within(const struct reader *r, uint32_t at, uint32_t limit,
+    unsigned kinds, uint32_t *end)
 {
 	const struct vocabulary *v = r->v;
 	uint32_t node = 0, best = 0, i;
 
 	if ((r->how & READ_ONE) != 0 && (kinds & 1u << SENSE_CLASS) != 0)
 		kinds &= ~(1u << SENSE_GROUP);
-	for (i = at; i < r->text->ntokens; i++) {
+	for (i = at; i < limit; i++) {
 		node = trie_step(&v->trie, node, r->text->tokens[i].word);
 		if (node == 0)
 			break;
@@ -45,6 +45,13 @@ phrase_longest(const struct reader *r, uint32_t at, unsigned kinds, uint32_t *en
 		}
 	}
 	return best;
+}
+
+uint32_t
+phrase_longest(const struct reader *r, uint32_t at, unsigned kinds,
+    uint32_t *end)
+{
+	return phrase_within(r, at, r->text->ntokens, kinds, end);
 }
 
 /* The amount that stands inside a phrase, with the word that ties it. */

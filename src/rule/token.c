@@ -18,6 +18,18 @@ token_sense(const struct analysis *a, const struct tag *tag,
 }
 
 uint32_t
+token_measure(const struct analysis *a, const struct tag *tag)
+{
+	uint32_t best = token_sense(a, tag, SENSE_MEASURE), at = best;
+
+	for (; at != 0; at = sense_of(a, at)->next)
+		if (sense_of(a, at)->kind == SENSE_MEASURE &&
+		    sense_of(a, at)->ref < sense_of(a, best)->ref)
+			best = at;
+	return best;
+}
+
+uint32_t
 token_free(const struct analysis *a, uint32_t i, enum sense_kind kind,
     uint32_t ref)
 {

@@ -33,7 +33,7 @@ static const struct phrase phrases[] = {
 	{ { W_MAXIMUM, W_OF }, BOUND_MOST }, { { W_MAXIMUM }, BOUND_MOST },
 	{ { W_LESS, W_THAN }, BOUND_LESS }, { { W_FEWER, W_THAN }, BOUND_LESS },
 	{ { W_LOWER, W_THAN }, BOUND_LESS }, { { W_SMALLER, W_THAN }, BOUND_LESS },
-	{ { W_UNDER }, BOUND_LESS }, { { W_BELOW }, BOUND_BELOW },
+	{ { W_UNDER }, BOUND_UNDER }, { { W_BELOW }, BOUND_BELOW },
 	{ { W_UP, W_TO }, BOUND_UP_TO },
 	{ { W_AS, W_MUCH, W_AS }, BOUND_UP_TO },
 	{ { W_AS, W_MANY, W_AS }, BOUND_UP_TO },
@@ -45,7 +45,7 @@ static const struct phrase phrases[] = {
 	{ { W_NEARING }, BOUND_NEARLY }, { { W_JUST, W_UNDER }, BOUND_NEARLY },
 	{ { W_JUST, W_BELOW }, BOUND_NEARLY },
 	{ { W_SHORT, W_OF }, BOUND_NEARLY },
-	{ { W_CLOSE, W_TO }, BOUND_ABOUT }, { { W_NEAR }, BOUND_ABOUT },
+	{ { W_CLOSE, W_TO }, BOUND_ABOUT }, { { W_NEAR }, BOUND_NEAR },
 	{ { W_AN, W_ESTIMATED }, BOUND_ABOUT }, { { W_EXACTLY }, BOUND_EXACT },
 	{ { W_BETWEEN }, BOUND_BETWEEN },
 };
@@ -197,6 +197,12 @@ bound_apply(struct quantity *q, enum bound b, bool rule)
 		q->role = QUANTITY_LEVEL;
 		open_below(q, true);
 		break;
+	case BOUND_UNDER:
+		/* "plunges under $90": where it is; "under 5%": by how much */
+		if (q->kind == QUANTITY_MONEY)
+			q->role = QUANTITY_LEVEL;
+		open_below(q, true);
+		break;
 	case BOUND_LESS:
 		open_below(q, true);
 		break;
@@ -213,6 +219,13 @@ bound_apply(struct quantity *q, enum bound b, bool rule)
 		q->approx = true;
 		q->lo *= NEARLY;
 		q->hi_strict = true;
+		break;
+	case BOUND_NEAR:
+		/* "oil near $50" may be on either side */
+		q->role = QUANTITY_LEVEL;
+		q->lo *= NEARLY;
+		q->hi /= NEARLY;
+		q->approx = true;
 		break;
 	case BOUND_ABOUT:
 		q->approx = true;

@@ -84,7 +84,7 @@ bounded_read(const struct reader *r, uint32_t i, struct quantity *q)
 	q->first = i;
 	if (q->kind == QUANTITY_COUNT && !r->rule &&
 	    trap_soft(r, q, before != BOUND_NONE && before != BOUND_ABOUT &&
-	    before != BOUND_NEARLY))
+	    before != BOUND_NEAR && before != BOUND_NEARLY))
 		return i;
 	bound_apply(q, before, r->rule);
 	if (end != at) {

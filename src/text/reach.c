@@ -41,6 +41,7 @@ unit(const struct reader *r, uint32_t i)
 	static const struct { const char *word; double years; } units[] = {
 		{ "year", 1 }, { "years", 1 }, { "yr", 1 }, { "yrs", 1 },
 		{ "month", 1.0 / 12 }, { "months", 1.0 / 12 },
+		{ "mth", 1.0 / 12 }, { "mths", 1.0 / 12 },
 		{ "week", 1 / 52.0 }, { "weeks", 1 / 52.0 },
 		{ "day", 1 / 365.25 }, { "days", 1 / 365.25 },
 		{ "session", 1 / 252.0 }, { "sessions", 1 / 252.0 },
@@ -71,7 +72,7 @@ may_end(const struct reader *r, uint32_t i)
 	if (t->word <= words_count() && t->word != 0)
 		return (words_class(t->word) & (WORDS_TIME | WORDS_PARTS)) != 0;
 	c = (unsigned char)*text_bytes(r->x, i, &len);
-	return c >= 0x80 || strchr("hlrt", c | 0x20) != NULL;
+	return c >= 0x80 || strchr("hlmrt", c | 0x20) != NULL;
 }
 
 static void
@@ -131,6 +132,12 @@ reach_before(const struct text *x, uint32_t at, struct quantity *q)
 			make(q, n.value * years, k - 1, at);
 			first = k - 1;
 		}
+	/* "over five-year", "a more than five-year" */
+	if (first < at && first > r.first && is(&r, first - 1, "over"))
+		q->first = --first;
+	else if (first < at && first > r.first + 1 && is(&r, first - 1,
+	    "than") && is(&r, first - 2, "more"))
+		q->first = first -= 2;
 	return first;
 }
 

@@ -156,6 +156,21 @@ is_sign(const struct scan *s, struct glyph g)
 	return currency_is_sign(b.c) && !is_wordy(d);
 }
 
+/* A currency's word or code from a byte up to where its letters end. */
+static bool
+is_money(const struct scan *s, uint32_t at)
+{
+	char word[CASHTAG_MAX * 2];
+	uint32_t end = at;
+
+	while (end < s->len && end - at <= CASHTAG_MAX &&
+	    scan_is_letter(scan_glyph(s, end)))
+		end += scan_glyph(s, end).n;
+	return end - at <= CASHTAG_MAX && words_class(lexicon_find(
+	    s->lexicon, word, fold_word(s->s + at, end - at, word,
+	    sizeof(word)))) & WORDS_MONEY;
+}
+
 /* A hyphen or en dash between two parts without space; a trailing one. */
 static bool
 take_hyphen(struct scan *s, struct glyph g)
@@ -164,7 +179,9 @@ take_hyphen(struct scan *s, struct glyph g)
 	struct glyph next = scan_glyph(s, s->at + g.n);
 	bool tight = p != NULL && p->end == s->at && p->kind != TEXT_PUNCT;
 
-	if (g.ascii != '-' || !tight)
+	/* "EUR/USD", "dollar/yen": a stroke between two currencies */
+	if (!tight || (g.ascii != '-' && (g.ascii != '/' || p->kind !=
+	    TEXT_WORD || !is_money(s, p->start) || !is_money(s, s->at + 1))))
 		return false;
 	if (is_wordy(next) || currency_is_sign(next.c) ||
 	    scan_at_number(s, s->at + g.n)) {
@@ -174,7 +191,7 @@ take_hyphen(struct scan *s, struct glyph g)
 		return true;
 	}
 	/* "short- and long-term" */
-	if (g.c != 0x2013 && p->kind == TEXT_WORD && next.class == FOLD_SPACE) {
+	if (g.ascii == '-' && g.c != 0x2013 && p->kind == TEXT_WORD && next.class == FOLD_SPACE) {
 		s->at += g.n;
 		return true;
 	}

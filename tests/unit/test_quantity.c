@@ -106,6 +106,8 @@ static const struct row rows[] = {
 	{ "no less than 4%", "%>=4" },
 	{ "less than 5%", "%<5" },
 	{ "under 5%", "%<5" },
+	{ "under $50", "$USD<50@lvl" },
+	{ "near $95", "$USD90.25..100~@lvl" },
 	{ "fewer than 20 people", "#<20{people}" },
 	{ "no more than 5%", "%<=5" },
 	{ "at most 5%", "%<=5" },

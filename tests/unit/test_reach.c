@@ -37,6 +37,7 @@ reaches_in_front(void **state)
 		{ "its all time high", INFINITY },
 		{ "a lifetime high", INFINITY }, { "a 52-week high", 1 },
 		{ "a five-year high", 5 }, { "a 5 year high", 5 },
+		{ "over five-year high", 5 }, { "more than 6-mth high", 0.5 },
 		{ "a twenty-five-year high", 25 }, { "a 6 1/2-year high", 6.5 },
 		{ "a three-month high", 3 * MONTH },
 		{ "a one-week high", WEEK }, { "a multi-year high", 2 },
