@@ -6,42 +6,6 @@
 
 #include "rule/analysis.h"
 
-/* "scraps 3,000 job cuts": the word belongs to the name of the act itself. */
-static bool
-part_of_act(const struct analysis *a, uint32_t tag, uint32_t ref)
-{
-	const struct tag *word = &a->tags[tag];
-	const struct tag *act = tag_at(a, LAYER_PRED, word->first);
-	uint32_t at;
-
-	if (act == NULL || act->first > word->first || act->end <= word->end)
-		return false;
-	for (at = act->sense; at != 0; at = sense_of(a, at)->next)
-		if (sense_of(a, at)->kind == SENSE_PRED &&
-		    sense_of(a, at)->ref == ref)
-			return true;
-	return false;
-}
-
-/*
- * A tag of the zone that is an object word of this predicate, or NONE. What is
- * "exposed in a data breach" is another matter than what "halts job cuts".
- */
-uint32_t
-act_object_word(const struct analysis *a, const struct zone *z, uint32_t ref)
-{
-	uint32_t i, tag;
-	bool behind = false;
-
-	for (i = 0; i < z->n; i++) {
-		behind |= (gram(a, z->tokens[i]) & GRAM_PREP) != 0;
-		tag = token_free(a, z->tokens[i], SENSE_OBJECT, ref);
-		if (tag != NONE && (behind || !part_of_act(a, tag, ref)))
-			return tag;
-	}
-	return NONE;
-}
-
 /* "is acquired", "was cut", or "acquired by". */
 bool
 act_passive(const struct analysis *a, const struct tag *t,

@@ -198,6 +198,11 @@ struct zone;
 bool	 act_roles(struct analysis *, const struct tag *,
 	    const struct sense *, const struct zone *right, struct np *agent,
 	    struct np *object);
+/* A noun in its singular, folded: "policies" is "policy". */
+void	 act_singular(const struct text *, uint32_t token, char *buf, size_t);
+/* Its object_tag stands behind another object, or counts goods. */
+bool	 act_other_object(const struct analysis *, const struct record *,
+	    const struct zone *);
 /* A tag in the zone that is an object word of the predicate, or NONE. */
 uint32_t act_object_word(const struct analysis *, const struct zone *,
 	    uint32_t predicate);

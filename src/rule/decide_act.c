@@ -280,6 +280,49 @@ another_measure(const struct event_pattern *p, const struct record *r)
 	    r->object.measure != p->object_measure;
 }
 
+/* A name that is in no list, and of which nothing is told. */
+static bool
+unknown(const struct analysis *a, const struct mention *m)
+{
+	return m->sense == 0 && (m->thing == NONE ||
+	    a->things[m->thing].nconcepts == 0);
+}
+
+/* "rejects appeal" where a rule asks for a law. */
+static bool
+another_word(const struct event_pattern *p, const struct analysis *a,
+    const struct record *r)
+{
+	char word[LEXICON_WORD_MAX];
+
+	if (p->object_word == NULL)
+		return false;
+	if (r->object_tag == NONE)
+		return true;
+	act_singular(a->text, a->tags[r->object_tag].end - 1, word,
+	    sizeof(word));
+	return strcmp(word, p->object_word) != 0;
+}
+
+/*
+ * A startup is no name that nobody knows and no unit, where companies of any
+ * kind are bought.
+ */
+static bool
+narrower(const struct event_pattern *p, const struct analysis *a,
+    const struct record *r)
+{
+	const struct entry *e = entry_of(a, r->predicate);
+	uint32_t i;
+	uint8_t k;
+
+	for (k = 0; k < p->object.nrefs; k++)
+		for (i = 0; i < e->nof; i++)
+			if (p->object.refs[k] == e->of[i])
+				return false;
+	return e->nof > 0;
+}
+
 /*
  * "launches a Gemini app": a class behind a product's name is what is meant,
  * and none of what the rule asks for.
@@ -322,7 +365,8 @@ decide_object(const struct event_pattern *p, const struct analysis *a,
 		d->failed |= 1u << TEST_OBJECT;
 		return;
 	}
-	if (!own && (!object_stands(a, r, d) || another_measure(p, r)))
+	if ((!own && (!object_stands(a, r, d) || another_measure(p, r))) ||
+	    another_word(p, a, r))
 		d->failed |= 1u << TEST_OBJECT;
 	if (p->object.any)
 		return;
@@ -332,9 +376,16 @@ decide_object(const struct event_pattern *p, const struct analysis *a,
 	if (direct_object(r))
 		d->object = decide_owner(a, &p->object, &r->object,
 		    &d->object_ref);
-	if (d->object != NONE && modifies_another(p, a,
-	    &r->object.owners[d->object])) {
+	if (d->object != NONE && (modifies_another(p, a,
+	    &r->object.owners[d->object]) || (narrower(p, a, r) &&
+	    decide_open(p, &p->object) &&
+	    unknown(a, &r->object.owners[d->object])))) {
 		d->object = NONE;
+		d->failed |= 1u << TEST_OBJECT;
+		return;
+	}
+	if (d->object == NONE && decide_open(p, &p->object) &&
+	    narrower(p, a, r)) {
 		d->failed |= 1u << TEST_OBJECT;
 		return;
 	}

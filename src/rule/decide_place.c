@@ -50,7 +50,8 @@ test_rival(const struct event_pattern *p, const struct analysis *a,
 	if (d->place == NONE)
 		d->failed |= 1u << TEST_PLACE;
 	/* "Red Sox beat Yankees": a name nobody knows may do much else */
-	if (r->theme.other || r->theme.nowners == 0 || (d->owner != NONE &&
+	if (r->predicate != p->predicate || r->theme.other ||
+	    r->theme.nowners == 0 || (d->owner != NONE &&
 	    nobody_knows(a, &r->theme.owners[d->owner])))
 		d->failed |= 1u << TEST_OWNER;
 }

@@ -221,6 +221,8 @@ event_describe(const struct event_pattern *p, struct buf *out)
 	line_arg(p, p->frame == FRAME_ACT ? "agent" :
 	    p->frame == FRAME_RANK ? "subject" : "owner", &p->subject, out);
 	line_arg(p, "object", &p->object, out);
+	if (p->object_word != NULL)
+		buf_printf(out, "  object   %s\n", p->object_word);
 	line_arg(p, "place", &p->place, out);
 	for (i = 0; i < p->nqualities; i++)
 		buf_printf(out, "  quality  %s\n",

@@ -242,6 +242,15 @@ find_rival(struct analysis *a, const struct tag *t, const struct sense *s,
 				r->object.owners[k].rival = true;
 }
 
+static bool
+amount_follows(const struct analysis *a, uint32_t i)
+{
+	uint32_t k = i < a->ntokens ? a->quantity_at[i] : 0;
+
+	return k != 0 && (a->quantities.list[k - 1].kind == QUANTITY_MONEY ||
+	    a->quantities.list[k - 1].kind == QUANTITY_PERCENT);
+}
+
 void
 frame_rank(struct analysis *a, uint32_t tag, uint32_t sense)
 {
@@ -250,6 +259,9 @@ frame_rank(struct analysis *a, uint32_t tag, uint32_t sense)
 	struct record *r;
 	struct np theme;
 
+	/* "debt tops $40 trillion" passes a level, and heads no list */
+	if (s->use == USE_VERB && amount_follows(a, t.end))
+		return;
 	memset(&theme, 0, sizeof(theme));
 	theme.measure = NO_ENTRY;
 	first_one(a, &t, s, &theme);
@@ -301,6 +313,19 @@ qualities(struct analysis *a, struct record *r)
 		}
 }
 
+/* "shooting his wife", "flooding Europe with drugs": somebody does it. */
+static bool
+does_it(const struct analysis *a, const struct tag *t)
+{
+	const struct tag *next = tag_at(a, LAYER_NOUN, t->end);
+
+	if (!token_ends(a, t->end - 1, "ing") || t->end >= a->ntokens ||
+	    token_next(a, t->end - 1) != t->end)
+		return false;
+	return (gram(a, t->end) & (GRAM_DET | GRAM_POSS)) != 0 ||
+	    (next != NULL && token_sense(a, next, SENSE_NAME) != 0);
+}
+
 void
 frame_state(struct analysis *a, uint32_t tag, uint32_t sense)
 {
@@ -309,6 +334,8 @@ frame_state(struct analysis *a, uint32_t tag, uint32_t sense)
 	struct record *r;
 	struct np theme;
 
+	if (s->use == USE_NOUN && does_it(a, &t))
+		return;
 	np_left(a, t.first, &theme);
 	r = record_new(a, FRAME_STATE, t.first, t.end);
 	r->predicate = s->ref;

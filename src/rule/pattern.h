@@ -30,6 +30,7 @@ struct event_pattern {
 	struct arg		 subject;	/* owner, agent */
 	struct arg		 object;
 	struct arg		 place;
+	const char		*object_word;	/* folded, if its act's are apart */
 	uint32_t		 qualities[4];
 	uint8_t			 nqualities;
 	bool			 has_amount, has_level;

@@ -12,9 +12,13 @@ static bool
 quality(struct reader *r)
 {
 	struct event_pattern *p = r->p;
-	uint32_t end = 0, senses = phrase_longest(r, r->at, 1u << SENSE_QUALITY,
-	    &end), s;
+	uint32_t end = 0, longer = 0, s, senses = phrase_longest(r, r->at,
+	    1u << SENSE_QUALITY, &end);
 
+	/* "mass shooting" is a thing of its own */
+	if (senses != 0 && phrase_longest(r, r->at, 1u << SENSE_PRED,
+	    &longer) != 0 && longer > end)
+		return false;
 	for (s = senses; s != 0; s = r->v->senses[s].next)
 		if (r->v->senses[s].kind == SENSE_QUALITY &&
 		    p->nqualities < 4) {
@@ -159,7 +163,7 @@ told(struct reader *r)
 		    r->ntold < TOLD_MAX)
 			r->told[r->ntold++] = r->v->senses[s].ref;
 	if (r->ntold > 0)
-		r->at = end;
+		r->at = r->told_end = end;
 	return r->ntold > 0;
 }
 

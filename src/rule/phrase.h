@@ -35,6 +35,7 @@ struct reader {
 	uint32_t		 told[TOLD_MAX];	/* acts whose object word is
 						   the subject: "jobs cut" */
 	uint8_t			 ntold;
+	uint32_t	 told_end;	/* token behind them */
 	uint32_t		 either;	/* what the subject's words are a
 						   measure of, too; + 1 */
 	int			 score;		/* how well the reading fits */

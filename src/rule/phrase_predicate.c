@@ -13,6 +13,7 @@ struct fit {
 	uint32_t	end;		/* behind the object */
 	struct arg	object;
 	struct arg	place;		/* whose object: "wins FDA approval" */
+	uint32_t	word;		/* behind an object word of the act, or 0 */
 	uint32_t	measure;	/* or the measure that it is */
 	bool		turned;		/* the subject is the object */
 };
@@ -132,6 +133,7 @@ whose_object(struct reader *r, uint32_t ref, struct fit *f)
 	memset(&f->object, 0, sizeof(f->object));
 	f->object.any = true;
 	f->measure = NO_ENTRY;
+	f->word = f->end;
 	f->score = 4;
 	return true;
 }
@@ -166,7 +168,7 @@ object_fit(const struct reader *r, const struct entry *e, uint32_t ref,
 		memset(&f->object, 0, sizeof(f->object));
 		f->object.any = true;
 		f->measure = NO_ENTRY;
-		f->end = end;
+		f->end = f->word = end;
 		f->score = 4;
 	}
 	if (f->score == 4)
@@ -343,6 +345,18 @@ whole(const struct reader *r, uint32_t ref)
 	return ref;
 }
 
+/* "judge blocks law": no plan, where the act's objects are things apart. */
+static void
+keep_word(struct reader *r, const struct entry *e, uint32_t end)
+{
+	char word[LEXICON_WORD_MAX];
+
+	if (end == 0 || !lexis_bool(e, KEY_APART))
+		return;
+	act_singular(r->text, end - 1, word, sizeof(word));
+	r->p->object_word = arena_strdup(r->mem, word);
+}
+
 static void
 settle(struct reader *r, const struct sense *s, const struct fit *f,
     bool nominal)
@@ -355,6 +369,7 @@ settle(struct reader *r, const struct sense *s, const struct fit *f,
 	p->direction = e->direction;
 	p->predicate = whole(r, s->ref);
 	r->score = f->score;
+	keep_word(r, e, f->turned && r->ntold > 0 ? r->told_end : f->word);
 	if (f->turned) {
 		turn(p, e);
 		return;

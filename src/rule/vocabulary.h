@@ -120,6 +120,8 @@
  *               named chief executive of X"; implies anywhere),
  *               told = true (its nouns count only where a verb tells of them:
  *               "files a lawsuit against", not "the lawsuit against X drags"),
+ *               apart = true (its objects are different things: a rule that
+ *               names one asks for no other),
  *               priced = true (only with an amount of money: "raises $5 million"
  *               but not "raises doubts"),
  *   rank only:  place (concept id of its place, or "any"); `objects`: not used

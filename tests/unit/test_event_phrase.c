@@ -230,6 +230,12 @@ static const char *const readings[][5] = {
 	{ "Ebola outbreak", "state, outbreak", "owner    ebola", NULL, NULL },
 	{ "outbreak of measles in United States", "state, outbreak",
 	    "owner    measles", "place    united-states", NULL },
+	{ "mass shooting", "state, mass-shooting", NULL, NULL, NULL },
+	{ "massive outage", "state, outage", "quality  major", NULL, NULL },
+	/* objects that are things apart */
+	{ "judge blocks laws", "act, reject", "agent    any court",
+	    "object   law", NULL },
+	{ "company delays IPO", "act, delay-deal", "object   ipo", NULL, NULL },
 	/* whose object it is */
 	{ "drugmaker wins FDA approval", "act, win-approval",
 	    "agent    any drugmaker", "place    fda", NULL },
