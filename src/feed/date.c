@@ -2,7 +2,6 @@
 
 #include <ctype.h>
 #include <stdbool.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "article/article.h"
@@ -71,23 +70,28 @@ take_offset(struct scan *s, int sign)
 		if (!digit_at(s, 0))
 			s->bad = true;
 		minutes = take_digits(s, &len);
+		if (s->p < s->end && *s->p == ':' && digit_at(s, 1)) {
+			s->p++;			/* seconds, of no zone today */
+			take_digits(s, &len);
+		}
 	}
 	if (value <= 15 && minutes <= 59)	/* no place is further off */
 		s->offset = sign * (value * 60 + minutes);
 	s->offset_set = true;
 }
 
-/* The rest of "10:14:55.123" when the hour is read. */
+/* The rest of "10:14:55.123" or "10.14" when the hour is read. */
 static void
 take_time(struct scan *s, int hour)
 {
+	char mark = *s->p;
 	int len;
 
 	s->time = true;
 	s->hour = hour;
 	s->p++;
 	s->minute = take_digits(s, &len);
-	if (s->p < s->end && *s->p == ':') {
+	if (s->p < s->end && *s->p == mark && (mark == ':' || digit_at(s, 1))) {
 		s->p++;
 		if (!digit_at(s, 0))
 			s->bad = true;
@@ -108,23 +112,86 @@ word_length(const struct scan *s)
 		if (!isalpha((unsigned char)*p) && (unsigned char)*p < 0x80 &&
 		    !(p > s->p && (*p == '_' || *p == '/') &&
 		    p + 1 < s->end && isalpha((unsigned char)p[1])) &&
-		    !(*p == '.' && p + 1 < s->end && p[1] != ' ' &&
+		    !(*p == '.' && p > s->p && p + 1 < s->end &&
 		    isalpha((unsigned char)p[1])))
 			break;
 	return (size_t)(p - s->p);
+}
+
+/* Are the numbers there that a date needs? */
+static bool
+has_date(const struct scan *s)
+{
+	return s->n == NUMBERS || (s->n == 2 && s->month != 0 &&
+	    (!s->month_first || s->num[1].len == 4));
+}
+
+/* "14h30", "14時30分": the number before is an hour, by the word behind it. */
+static bool
+take_marked_time(struct scan *s, int hour)
+{
+	const char *p = s->p;
+	size_t n = dateword_hour(p, (size_t)(s->end - p));
+	int len;
+
+	if (n == 0 || s->time)
+		return false;
+	s->time = true;
+	s->hour = hour;
+	for (s->p += n; s->p < s->end && *s->p == ' '; s->p++)
+		;
+	if (!digit_at(s, 0))
+		return true;
+	s->minute = take_digits(s, &len);
+	s->p += dateword_minute(s->p, (size_t)(s->end - s->p));
+	return true;
+}
+
+/* "143000", "1430" behind the date. */
+static void
+take_compact_time(struct scan *s, int value, int len)
+{
+	s->time = true;
+	s->second = len == 6 ? value % 100 : 0;
+	value /= len == 6 ? 100 : 1;
+	s->hour = value / 100;
+	s->minute = value % 100;
+}
+
+/* A number that is part of the time, whatever follows it. */
+static bool
+take_clock(struct scan *s, int value, int len)
+{
+	if (s->time)
+		return false;
+	if (s->p < s->end && len <= 2 && digit_at(s, 1) && (*s->p == ':' ||
+	    (*s->p == '.' && has_date(s)))) {
+		take_time(s, value);
+		return true;
+	}
+	if (len <= 2 && take_marked_time(s, value))
+		return true;
+	if ((len == 4 || len == 6) && has_date(s)) {
+		take_compact_time(s, value, len);
+		return true;
+	}
+	return false;
 }
 
 /* A number that is part of the date, or an hour as in "3pm". */
 static void
 take_number(struct scan *s, char before)
 {
+	bool glued = s->zone != NULL && isalpha((unsigned char)s->p[-1]);
 	int len, value = take_digits(s, &len);
 	size_t w;
 
-	if (s->p < s->end && *s->p == ':' && digit_at(s, 1) && !s->time) {
-		take_time(s, value);
+	if (glued) {			/* "PST8PDT", "UTC0" */
+		s->p += word_length(s);
 		return;
 	}
+	if (take_clock(s, value, len))
+		return;
 	w = word_length(s);
 	if (w > 0 && !s->time && len <= 2 && dateword_half(s->p, w) != 0) {
 		s->time = true;
@@ -144,6 +211,15 @@ take_number(struct scan *s, char before)
 		return;
 	}
 	s->num[s->n++] = (struct number){ value, len, before };
+}
+
+/* A letter in a number's place: "Dec x 2012". "2024 m. kovo 5 d." and "5 de
+   marzo a las" have letters, too. */
+static bool
+is_placeholder(const struct scan *s)
+{
+	return s->n < 2 && (s->n > 0 || s->month != 0) &&
+	    (s->p == s->end || *s->p != '.');
 }
 
 static void
@@ -178,8 +254,8 @@ take_word(struct scan *s, char before)
 	}
 	if ((found = dateword_weekday(w, n)) >= 0)
 		s->weekday = found;
-	else if (!s->time && (before == '-' || n == 1) &&
-	    (unsigned char)*w < 0x80)
+	else if (!s->time && (unsigned char)*w < 0x80 &&
+	    ((before == '-' && s->n > 0) || (n == 1 && is_placeholder(s))))
 		s->bad = true;
 	else if (!s->time && s->n > 0 && n >= 3 && (unsigned char)*w < 0x80)
 		s->month_unknown = true;
@@ -192,8 +268,14 @@ scan(struct scan *s)
 
 	while (s->p < s->end && !s->bad) {
 		c = *s->p;
-		if (c == '(' && s->time)
+		if (c == '(' && s->time && (s->offset_set || s->zone != NULL))
 			break;		/* "(Coordinated Universal Time)" */
+		if (s->end - s->p > 3 && memcmp(s->p, "\u2212", 3) == 0 &&
+		    s->time && digit_at(s, 3)) {
+			s->p += 3;	/* a true minus */
+			take_offset(s, -1);
+			continue;
+		}
 		if (isdigit((unsigned char)c))
 			take_number(s, before);
 		else if (isalpha((unsigned char)c) || (unsigned char)c >= 0x80)
@@ -218,6 +300,8 @@ scan(struct scan *s)
 static int
 full_year(const struct number *n)
 {
+	if (n->len == 3 && n->value < 200)
+		return n->value + 1900;	/* as C counts them */
 	if (n->len > 2)
 		return n->value;
 	return n->value < 50 ? n->value + 2000 : n->value + 1900;
@@ -285,7 +369,9 @@ static bool
 civil(const struct scan *s, int *year, int *month, int *day)
 {
 	*month = *day = 1;
-	if (s->month != 0 || (s->month_unknown && s->n == 2))
+	/* "mar. 05/03/2024" is a Tuesday. */
+	if ((s->month != 0 && !(s->month_first && s->n == NUMBERS)) ||
+	    (s->month_unknown && s->n == 2))
 		return order_named(s, year, month, day);
 	*year = s->num[0].value;
 	if (s->n == 1)
@@ -354,36 +440,6 @@ take_compact(struct scan *s)
 	}
 }
 
-/* Is summer time kept in the zone at this local time? */
-static bool
-in_summer(const struct zone *z, int year, int64_t local)
-{
-	int64_t first, last;
-	bool us = z->dst == DST_US;
-
-	if (z->dst == DST_NONE)
-		return false;
-	/* US: second Sunday in March to first in November, 02:00 local;
-	   EU: last Sunday in March to last in October, 01:00 UTC. */
-	first = civil_days(year, 3, us ? 14 : 31);
-	last = us ? civil_days(year, 11, 7) : civil_days(year, 10, 31);
-	first = (first - civil_weekday(first)) * 86400 +
-	    (us ? 7200 : 3600 + z->minutes * 60);
-	last = (last - civil_weekday(last)) * 86400 +
-	    (us ? 7200 : 7200 + z->minutes * 60);
-	return local >= first && local < last;
-}
-
-/* "1700000000": seconds or milliseconds since 1970. */
-static bool
-unix_time(const char *s, size_t n, int64_t *t)
-{
-	if ((n != 10 && n != 13) || strspn(s, "0123456789") < n)
-		return false;
-	*t = strtoll(s, NULL, 10) / (n == 13 ? 1000 : 1);
-	return true;
-}
-
 static int64_t
 moment(const struct scan *s, int year, int month, int day)
 {
@@ -400,7 +456,7 @@ moment(const struct scan *s, int year, int month, int day)
 		offset = s->offset;
 	else if (s->zone != NULL)
 		offset = s->zone->minutes +
-		    (in_summer(s->zone, year, t) ? 60 : 0);
+		    (dateword_summer(s->zone, year, t) ? 60 : 0);
 	else if (s->half >= 3)
 		offset = 540;		/* written in Korea */
 	return t - offset * 60;
@@ -421,7 +477,7 @@ date_parse(const char *text)
 		n--;
 	if (n == 0 || n == LENGTH_MAX || text[n - 1] == '-')
 		return ARTICLE_NO_TIME;
-	if (dateform_usual(text, n, &t) || unix_time(text, n, &t))
+	if (dateform_usual(text, n, &t) || dateform_unix(text, n, &t))
 		return t;
 	s.p = text;
 	s.end = text + n;

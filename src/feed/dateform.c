@@ -86,6 +86,27 @@ dateform_usual(const char *s, size_t n, int64_t *t)
 	return true;
 }
 
+bool
+dateform_unix(const char *s, size_t n, int64_t *t)
+{
+	int64_t value = 0;
+	size_t len = 0;
+
+	if (n > 0 && *s == '@')
+		s++, n--;
+	for (; len < n && (unsigned char)(s[len] - '0') <= 9 && len < 19; len++)
+		value = value * 10 + s[len] - '0';
+	if (len == 10 && n > 11 && s[10] == '.') {
+		if (strspn(s + 11, "0123456789") < n - 11)
+			return false;
+	} else if (len != n || len < 10 || len % 3 != 1)
+		return false;
+	for (; len > 10; len -= 3)
+		value /= 1000;
+	*t = value;
+	return true;
+}
+
 size_t
 dateform_week(const char *s, size_t n, int *year, int *day)
 {

@@ -1,23 +1,36 @@
 #include "feed/dateword.h"
 
-#include <stdint.h>
 #include <string.h>
 #include <strings.h>
 
+#include "feed/civil.h"
+
 /* For each month the beginnings of its names; a longer one wins. */
 static const char *const months[12] = {
-	"jan ene gen янв ιαν sty led oca січ tammi janv jän",
-	"feb fev fév φεβ фев lut úno şub лют helmi",
-	"mar mär mrz mrt maart maali мар μαρ μάρ bře бер már",
-	"apr avr abr ápr апр απρ kwi dub nis кві huhti",
-	"may mai mei mag maj máj май мая μαι μαϊ μάι kvě тра touko",
-	"jun juin giu jún июн ιουν cze červen čvn haz чер kesä",
-	"jul juil lug júl июл ιουλ lip červenec čvc tem лип heinä",
-	"aug ago aoû aou авг αυγ αύγ sie srp ağu сер elo",
-	"sep set сен σεπ wrz zář eyl вер syys szep",
-	"oct okt out ott окт οκτ paź říj eki жов loka",
-	"nov ноя νοε νοέ lis kas лис marras",
-	"dec dez dic déc дек δεκ gru pro ara гру joulu des",
+	"jan ene gen янв ιαν sty led oca січ tammi janv jän ian jaan siječ "
+	    "saus јан яну 一月 يناير ינו",
+	"feb fev fév φεβ фев lut úno şub лют helmi veeb velj vasar феб 二月 "
+	    "فبراير פבר",
+	"mar mär mrz mrt maart maali мар μαρ μάρ bře бер már mac ožuj kov "
+	    "三月 مارس מרץ מרס",
+	"apr avr abr ápr апр απρ kwi dub nis кві huhti trav baland 四月 أبريل "
+	    "ابريل إبريل אפר",
+	"may mai mei mag maj máj maí май мая мај μαι μαϊ μαΐ μάι kvě тра touko "
+	    "svib geguž 五月 مايو מאי",
+	"jun juin giu jún jūn июн юни јун ιουν ιούν ιον cze červen června čvn "
+	    "haz чер kesä iun juun lipnj birž 六月 يونيو יוני",
+	"jul juil lug júl jūl июл юли јул ιουλ ιούλ ιολ lip července červenec "
+	    "čvc tem лип heinä iul juul srpnj liep 七月 يوليو יולי",
+	"aug ago agu aoû aou ágú avg ogos авг αυγ αύγ sie srp ağu сер elo "
+	    "kolov rugp 八月 أغسطس اغسطس אוג",
+	"sep set сен сеп σεπ wrz zář eyl вер syys szep ruj rugs 九月 سبتمبر "
+	    "ספט",
+	"oct okt out ott окт οκτ paź říj eki жов loka spal 十月 أكتوبر اكتوبر "
+	    "אוק",
+	"nov nóv ноя ное нов νοε νοέ lis kas лис marras noi studen lapkr "
+	    "十一月 نوفمبر נוב",
+	"dec dez dic dis déc дек дец δεκ gru pro ara гру joulu des dets 十二月 "
+	    "ديسمبر דצמ",
 };
 
 static const char weekdays[7][4] = {
@@ -61,6 +74,8 @@ static const struct zone zones[] = {
 	{ "HST", -600, DST_NONE }, { "BRT", -180, DST_NONE },
 	{ "ART", -180, DST_NONE }, { "CLT", -240, DST_NONE },
 	{ "COT", -300, DST_NONE }, { "PET", -300, DST_NONE },
+	{ "US/Eastern", -300, DST_US }, { "US/Central", -360, DST_US },
+	{ "US/Mountain", -420, DST_US }, { "US/Pacific", -480, DST_US },
 	{ "Africa/Cairo", 120, DST_NONE },
 	{ "Africa/Johannesburg", 120, DST_NONE },
 	{ "Africa/Lagos", 60, DST_NONE }, { "Africa/Nairobi", 180, DST_NONE },
@@ -114,9 +129,13 @@ fold(const char *s, size_t n, char *out, size_t max)
 		else if ((d == 0xd0 && c >= 0x90 && c <= 0x9f) ||
 		    (d == 0xce && c >= 0x91 && c <= 0x9f))
 			c += 0x20;
-		else if ((d == 0xd0 || d == 0xce) && c >= 0xa0 && c <= 0xaf) {
+		else if ((d == 0xd0 && c >= 0xa0 && c <= 0xaf) ||
+		    (d == 0xce && c >= 0xa0 && c <= 0xab)) {
 			out[i - 1] = (char)(d + 1);
 			c -= 0x20;
+		} else if (d == 0xd0 && c >= 0x80 && c <= 0x8f) {
+			out[i - 1] = (char)(d + 1);
+			c += 0x10;
 		} else if ((d == 0xc4 || d == 0xc5) && c % 2 == 0 &&
 		    c <= 0xb6)
 			c++;
@@ -142,16 +161,14 @@ english_month(const char *s, size_t n)
 	return 0;
 }
 
-int
-dateword_month(const char *s, size_t n)
+static int
+find_month(const char *s, size_t n)
 {
 	char word[32];
 	const char *p;
 	size_t len, best = 0;
 	int i, found = 0;
 
-	if ((found = english_month(s, n)) != 0)
-		return found;
 	n = fold(s, n, word, sizeof(word));
 	for (i = 0; i < 12; i++)
 		for (p = months[i]; *p != '\0'; p += len + (p[len] == ' ')) {
@@ -162,6 +179,18 @@ dateword_month(const char *s, size_t n)
 				found = i + 1;
 			}
 		}
+	return found;
+}
+
+int
+dateword_month(const char *s, size_t n)
+{
+	int found = english_month(s, n);
+
+	if (found == 0)
+		found = find_month(s, n);
+	if (found == 0 && n > 2 && memcmp(s, "ב", 2) == 0)
+		found = find_month(s + 2, n - 2);	/* Hebrew "in March" */
 	return found;
 }
 
@@ -199,6 +228,38 @@ dateword_half(const char *s, size_t n)
 	return 0;
 }
 
+static size_t
+starts(const char *s, size_t n, const char *const *marks, size_t count)
+{
+	size_t i, len;
+
+	for (i = 0; i < count; i++) {
+		len = strlen(marks[i]);
+		if (len <= n && memcmp(s, marks[i], len) == 0)
+			return len;
+	}
+	return 0;
+}
+
+size_t
+dateword_hour(const char *s, size_t n)
+{
+	static const char *const marks[] = { "時", "时", "點", "点", "시" };
+
+	if (n > 0 && (*s | 0x20) == 'h' &&
+	    (n == 1 || s[1] == ' ' || (unsigned char)(s[1] - '0') <= 9))
+		return 1;
+	return starts(s, n, marks, sizeof(marks) / sizeof(marks[0]));
+}
+
+size_t
+dateword_minute(const char *s, size_t n)
+{
+	static const char *const marks[] = { "分", "분" };
+
+	return starts(s, n, marks, sizeof(marks) / sizeof(marks[0]));
+}
+
 const struct zone *
 dateword_zone(const char *s, size_t n)
 {
@@ -212,4 +273,23 @@ dateword_zone(const char *s, size_t n)
 			return z;
 	}
 	return NULL;
+}
+
+bool
+dateword_summer(const struct zone *z, int year, int64_t local)
+{
+	int64_t first, last;
+	bool us = z->dst == DST_US;
+
+	if (z->dst == DST_NONE)
+		return false;
+	/* US: second Sunday in March to first in November, 02:00 local;
+	   EU: last Sunday in March to last in October, 01:00 UTC. */
+	first = civil_days(year, 3, us ? 14 : 31);
+	last = us ? civil_days(year, 11, 7) : civil_days(year, 10, 31);
+	first = (first - civil_weekday(first)) * 86400 +
+	    (us ? 7200 : 3600 + z->minutes * 60);
+	last = (last - civil_weekday(last)) * 86400 +
+	    (us ? 7200 : 7200 + z->minutes * 60);
+	return local >= first && local < last;
 }
