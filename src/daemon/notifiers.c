@@ -200,6 +200,14 @@ notifiers_resync(struct notifiers *all)
 	read_pending(all);
 }
 
+bool
+notifiers_unsettled(const struct notifiers *all)
+{
+	const char *ignored;
+
+	return all != NULL && queue_kept(all->queue, 0, &ignored) != NULL;
+}
+
 int
 notifiers_put(struct notifiers *all, struct error *err)
 {

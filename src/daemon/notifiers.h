@@ -31,6 +31,7 @@ void	notifiers_described(struct notifiers *);
  * open (how many, -1 = error), to be followed by stored when that is committed;
  * or settle, in one of its own.
  */
+bool	notifiers_unsettled(const struct notifiers *);	/* there is some */
 int	notifiers_put(struct notifiers *, struct error *);
 void	notifiers_stored(struct notifiers *, int n);
 void	notifiers_settle(struct notifiers *);

@@ -139,6 +139,8 @@ save(struct polls *p, struct poll_ending *e, struct error *err)
 {
 	if (save_articles(p, e, err) < 0 || save_feed(p, e, err) < 0)
 		return -1;
+	p->urgent |= e->answer->outcome != POLL_NOT_MODIFIED ||
+	    e->decision.tell != POLL_TELL_NOTHING;
 	remember(p, e);
 	return 0;
 }
@@ -289,6 +291,8 @@ fail_batch(struct polls *p, const struct error *err)
 		free(p->batch[i].log);
 	}
 	p->nbatch = p->batch_items = 0;
+	p->urgent = false;
+	ev_timer_stop(p->d->loop, &p->patience);
 }
 
 static void
@@ -330,6 +334,8 @@ polls_commit(struct polls *p)
 		return;
 	}
 	notifiers_stored(p->d->notifiers, verdicts);
+	p->urgent = false;
+	ev_timer_stop(p->d->loop, &p->patience);
 	p->committing = true;
 	announce_commit(p->d->announce);
 	for (size_t i = 0; i < p->nbatch; i++)

@@ -3,9 +3,11 @@
  * transaction: articles, alerts, deliveries, and the state of its feed.
  *
  * The transaction is committed before the loop waits, or when it has become
- * large. Only then are feeds scheduled again, alerts announced and deliveries
- * queued. If it fails, everything in it is as if it had not been asked: the
- * feeds are asked again, with their old validators.
+ * large. Polls that found nothing new and have nothing to tell wait a moment for
+ * others: all that a crash may take from them is that they were made. Only after
+ * the commit are feeds scheduled again, alerts announced and deliveries queued.
+ * If it fails, everything in it is as if it had not been asked: the feeds are
+ * asked again, with their old validators.
  */
 #ifndef DAEMON_POLL_END_H
 #define DAEMON_POLL_END_H

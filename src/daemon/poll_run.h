@@ -71,6 +71,8 @@ struct polls {
 	size_t		 nbatch, cbatch;
 	size_t		 batch_items;
 	bool		 committing;
+	bool		 urgent;		/* there is news in it */
+	ev_timer	 patience;		/* until it is committed anyway */
 	bool		 may_order;		/* look before the loop waits */
 	ev_timer	 wake;
 	ev_prepare	 prepare;

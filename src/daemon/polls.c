@@ -19,6 +19,7 @@
 
 #define ONCE_LOSSES 3
 #define WAKE_MAX 60.0		/* clocks are set, machines sleep */
+#define PATIENCE 0.1		/* a poll without news waits for others */
 
 /* The slot of a feed by name, or NULL. Open addressing over slot numbers. */
 static struct poll_slot *
@@ -200,6 +201,28 @@ static const struct reader_owner reader_owner = {
 	.stopped = on_stopped,
 };
 
+static void
+on_patience(struct ev_loop *loop, ev_timer *w, int revents)
+{
+	(void)loop;
+	(void)revents;
+	polls_commit(w->data);
+}
+
+/* The disk is asked to keep it now, or once for it and what comes next. */
+static void
+settle(struct polls *p)
+{
+	if (p->urgent || p->nbatch == 0 || poll_queue_flying(p->queue) == 0 ||
+	    notifiers_unsettled(p->d->notifiers) ||
+	    !store_is_synced(p->d->store))
+		polls_commit(p);
+	else if (!ev_is_active(&p->patience)) {
+		ev_timer_set(&p->patience, PATIENCE, 0.0);
+		ev_timer_start(p->d->loop, &p->patience);
+	}
+}
+
 /* Whatever came in is dealt with: one transaction, one look at the queue, one
    message with all orders. */
 static void
@@ -209,11 +232,12 @@ on_prepare(struct ev_loop *loop, ev_prepare *w, int revents)
 
 	(void)loop;
 	(void)revents;
-	polls_commit(p);
+	settle(p);
 	if (p->may_order)
 		dispatch(p);
 	/* What came to nothing while the others were announced. */
-	notifiers_settle(p->d->notifiers);
+	if (p->nbatch == 0)
+		notifiers_settle(p->d->notifiers);
 	reader_flush(p->reader);
 }
 
@@ -263,10 +287,11 @@ polls_new(struct daemon *d, struct error *err)
 	    c->polling.timeout, &reader_owner, p);
 	arena_free(&mem);
 	ev_timer_init(&p->wake, on_wake, 0.0, 0.0);
+	ev_timer_init(&p->patience, on_patience, PATIENCE, 0.0);
 	ev_prepare_init(&p->prepare, on_prepare);
 	/* Before the daemon's own, which looks whether all is done. */
 	ev_set_priority(&p->prepare, EV_MAXPRI);
-	p->wake.data = p->prepare.data = p;
+	p->wake.data = p->patience.data = p->prepare.data = p;
 	ev_prepare_start(d->loop, &p->prepare);
 	reader_start(p->reader);
 	return p;
@@ -278,6 +303,7 @@ polls_free(struct polls *p)
 	if (p == NULL)
 		return;
 	ev_timer_stop(p->d->loop, &p->wake);
+	ev_timer_stop(p->d->loop, &p->patience);
 	ev_prepare_stop(p->d->loop, &p->prepare);
 	for (size_t i = 0; i < p->nslots; i++)
 		if (p->slots[i].run != NULL)

@@ -18,9 +18,10 @@ void	polls_free(struct polls *);
 /* The feeds of the daemon's (new) generation. What did not change goes on. */
 void	polls_configure(struct polls *);
 /*
- * Polls that end together share a transaction, until the loop waits, with what
- * became of messages meanwhile. Whoever else writes ends it first: what it
- * writes must not go down with a poll.
+ * Polls that end together share a transaction, until the loop waits (while they
+ * bring no news and others are in flight, for 0.1 s), with what became of
+ * messages meanwhile. Whoever else writes ends it first: what it writes must not
+ * go down with a poll.
  */
 void	polls_commit(struct polls *);
 /* Something may be due: look. */

@@ -303,6 +303,12 @@ store_begin_unsynced(struct store *s, struct error *err)
 	return begin(s, true, err);
 }
 
+bool
+store_is_synced(const struct store *s)
+{
+	return !s->unsynced;
+}
+
 int
 store_sync(struct store *s, struct error *err)
 {

@@ -70,6 +70,7 @@ void	 store_rollback(struct store *);		/* harmless outside */
  */
 int	 store_begin_unsynced(struct store *, struct error *);
 int	 store_sync(struct store *, struct error *);	/* nothing to do: 0 */
+bool	 store_is_synced(const struct store *);
 
 enum store_health store_health(const struct store *);
 const char *store_health_name(enum store_health);	/* "ok", "full" ... */

@@ -1,10 +1,15 @@
 """newsalertd from end to end: a feed comes in, the right rule fires, the
 notifier delivers; and what is bad disturbs nothing else."""
+import contextlib
 import os
 import re
+import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
+import tempfile
+import threading
 import unittest
 
 from lab import BUILD, FALL, ROOT, Daemon, Site, feed, item, rss
@@ -190,6 +195,41 @@ class BadInput(unittest.TestCase):
                 d.wait(other.exists, "the alert that waited")
                 d.wait(lambda: len(other.read_text().splitlines()) == 1, "the alert that waited")
                 self.assertEqual(len(d.alert_lines()), 1)
+
+
+class Polls(unittest.TestCase):
+    def polls(self, d, name):
+        """As a crash would leave it: the database and its log, copied."""
+        with tempfile.TemporaryDirectory() as folder:
+            for file in ("newsalertd.db", "newsalertd.db-wal"):
+                shutil.copy(d.folder / "state" / file, folder)
+            with contextlib.closing(sqlite3.connect(f"{folder}/newsalertd.db")) as db:
+                return db.execute("SELECT polls FROM feed WHERE name = ?", (name,)).fetchone()[0]
+
+    def test_one_without_news_is_kept_while_another_is_in_flight(self):
+        gate = threading.Event()
+
+        def page(request):
+            if request.headers.get("If-None-Match") is None:
+                return 200, {"ETag": '"1"'}, rss(item("1", "News"))
+            if request.path == "/slow":
+                gate.wait()
+            return 304, {}, b""
+        with Site({"/slow": page}) as one, Site({"/quick": page}, host="127.0.0.2") as two:
+            feeds = ", ".join(f'{{ name = "{name}"; url = "{site.url}/{name}"; }}'
+                              for name, site in (("slow", one), ("quick", two)))
+            with Daemon(feeds) as d:
+                d.config.write_text(d.config.read_text().replace('timeout = "5s"', 'timeout = "5m"'))
+                self.assertEqual(d.run("--once")[0], 0)
+                d.start()
+                for name, site in (("slow", one), ("quick", two)):
+                    d.wait_line("newsalertd .* with 2 feeds")
+                    d.ask("poll", feed=name)
+                    site.wait_requests(2)
+                d.wait(lambda: self.polls(d, "quick") == 2, "the poll in the database")
+                self.assertEqual(self.polls(d, "slow"), 1)
+                gate.set()
+                d.wait(lambda: self.polls(d, "slow") == 2, "the other poll in the database")
 
 
 class Delivery(unittest.TestCase):
