@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 struct buf {
 	char	*data;
@@ -29,6 +30,19 @@ int	 buf_adds(struct buf *, const char *);
 int	 buf_printf(struct buf *, const char *, ...)
 	    __attribute__((format(printf, 2, 3)));
 char	*buf_reserve(struct buf *, size_t);	/* room for n more, or NULL; then len += used */
+
+/* As buf_add, for the few bytes of a number: most often there is room. */
+static inline int
+buf_put(struct buf *b, const void *p, size_t n)
+{
+	if (b->full || n >= b->cap - b->len)
+		return buf_add(b, p, n);
+	memcpy(b->data + b->len, p, n);
+	b->len += n;
+	b->data[b->len] = '\0';
+	return 0;
+}
+
 void	 buf_drop(struct buf *, size_t);	/* remove n bytes from the front */
 char	*buf_steal(struct buf *);		/* caller frees; "" if empty */
 

@@ -6,21 +6,21 @@
 void
 wire_put_u8(struct buf *b, uint8_t v)
 {
-	buf_add(b, &v, 1);
+	buf_put(b, &v, sizeof(v));
 }
 
 void
 wire_put_u32(struct buf *b, uint32_t v)
 {
 	v = htole32(v);
-	buf_add(b, &v, sizeof(v));
+	buf_put(b, &v, sizeof(v));
 }
 
 void
 wire_put_u64(struct buf *b, uint64_t v)
 {
 	v = htole64(v);
-	buf_add(b, &v, sizeof(v));
+	buf_put(b, &v, sizeof(v));
 }
 
 void
@@ -46,7 +46,8 @@ wire_put_bytes(struct buf *b, const void *p, size_t n)
 		return;
 	}
 	wire_put_u32(b, (uint32_t)n);
-	buf_add(b, p, n);
+	if (n > 0)
+		buf_put(b, p, n);
 }
 
 void

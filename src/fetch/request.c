@@ -30,7 +30,7 @@ struct request {
 	CURL		*easy;
 	bool		 refused;	/* before anything was sent */
 	CURLU		*url;
-	struct curl_slist *headers;
+	struct curl_slist *headers, **last;	/* in mem */
 	char		 text[CURL_ERROR_SIZE];
 	long		 timeout_ms;
 	int64_t		 held_at;	/* 0 = not held */
@@ -59,7 +59,7 @@ request_policy_init(struct request_policy *p, const struct poll_setup *s,
 {
 	if (has_break(s->user_agent) || has_break(s->proxy))
 		return error_set(err, "%s", LINE_BREAK);
-	p->user_agent = s->user_agent;
+	p->agent = mem_printf("User-Agent: %s", s->user_agent);
 	p->proxy = s->proxy;
 	p->nallow = s->nallow;
 	p->idle = p->open = NULL;
@@ -171,22 +171,30 @@ is_ordered(const struct poll_order *o, const char *line)
 	return false;
 }
 
+/* libcurl only reads the list: no need for a copy of each line. */
 static void
 add_header(struct request *r, const char *line)
 {
-	r->headers = curl_slist_append(r->headers, line);
+	struct curl_slist *l = arena_alloc(&r->mem, sizeof(*l));
+
+	l->data = (char *)(uintptr_t)line;
+	l->next = NULL;
+	*r->last = l;
+	r->last = &l->next;
 }
 
 static int
 set_headers(struct request *r, const struct poll_order *o, struct error *err)
 {
-	static const char *const own[] = {
+	const char *const own[] = {
+		r->policy->agent,
 		"Accept: application/atom+xml,application/rss+xml,"
 		    "application/feed+json,application/xml;q=0.9,"
 		    "text/xml;q=0.9,*/*;q=0.5",
 		"Accept-Encoding: " DECODE_ACCEPTS,
 	};
 
+	r->last = &r->headers;
 	for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++)
 		if (!is_ordered(o, own[i]))
 			add_header(r, own[i]);
@@ -205,7 +213,7 @@ set_headers(struct request *r, const struct poll_order *o, struct error *err)
 	for (size_t i = 0; i < o->nheaders; i++) {
 		if (has_break(o->headers[i]))
 			return error_set(err, "%s", LINE_BREAK);
-		add_header(r, o->headers[i]);
+		add_header(r, arena_strdup(&r->mem, o->headers[i]));
 	}
 	return 0;
 }
@@ -228,7 +236,10 @@ set_limits(struct request *r)
 	SET(r, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
 	SET(r, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
 	SET(r, CURLOPT_HTTPAUTH, (long)CURLAUTH_BASIC);
-	SET(r, CURLOPT_USERAGENT, r->policy->user_agent);
+	/* For a CONNECT to the proxy; to others a header says it (libcurl puts
+	   its own option together anew for each request). */
+	if (r->policy->proxy[0] != '\0')
+		SET(r, CURLOPT_USERAGENT, strchr(r->policy->agent, ' ') + 1);
 	/* "" and not NULL: http_proxy of the environment is not for us. */
 	SET(r, CURLOPT_PROXY, r->policy->proxy);
 	SET(r, CURLOPT_NOPROXY, "");
@@ -328,7 +339,6 @@ request_free(struct request *r)
 	note_closed(r);
 	SET(r, CURLOPT_CURLU, NULL);
 	SET(r, CURLOPT_HTTPHEADER, NULL);
-	curl_slist_free_all(r->headers);
 	curl_url_cleanup(r->url);
 	answer_clear(&r->answer);
 	arena_reset(&r->mem);
@@ -354,6 +364,8 @@ request_policy_clear(struct request_policy *p)
 		destroy(r);
 	}
 	p->nidle = 0;
+	free(p->agent);
+	p->agent = NULL;
 }
 
 CURL *

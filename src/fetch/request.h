@@ -24,7 +24,8 @@ struct request;
 
 /* What is the same for every request, checked; and requests to use again. */
 struct request_policy {
-	const char	*user_agent, *proxy;	/* borrowed */
+	const char	*proxy;		/* borrowed */
+	char		*agent;		/* the line of the header */
 	struct address_net allow[POLL_ALLOW_MAX];
 	size_t		 nallow;
 	struct request	*idle;

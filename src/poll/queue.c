@@ -28,6 +28,7 @@ struct poll_queue {
 	int64_t		 spacing;
 	struct host	**buckets;
 	size_t		 nbuckets, nhosts;
+	size_t		 nchanged;	/* hosts whose row is to be taken */
 	struct heap	 ready;		/* hosts with feeds that are not busy */
 	struct crowd	*crowd;
 	struct slot	**slots;	/* by feed, NULL = never put */
@@ -377,6 +378,7 @@ poll_queue_done(struct poll_queue *q, uint32_t feed,
 	struct slot *s = feed < q->nslots ? q->slots[feed] : NULL;
 	struct host *h;
 	int64_t until, pause;
+	bool changed;
 
 	if (s == NULL || !s->flying)
 		return 0;
@@ -384,7 +386,9 @@ poll_queue_done(struct poll_queue *q, uint32_t feed,
 	if (a != NULL && a->address[0] != '\0')
 		h->crowd = crowd_place(a->address);
 	note_reach(q, h, a);
+	changed = h->changed;
 	until = host_learn(h, feed, a, q->spacing, now_ms);
+	q->nchanged += h->changed && !changed;
 	pause = h->spacing_ms > q->spacing ? h->spacing_ms : q->spacing;
 	if (a != NULL && a->outcome == POLL_BUSY)
 		pause = 0;	/* it was not asked */
@@ -453,10 +457,13 @@ poll_queue_host(struct poll_queue *q, const char *url, struct poll_host *row)
 	struct host *h;
 	bool changed;
 
+	if (q->nchanged == 0)
+		return false;
 	h = get_host(q, poll_host_of(url, name, sizeof(name)));
 	*row = (struct poll_host){ h->name, h->hold_until, h->reason,
 		h->spacing_ms, h->errors, h->updated };
 	changed = h->changed;
 	h->changed = false;
+	q->nchanged -= changed;
 	return changed;
 }

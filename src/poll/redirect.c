@@ -90,6 +90,8 @@ poll_same_origin(const char *a, const char *b)
 {
 	char x[POLL_HOST_SIZE], y[POLL_HOST_SIZE];
 
+	if (strcmp(a, b) == 0)
+		return true;
 	return has_scheme(a, "https") == has_scheme(b, "https") &&
 	    strcmp(poll_host_of(a, x, sizeof(x)),
 	    poll_host_of(b, y, sizeof(y))) == 0;

@@ -6,7 +6,9 @@
 
 #define NAMED	0
 #define SAME	255
-#define ENTRY_MAX 4096	/* a longer error is cut */
+#define NAME_MAX 64	/* longer names and errors are cut */
+#define ERROR_MAX 4096
+#define NUMBER	10	/* bytes of the largest varint */
 
 /* Never change a number: they are stored. */
 static const char *const outcomes[] = { NULL, "ok", "not-modified",
@@ -43,17 +45,16 @@ minus(int64_t a, int64_t b)
 	return (int64_t)((uint64_t)a - (uint64_t)b);
 }
 
-static void
-put_number(struct buf *b, int64_t value)
+/* At most NUMBER bytes. Behind the last one. */
+static unsigned char *
+put_number(unsigned char *to, int64_t value)
 {
 	uint64_t n = (uint64_t)value << 1 ^ (value < 0 ? UINT64_MAX : 0);
-	char text[10];
-	size_t len = 0;
 
 	for (; n >= 0x80; n >>= 7)
-		text[len++] = (char)(0x80 | (n & 0x7f));
-	text[len++] = (char)n;
-	buf_add(b, text, len);
+		*to++ = (unsigned char)(0x80 | (n & 0x7f));
+	*to++ = (unsigned char)n;
+	return to;
 }
 
 static int64_t
@@ -94,6 +95,13 @@ next(struct rest *r, struct rest *body)
 
 	if (r->p == r->end)
 		return false;
+	/* Most are short: an even byte below 128 is a number of its own. */
+	if (*r->p < 0x80 && *r->p % 2 == 0 && *r->p / 2 < r->end - r->p) {
+		body->p = r->p + 1;
+		body->end = r->p = body->p + *r->p / 2;
+		body->bad = false;
+		return true;
+	}
 	len = get_number(r);
 	if (r->bad || len < 0 || (body->p = take(r, (size_t)len)) == NULL)
 		return false;
@@ -114,7 +122,8 @@ read_entry(struct rest *r, struct entry *e)
 	if (e->code == NAMED) {
 		int64_t n = get_number(r);
 
-		if (n < 0 || (e->name = (const char *)take(r, (size_t)n)) == NULL)
+		if (n < 0 || n > NAME_MAX ||
+		    (e->name = (const char *)take(r, (size_t)n)) == NULL)
 			return false;
 		e->nname = (size_t)n;
 	}
@@ -128,21 +137,23 @@ read_entry(struct rest *r, struct entry *e)
 static void
 write_entry(struct buf *b, const struct entry *e)
 {
-	char memory[ENTRY_MAX + 256];
-	struct buf body = { .data = memory, .cap = sizeof(memory),
-		.max = sizeof(memory) - 1 };
+	unsigned char body[1 + 9 * NUMBER + NAME_MAX], *to = body;
+	unsigned char len[NUMBER];
+	size_t nerror = e->code != SAME ? e->nerror : 0;
 
-	body.data[body.len++] = (char)e->code;
+	*to++ = e->code;
 	if (e->code == NAMED) {
-		put_number(&body, (int64_t)e->nname);
-		buf_add(&body, e->name, e->nname);
+		to = put_number(to, (int64_t)e->nname);
+		memcpy(to, e->name, e->nname);
+		to += e->nname;
 	}
 	for (size_t i = 0; i < 7; i++)
-		put_number(&body, e->number[i]);
-	if (e->code != SAME)
-		buf_add(&body, e->error, e->nerror);
-	put_number(b, (int64_t)body.len);
-	buf_add(b, body.data, body.len);
+		to = put_number(to, e->number[i]);
+	buf_put(b, len, (size_t)(put_number(len,
+	    (int64_t)((size_t)(to - body) + nerror)) - len));
+	buf_put(b, body, (size_t)(to - body));
+	if (nerror > 0)
+		buf_add(b, e->error, nerror);
 }
 
 static void
@@ -157,9 +168,9 @@ make_entry(const struct store_poll *p, struct entry *e)
 		if (strcmp(e->name, outcomes[i]) == 0)
 			e->code = (unsigned char)i;
 	e->nname = strlen(e->name);
-	e->nname = e->nname < 64 ? e->nname : 64;
+	e->nname = e->nname < NAME_MAX ? e->nname : NAME_MAX;
 	e->nerror = strlen(e->error);
-	e->nerror = e->nerror < ENTRY_MAX ? e->nerror : ENTRY_MAX;
+	e->nerror = e->nerror < ERROR_MAX ? e->nerror : ERROR_MAX;
 }
 
 static bool
@@ -181,6 +192,7 @@ history_add(const void *old, size_t len, const struct store_poll *p,
 	struct entry newest, second;
 	size_t n = 1;
 
+	buf_reserve(b, len + 128);	/* mostly all that it needs */
 	make_entry(p, &newest);
 	write_entry(b, &newest);
 	if (!next(&r, &body) || !read_entry(&body, &second))

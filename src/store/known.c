@@ -20,6 +20,7 @@ static const size_t strings[] = {
 	offsetof(struct store_feed, format),
 };
 
+#define STEP 64		/* bytes that a row may grow where it stands */
 #define NSTRINGS (sizeof(strings) / sizeof(strings[0]))
 
 static const char **
@@ -74,11 +75,23 @@ is_twin(const struct store_feed *f, size_t i)
 	    strcmp(words(f->url), words(f->config_url)) == 0;
 }
 
+/* The piece, or a new one where it is too small or far too large. */
 static struct known_feed *
-copy(const struct store_feed *f, const void *history, size_t len)
+fit(struct known_feed *k, size_t size)
+{
+	if (k != NULL && size <= k->room && size > k->room / 2)
+		return k;
+	free(k);
+	k = mem_alloc(size + STEP);
+	k->room = size + STEP;
+	return k;
+}
+
+static struct known_feed *
+copy(struct known_feed *k, const struct store_feed *f, const void *history,
+    size_t len)
 {
 	size_t length[NSTRINGS], size = sizeof(struct known_feed);
-	struct known_feed *k;
 	char *to;
 
 	for (size_t i = 0; i < NSTRINGS; i++) {
@@ -86,7 +99,7 @@ copy(const struct store_feed *f, const void *history, size_t len)
 		size += length[i];
 	}
 	size += f->extra_len + len;
-	k = mem_alloc(size);
+	k = fit(k, size);
 	k->size = size;
 	k->row = *f;
 	to = (char *)(k + 1);
@@ -110,16 +123,14 @@ struct known_feed *
 known_put(struct known *k, const struct store_feed *f, const void *history,
     size_t len)
 {
-	struct known_feed *new = copy(f, history, len);
 	size_t at;
 
 	if (k->n * 2 >= k->cap)
 		grow(k);
 	at = place(k, f->name);
 	k->n += k->slots[at] == NULL;
-	free(k->slots[at]);
-	k->slots[at] = new;
-	return new;
+	k->slots[at] = copy(k->slots[at], f, history, len);
+	return k->slots[at];
 }
 
 void

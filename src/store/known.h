@@ -21,7 +21,7 @@
 #define KNOWN_MAX 4096
 
 struct known_feed {
-	size_t		 size;		/* of all of it */
+	size_t		 size, room;	/* of all of it; for all of it */
 	struct store_feed row;		/* its strings follow, in the same piece */
 	const void	*history;	/* history.h */
 	size_t		 history_len;
@@ -34,7 +34,8 @@ struct known {
 
 /* By name, or NULL. Borrowed until that name is put or dropped. */
 struct known_feed *known_find(const struct known *, const char *name);
-/* A copy of it, in the place of the one before. */
+/* A copy of it, in the place of the one before, from which nothing of it may be
+   borrowed. */
 struct known_feed *known_put(struct known *, const struct store_feed *,
 	    const void *history, size_t len);
 void	 known_drop(struct known *, const char *name);
