@@ -357,6 +357,8 @@ void	 np_right(struct analysis *, uint32_t from, uint32_t limit,
 	    struct np *, uint32_t *next);
 /* Fill in owners for pronouns and bare measures from the surroundings. */
 void	 np_antecedent(struct analysis *, uint32_t at, struct np *);
+/* "the company's shares": the company named before, if there is one. */
+void	 np_named_before(struct analysis *, uint32_t at, struct np *);
 /* All tokens right (left) of at in its clause, up to a verb, as one group. */
 void	 np_all_right(struct analysis *, uint32_t at, struct np *,
 	    struct zone *);

@@ -25,6 +25,9 @@ bool	 change_of_results(const struct analysis *, uint32_t end);
 /* "yield off 13-month low" has left the low. */
 bool	 change_off_extreme(const struct analysis *, const struct tag *,
 	    const struct sense *);
+/* "its lost market share", "81% off", "lower than expected": nothing moved. */
+bool	 change_is_none(const struct analysis *, const struct tag *,
+	    const struct sense *);
 /* "loss widens", "export growth slows": it is this that moves. */
 bool	 change_moves_on(const struct analysis *, const struct tag *);
 /* "pared a 4% drop": what is pared is no measure. */

@@ -2,6 +2,8 @@
  * change_read - how a word for a move is used where it stands: as verb or noun,
  * in front of what it is said of, of results of a quarter.
  */
+#include <string.h>
+
 #include "rule/change.h"
 
 /* "Shalimar Paints Q3 dips": the results of the quarter. */
@@ -127,6 +129,51 @@ change_off_extreme(const struct analysis *a, const struct tag *t,
 				return true;
 	}
 	return false;
+}
+
+/* "lower than expected" says nothing of what it was before. */
+static bool
+than_expected(const struct analysis *a, const struct tag *t)
+{
+	uint32_t than = token_next(a, t->end - 1), last;
+	const struct tag *cue;
+
+	if (than == NO_TOKEN || (gram(a, than) & GRAM_THAN) == 0 ||
+	    (tok(a, than)->flags & TEXT_JOINED) != 0)
+		return false;
+	cue = tag_at(a, LAYER_CUE, than);
+	if (cue == NULL || cue->end <= than + 1)
+		return false;
+	last = cue->end - 1;
+	return token_mood(a, than) == MOOD_HARMLESS && (token_ends(a, last,
+	    "ed") || token_ends(a, last, "cast"));
+}
+
+bool
+change_is_none(const struct analysis *a, const struct tag *t,
+    const struct sense *s)
+{
+	uint32_t prev = token_prev(a, t->first);
+	char word[4];
+
+	if (prev == NO_TOKEN || tok(a, prev)->sentence !=
+	    tok(a, t->first)->sentence)
+		return false;
+	if (s->use == USE_PHRASE)
+		return (s->forms & FORM_PART) != 0 && ((gram(a, prev) &
+		    (GRAM_POSS | GRAM_DET)) != 0 ||
+		    (tok(a, prev)->flags & TEXT_POSSESSIVE) != 0);
+	if (s->use == USE_PARTICLE && than_expected(a, t))
+		return true;
+	if (s->use != USE_PARTICLE || t->end - t->first > 1 ||
+	    a->quantity_at[prev] == 0 || strcmp(text_folded(a->text, t->first,
+	    word, sizeof(word)), "off") != 0 || change_object_follows(a, t->end))
+		return false;
+	/* "was 14.9 pct off" */
+	prev = token_prev(a, a->quantities.list[a->quantity_at[prev] -
+	    1].first);
+	return prev == NO_TOKEN || (token_mood(a, prev) != MOOD_LINK &&
+	    (gram(a, prev) & GRAM_AUX) == 0);
 }
 
 /* "loss widens", "export growth slows": it is this that moves. */

@@ -429,6 +429,7 @@ noun(struct analysis *a, const struct tag *t, const struct sense *s)
 			np_theme(a, t->first, &agent);
 		agent.guessed = true;
 	}
+	np_named_before(a, t->first, &agent);
 	act_of_object(a, t, e, &agent, &object);
 	r = record_new(a, FRAME_ACT, t->first, t->end);
 	act_compound(a, t, e, &agent, &object);

@@ -115,7 +115,7 @@ direct(struct analysis *a, const struct tag *t, const struct sense *s)
 	struct np theme;
 	bool named = false;
 
-	if (change_off_extreme(a, t, s))
+	if (change_off_extreme(a, t, s) || change_is_none(a, t, s))
 		return;
 	if (s->use == USE_PARTICLE || (s->use == USE_VERB &&
 	    (s->forms & FORM_VERB) == FORM_ING))
@@ -167,6 +167,17 @@ behind_amount(struct analysis *a, uint32_t from, struct np *object)
 		object->empty = true;
 }
 
+/* "loses market share": the measures that this can be done to, else any. */
+static bool
+takes(const struct entry *e, uint32_t measure)
+{
+	uint32_t i;
+
+	for (i = 0; i < e->nof && e->of[i] != measure; i++)
+		;
+	return e->nof == 0 || i < e->nof;
+}
+
 static void
 transitive(struct analysis *a, const struct tag *t, const struct sense *s)
 {
@@ -183,7 +194,8 @@ transitive(struct analysis *a, const struct tag *t, const struct sense *s)
 		np_right(a, from, token_sentence_end(a, from), &object, &next);
 	if (object.empty && from != NO_TOKEN)
 		behind_amount(a, from, &object);
-	if (object.empty && (s->forms & FORM_PART) == 0)
+	if ((object.empty && (s->forms & FORM_PART) == 0) ||
+	    !takes(entry_of(a, s->ref), object.measure))
 		return;
 	if (object.empty) {	/* passive: "prices were raised by 5%" */
 		np_theme(a, t->first, &object);

@@ -433,6 +433,40 @@ tail_of(struct analysis *a, uint32_t at, struct np *np)
 	return np->measure != NO_ENTRY && !np->other;
 }
 
+/* "the company": of what any unknown name may be, one that was named before. */
+static bool
+the_company(const struct analysis *a, const struct np *np)
+{
+	const struct mention *m = &np->owners[0];
+	char word[8];
+	uint32_t at, prev;
+
+	if (np->nowners != 1 || m->kind != SENSE_CLASS || m->group)
+		return false;
+	prev = token_prev(a, m->first);
+	if (prev == NO_TOKEN || strcmp(text_folded(a->text, prev, word,
+	    sizeof(word)), "the") != 0)
+		return false;
+	for (at = m->sense; at != 0; at = sense_of(a, at)->next)
+		if (sense_of(a, at)->kind == SENSE_CLASS && entry_of(a,
+		    sense_of(a, at)->ref)->open == OPEN_NAMES)
+			return true;
+	return false;
+}
+
+void
+np_named_before(struct analysis *a, uint32_t at, struct np *np)
+{
+	struct np named = *np;
+
+	if (!the_company(a, np))
+		return;
+	named.nowners = 0;
+	np_antecedent(a, at, &named);
+	if (named.nowners > 0)
+		*np = named;
+}
+
 void
 np_theme(struct analysis *a, uint32_t at, struct np *np)
 {
@@ -454,6 +488,7 @@ np_theme(struct analysis *a, uint32_t at, struct np *np)
 		if (np->empty)
 			return;
 	}
+	np_named_before(a, at, np);
 	if (np->nowners == 0 && (np->pronoun || np->measure != NO_ENTRY)) {
 		own = *np;
 		np_antecedent(a, at, &own);
