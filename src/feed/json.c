@@ -67,6 +67,19 @@ markup(struct reader *r, const json_t *o, const char *key)
 	    HTML_MARKUP | HTML_LINES, FEED_TEXT_MAX);
 }
 
+/* Plain by the standard; where it is HTML all the same it is read so. */
+static const char *
+perhaps_markup(struct reader *r, const json_t *o, const char *key, bool lines)
+{
+	const json_t *v = json_object_get(o, key);
+	const char *s = json_is_string(v) ? json_string_value(v) : "";
+	size_t n = json_is_string(v) ? json_string_length(v) : 0;
+
+	return !html_likely(s, n) ? value(r, v, lines) :
+	    html_text(r->mem, s, n, HTML_MARKUP | (lines ? HTML_LINES : 0),
+	    lines ? FEED_TEXT_MAX : FEED_LINE_MAX);
+}
+
 static const char *
 link_of(struct reader *r, const json_t *o, const char *key)
 {
@@ -87,29 +100,43 @@ add_author(struct reader *r, struct draft *d, const json_t *o)
 	draft_add_author(d, r->mem, 30, s);
 }
 
+/* The i-th of a list; what is no list is one of its own. NULL = no more. */
+static const json_t *
+element(const json_t *list, size_t i)
+{
+	return json_is_array(list) ? json_array_get(list, i) :
+	    i == 0 && !json_is_null(list) ? list : NULL;
+}
+
+static void
+add_authors(struct reader *r, struct draft *d, const json_t *list)
+{
+	const json_t *one;
+	size_t i;
+
+	for (i = 0; (one = element(list, i)) != NULL; i++)
+		add_author(r, d, one);
+}
+
 static void
 authors(struct reader *r, struct draft *d, const json_t *o)
 {
-	const json_t *list = json_object_get(o, "authors"), *one;
-	size_t i;
-
-	json_array_foreach(list, i, one)
-		add_author(r, d, one);
-	if (d->text[FIELD_AUTHOR] == NULL &&
-	    (one = json_object_get(o, "author")) != NULL)
-		add_author(r, d, one);
+	add_authors(r, d, json_object_get(o, "authors"));
+	if (d->text[FIELD_AUTHOR] == NULL)
+		add_authors(r, d, json_object_get(o, "author"));
 }
 
 static void
 lists(struct reader *r, struct draft *d, const json_t *o)
 {
-	const json_t *one;
+	const json_t *list = json_object_get(o, "attachments"), *one;
 	size_t i;
 
-	json_array_foreach(json_object_get(o, "tags"), i, one)
-		draft_add_category(d, r->mem, value(r, one, false));
-	json_array_foreach(json_object_get(o, "attachments"), i, one)
+	for (i = 0; (one = element(list, i)) != NULL; i++)
 		draft_add_enclosure(d, r->mem, link_of(r, one, "url"));
+	list = json_object_get(o, "tags");
+	for (i = 0; (one = element(list, i)) != NULL; i++)
+		draft_add_category(d, r->mem, value(r, one, false));
 }
 
 static void
@@ -123,10 +150,12 @@ read_item(struct reader *r, const json_t *o)
 	}
 	draft_reset(&d);
 	draft_offer(&d, FIELD_ID, 30, plain(r, o, "id", false));
-	draft_offer(&d, FIELD_TITLE, 30, plain(r, o, "title", false));
+	draft_offer(&d, FIELD_TITLE, 30,
+	    perhaps_markup(r, o, "title", false));
 	draft_offer(&d, FIELD_LINK, 30, link_of(r, o, "url"));
 	draft_offer(&d, FIELD_LINK, 20, link_of(r, o, "external_url"));
-	draft_offer(&d, FIELD_SUMMARY, 30, plain(r, o, "summary", true));
+	draft_offer(&d, FIELD_SUMMARY, 30,
+	    perhaps_markup(r, o, "summary", true));
 	draft_offer(&d, FIELD_CONTENT, 30, markup(r, o, "content_html"));
 	draft_offer(&d, FIELD_CONTENT, 20, plain(r, o, "content_text", true));
 	draft_offer(&d, FIELD_LANG, 30, plain(r, o, "language", false));
@@ -152,7 +181,7 @@ read_head(struct reader *r, const json_t *o)
 	f->format = last != NULL && strcmp(last, "/1") == 0 ? "json-1.0" :
 	    "json-1.1";
 	f->link = draft_link(link_of(r, o, "home_page_url"));
-	f->title = plain(r, o, "title", false);
+	f->title = perhaps_markup(r, o, "title", false);
 	f->description = draft_text(plain(r, o, "description", true),
 	    FEED_LINE_MAX, r->mem);
 	f->lang = plain(r, o, "language", false);
@@ -173,7 +202,7 @@ load(const char *p, size_t n)
 
 	if (o != NULL)
 		return o;
-	buf_init(&mended, n);
+	buf_init(&mended, n + n / 3 + 16);
 	json_mend(p, n, &mended);
 	if (mended.len > 0)
 		o = json_loadb(mended.data, mended.len, FLAGS, &e);

@@ -1,7 +1,9 @@
 /*
  * json_mend - what JSON put together by hand gets wrong, put right: control
- * characters and line ends inside strings become spaces, commas before a
- * closing bracket go. All else stays as it is.
+ * characters and line ends inside strings become spaces, escapes that JSON does
+ * not have lose their backslash, commas before a closing bracket go, integers
+ * of more than 64 bits become strings, NaN and None null. All else stays as it
+ * is.
  */
 #ifndef FEED_JSON_MEND_H
 #define FEED_JSON_MEND_H
@@ -10,7 +12,7 @@
 
 #include "base/buf.h"
 
-/* out has room for n bytes. */
+/* The text grows by a third at most. */
 void	json_mend(const char *, size_t n, struct buf *out);
 
 #endif

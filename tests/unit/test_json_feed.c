@@ -58,6 +58,24 @@ one_point_zero_and_wrong_types_are_taken(void **state)
 }
 
 static void
+lists_of_one_and_titles_with_markup_are_taken(void **state)
+{
+	struct feed *f = read_doc(state, ITEMS("{\"id\":\"1\",\"title\":\"It"
+	    "&#8217;s <b>up</b>\",\"summary\":\"a < b & c\",\"tags\":\"oil"
+	    "\",\"authors\":{\"name\":\"Ann\"},\"attachments\":{\"url\":"
+	    "\"http://e/a.mp3\"}},{\"id\":\"2\",\"author\":[{\"name\":"
+	    "\"Bob\"}],\"content_text\":\"<b>&amp;\"}"));
+
+	assert_string_equal(f->items[0].title, "It\u2019s up");
+	assert_string_equal(f->items[0].summary, "a < b & c");
+	assert_string_equal(f->items[0].categories[0], "oil");
+	assert_string_equal(f->items[0].author, "Ann");
+	assert_string_equal(f->items[0].enclosures[0], "http://e/a.mp3");
+	assert_string_equal(f->items[1].author, "Bob");
+	assert_string_equal(f->items[1].content, "<b>&amp;");
+}
+
+static void
 a_break_loses_only_what_is_broken(void **state)
 {
 	struct feed *f = read_doc(state, ITEMS("{\"id\":\"1\",\"title\":\"a }"
@@ -77,6 +95,14 @@ a_break_loses_only_what_is_broken(void **state)
 	assert_string_equal(f->items[0].title, "a b c");
 	assert_string_equal(f->items[1].title, "\",}");
 	assert_true(f->damaged[0] != '\0');
+	/* and what other languages call JSON */
+	f = read_doc(state, ITEMS("{\"id\":12345678901234567890,\"title\":"
+	    "\"it\\'s \\ud83d x\",\"tags\":None},{\"id\":\"2\",\"title\":"
+	    "\"\\ud83d\\ude00\\q\\n\",\"size\":NaN,\"ok\":True}"));
+	assert_int_equal(f->nitems, 2);
+	assert_string_equal(f->items[0].id, "12345678901234567890");
+	assert_string_equal(f->items[0].title, "it's \xef\xbf\xbd x");
+	assert_string_equal(f->items[1].title, "\xf0\x9f\x98\x80q");
 	f = read_doc(state, ITEMS("{\"id\":\"1\"},\x7f\x1b[31m"));
 	assert_int_equal(f->nitems, 1);
 	assert_string_equal(f->damaged, "invalid token near '' in line 1");
@@ -136,6 +162,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		FEED_TEST(everything_finds_its_field),
 		FEED_TEST(one_point_zero_and_wrong_types_are_taken),
+		FEED_TEST(lists_of_one_and_titles_with_markup_are_taken),
 		FEED_TEST(a_break_loses_only_what_is_broken),
 		FEED_TEST(a_document_cut_short_keeps_its_whole_items),
 		FEED_TEST(other_json_is_no_feed),
