@@ -56,14 +56,25 @@ name_of(struct reader *r, const char **atts)
 	return *s != '\0' ? s : plain(r, attribute(atts, "text"));
 }
 
-/* "feed://host/x" and "feed:https://host/x" are how some readers say it. */
+/* "feed://host/x", "feed:https://host/x" and "itpc://host/x" are how some
+   readers say it, or "//host/x" and "www.host/x". */
 static const char *
 feed_url(struct reader *r, const char *s)
 {
+	static const char *const schemes[] = { "feed://", "feeds://",
+	    "pcast://", "itpc://", "podcast://", "//" };
+	size_t i, n;
+
 	while (*s == ' ')
 		s++;
-	if (strncasecmp(s, "feed://", 7) == 0)
-		s = arena_printf(r->mem, "http://%s", s + 7);
+	for (i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++) {
+		n = strlen(schemes[i]);
+		if (strncasecmp(s, schemes[i], n) == 0)
+			return feed_url(r, arena_printf(r->mem, "http%s://%s",
+			    i == 1 ? "s" : "", s + n));
+	}
+	if (strncasecmp(s, "www.", 4) == 0)
+		s = arena_printf(r->mem, "http://%s", s);
 	else if (strncasecmp(s, "feed:", 5) == 0)
 		s += 5;
 	return strnlen(s, 8192) == 8192 ? "" : url_link(r->mem, "", s);
@@ -146,11 +157,21 @@ add_folder(struct reader *r, struct opml_feed *f)
 	f->folders[f->nfolders++] = s;
 }
 
+/* "xmlUrl", or "url" of what is called a feed. */
+static const char *
+address(const char **atts, const char *type)
+{
+	const char *s = attribute(atts, "xmlUrl");
+
+	return *s == '\0' && (strcasecmp(type, "rss") == 0 ||
+	    strcasecmp(type, "atom") == 0) ? attribute(atts, "url") : s;
+}
+
 static void
 outline(struct reader *r, const char **atts)
 {
-	const char *url = feed_url(r, attribute(atts, "xmlUrl")), *link;
-	const char *type = attribute(atts, "type");
+	const char *type = attribute(atts, "type"), *link;
+	const char *url = feed_url(r, address(atts, type));
 	struct opml_feed *f;
 
 	/* "source" and "include" name other lists. */
@@ -162,6 +183,7 @@ outline(struct reader *r, const char **atts)
 	}
 	if (r->depth < DEPTH_MAX)
 		r->folder[r->depth] = NULL;
+	r->found = true;		/* though no <opml> may be around it */
 	if ((f = feed_for(r, url)) == NULL)
 		return;
 	if (f->title[0] == '\0')
@@ -250,7 +272,6 @@ pass(struct arena *mem, struct opml *list, const char *s, size_t n,
 	XML_SetElementHandler(r.parser, start, end);
 	XML_SetCharacterDataHandler(r.parser, text);
 	XML_SetEntityDeclHandler(r.parser, declared);
-	XML_UseForeignDTD(r.parser, XML_TRUE);
 	if (XML_Parse(r.parser, s, (int)n, XML_TRUE) != XML_STATUS_OK)
 		result = error_set(err, "%s in line %lu", r.entities ?
 		    "entities are declared" :

@@ -16,6 +16,7 @@ enum role {
 	ROLE_OTHER,
 	ROLE_CONTAINER,		/* rss, channel, feed, RDF */
 	ROLE_ITEM,
+	ROLE_PARENT,		/* holds elements that are its own */
 	ROLE_TEXT,		/* holds text and never markup */
 	ROLE_RICH,		/* holds text, perhaps with markup */
 };
@@ -50,6 +51,9 @@ static const struct {
 	{ "rss", ROLE_CONTAINER }, { "channel", ROLE_CONTAINER },
 	{ "feed", ROLE_CONTAINER }, { "RDF", ROLE_CONTAINER },
 	{ "item", ROLE_ITEM }, { "entry", ROLE_ITEM },
+	{ "outline", ROLE_PARENT }, { "image", ROLE_PARENT },
+	{ "textinput", ROLE_PARENT }, { "author", ROLE_PARENT },
+	{ "contributor", ROLE_PARENT },
 	{ "title", ROLE_TEXT }, { "link", ROLE_TEXT }, { "guid", ROLE_TEXT },
 	{ "id", ROLE_TEXT }, { "pubDate", ROLE_TEXT }, { "date", ROLE_TEXT },
 	{ "updated", ROLE_TEXT }, { "published", ROLE_TEXT },

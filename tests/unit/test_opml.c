@@ -62,9 +62,13 @@ what_is_no_web_address_of_a_feed_is_left_out(void **state)
 	    "<outline xmlUrl=\"javascript:x\"/><outline xmlUrl=\"/rel\"/>"
 	    "<outline type=\"source\" xmlUrl=\"http://e/list\"/><outline "
 	    "text=\"x\"/><outline xmlUrl=\"feed://e/1\"/><outline xmlUrl="
-	    "\"feed:https://e/2\"/>"));
+	    "\"feed:https://e/2\"/><outline type=\"rss\" url=\"itpc://e/3\"/>"
+	    "<outline type=\"link\" url=\"http://e/page\"/>"
+	    "<outline xmlUrl=\"www.example.org/4\"/>"));
 
-	assert_int_equal(l->nfeeds, 2);
+	assert_int_equal(l->nfeeds, 4);
+	assert_string_equal(l->feeds[2].url, "http://e/3");
+	assert_string_equal(l->feeds[3].url, "http://www.example.org/4");
 	assert_string_equal(l->feeds[0].url, "http://e/1");
 	assert_string_equal(l->feeds[1].url, "https://e/2");
 }
@@ -96,6 +100,21 @@ damage_costs_no_neighbour(void **state)
 		assert_string_equal(l->feeds[1].url, "http://e/2");
 		assert_true(l->damaged[0] != '\0');
 	}
+}
+
+static void
+titles_and_folders_survive_damage(void **state)
+{
+	struct opml *l = read_list(state, "<opml><body><outline text=\"News\">"
+	    "<outline text=\"Caf&eacute; &amp; more\" xmlUrl=\"http://e/1\"/>"
+	    "</body></opml>");
+
+	assert_int_equal(l->nfeeds, 1);
+	assert_string_equal(l->feeds[0].title, "Café & more");
+	assert_string_equal(l->feeds[0].folders[0], "News");
+	l = read_list(state, "<outline text=\"a\" xmlUrl=\"http://e/1\"/>"
+	    "<outline text=\"b\" xmlUrl=\"http://e/2\"/>");
+	assert_int_equal(l->nfeeds, 2);
 }
 
 static void
@@ -139,6 +158,7 @@ main(void)
 		FEED_TEST(a_feed_listed_twice_comes_once),
 		FEED_TEST(what_is_no_web_address_of_a_feed_is_left_out),
 		FEED_TEST(damage_costs_no_neighbour),
+		FEED_TEST(titles_and_folders_survive_damage),
 		FEED_TEST(many_feeds_are_found_again_by_their_url),
 		FEED_TEST(other_documents_are_refused),
 	};
