@@ -322,7 +322,7 @@ clear_word(struct analysis *a, enum layer layer, uint32_t i)
 }
 
 /*
- * "Shares of Block", "Shell buys": a name, where a capital is evidence, is no
+ * "Shares of Block", "Block lays off 1,000": a name that stands for sure is no
  * verb and no cue.
  */
 static void
@@ -330,16 +330,19 @@ names_are_no_verbs(struct analysis *a, uint32_t first, uint32_t end)
 {
 	const struct text_field *f;
 	const struct tag *noun;
-	uint32_t i;
+	uint32_t i, name;
 
 	for (i = first; i < end; i++) {
 		noun = a->at[LAYER_NOUN][i] == NONE ? NULL :
 		    tag_at(a, LAYER_NOUN, i);
 		f = &a->text->fields[tok(a, i)->field];
 		if (noun == NULL || noun->end - noun->first != 1 ||
-		    f->title_case || f->all_caps || !token_capital(a, i) ||
-		    (tok(a, i)->flags & TEXT_FIRST) != 0 ||
-		    token_sense(a, noun, SENSE_NAME) == 0)
+		    f->all_caps || !token_capital(a, i) ||
+		    (name = token_sense(a, noun, SENSE_NAME)) == 0)
+			continue;
+		if (((tok(a, i)->flags & TEXT_FIRST) != 0 || f->title_case) &&
+		    (sense_of(a, name)->cased == NULL || spelling_fits(a,
+		    sense_of(a, name), i, i + 1) != 2))
 			continue;
 		clear_word(a, LAYER_PRED, i);
 		clear_word(a, LAYER_CUE, i);
