@@ -46,10 +46,11 @@ change_object_follows(const struct analysis *a, uint32_t end)
 	}
 	return i != NO_TOKEN && a->quantity_at[i] == 0 &&
 	    (tok(a, i)->kind == TEXT_WORD || tok(a, i)->kind == TEXT_CASHTAG)
-	    && (gram(a, i) & (GRAM_PREP | GRAM_TIME | GRAM_AND | GRAM_BUT |
-	    GRAM_SUB | GRAM_REL | GRAM_TO)) == 0 && !token_light(a, i) &&
-	    (article || a->at[LAYER_NOUN][i] != 0 || !token_predicate(a, i) ||
-	    (token_ends(a, i, "ing") && !token_finite(a, i)));
+	    && (gram(a, i) & (GRAM_PREP | GRAM_CAUSE | GRAM_TIME | GRAM_AND |
+	    GRAM_BUT | GRAM_SUB | GRAM_REL | GRAM_TO)) == 0 &&
+	    !token_light(a, i) && (article || a->at[LAYER_NOUN][i] != 0 ||
+	    !token_predicate(a, i) || (token_ends(a, i, "ing") &&
+	    !token_finite(a, i)));
 }
 
 /* A number follows at once: what has it moves, and is no noun. */

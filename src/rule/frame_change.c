@@ -192,9 +192,10 @@ transitive(struct analysis *a, const struct tag *t, const struct sense *s)
 		return;
 	if (from != NO_TOKEN && change_object_follows(a, t->end))
 		np_right(a, from, token_sentence_end(a, from), &object, &next);
-	if (object.empty && from != NO_TOKEN)
+	if (object.empty && from != NO_TOKEN && s->use != USE_OF_OBJECT)
 		behind_amount(a, from, &object);
-	if ((object.empty && (s->forms & FORM_PART) == 0) ||
+	if ((object.empty && ((s->forms & FORM_PART) == 0 ||
+	    s->use == USE_OF_OBJECT)) ||
 	    !takes(entry_of(a, s->ref), object.measure))
 		return;
 	if (object.empty) {	/* passive: "prices were raised by 5%" */
@@ -206,6 +207,9 @@ transitive(struct analysis *a, const struct tag *t, const struct sense *s)
 		if (object.nowners == 0 && object.measure == NO_ENTRY &&
 		    (gram(a, object.end - 1) & GRAM_PRONOUN) == 0)
 			object.other = true;
+		/* "drops the New York Times subpoenas": not its shares */
+		object.other |= s->use == USE_OF_OBJECT &&
+		    object.measure == NO_ENTRY;
 		if (object.nowners == 0) {
 			np_theme(a, t->first, &subject);
 			object.nowners = subject.nowners;
@@ -354,6 +358,7 @@ frame_change(struct analysis *a, uint32_t tag, uint32_t sense)
 		nominal(a, &t, s);
 		break;
 	case USE_TRANSITIVE:
+	case USE_OF_OBJECT:
 		/* "wants lower rates" lowers nothing */
 		if (!change_has_use(a, &t, USE_PARTICLE) || !change_follows_verb(a, &t))
 			transitive(a, &t, s);
@@ -366,7 +371,9 @@ frame_change(struct analysis *a, uint32_t tag, uint32_t sense)
 			nominal(a, &t, s);
 			break;
 		}
-		if (s->use != USE_PARTICLE && change_has_use(a, &t, USE_TRANSITIVE) &&
+		/* "Apple drops a lawsuit", "adds two executives" */
+		if (s->use != USE_PARTICLE && (change_has_use(a, &t,
+		    USE_TRANSITIVE) || change_has_use(a, &t, USE_OF_OBJECT)) &&
 		    change_object_follows(a, t.end))
 			break;
 		direct(a, &t, s);

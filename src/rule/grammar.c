@@ -40,7 +40,8 @@ static const struct {
 	    "further ever once yet well back about roughly around some "
 	    "meanwhile however instead perhaps never not n't always often "
 	    "initially early earlier late later overnight intraday much a "
-	    "lot bit little more another up_to at_least quickly effectively" },
+	    "lot bit little more another up_to at_least quickly effectively "
+	    "deeper anew" },
 	{ GRAM_TIME, "today yesterday tomorrow tonight monday tuesday "
 	    "wednesday thursday friday saturday sunday mon tue tues wed thu "
 	    "thurs fri morning afternoon evening night midday noon week month "

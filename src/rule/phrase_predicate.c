@@ -188,7 +188,8 @@ object_fit(const struct reader *r, const struct entry *e, uint32_t ref,
 static bool
 usable(const struct sense *s, bool nominal)
 {
-	if (s->kind != SENSE_PRED || s->use == USE_CAUSE || s->use == USE_PAY)
+	if (s->kind != SENSE_PRED || s->use == USE_CAUSE || s->use == USE_PAY ||
+	    s->use == USE_OF_OBJECT)
 		return false;
 	return !nominal || s->use == USE_NOUN || s->use == USE_PHRASE;
 }

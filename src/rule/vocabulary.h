@@ -94,6 +94,7 @@
  *   causes      "send", "drag": the object moves ("sent its shares down 9%",
  *               needs a particle or an amount after the object)
  *   transitive  "cut", "raise": the OBJECT's measure changes
+ *   of_object   "drop", "lose": so, too, if they have an object
  *   pseudo      blockers: "double down", "fall short"
  *   act only: agent (concept id), objects (nouns; counted: "job", "worker"),
  *               object_is (concept or measure id instead: "company", "rate"),

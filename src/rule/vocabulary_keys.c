@@ -45,6 +45,7 @@ static const struct {
 	[KEY_PHRASES] = { "phrases", KEY_IS_LIST, P },
 	[KEY_CAUSES] = { "causes", KEY_IS_LIST, P },
 	[KEY_TRANSITIVE] = { "transitive", KEY_IS_LIST, P },
+	[KEY_OF_OBJECT] = { "of_object", KEY_IS_LIST, P },
 	[KEY_IRREGULAR] = { "irregular", KEY_IS_LIST, P | U | C },
 	[KEY_PSEUDO] = { "pseudo", KEY_IS_LIST, P | U },
 	[KEY_AGENT] = { "agent", KEY_IS_STRING, P },

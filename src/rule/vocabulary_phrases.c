@@ -270,6 +270,7 @@ fill_predicate(struct vocabulary *v, uint32_t ref)
 	fill(v, ref, KEY_PHRASES, SENSE_PRED, USE_PHRASE, AS_VERB);
 	fill(v, ref, KEY_CAUSES, SENSE_PRED, USE_CAUSE, AS_VERB);
 	fill(v, ref, KEY_TRANSITIVE, SENSE_PRED, USE_TRANSITIVE, AS_VERB);
+	fill(v, ref, KEY_OF_OBJECT, SENSE_PRED, USE_OF_OBJECT, AS_VERB);
 	fill(v, ref, KEY_INVERSE, SENSE_PRED, USE_INVERSE, AS_VERB);
 	fill(v, ref, KEY_PAYS, SENSE_PRED, USE_PAY, AS_VERB);
 	fill(v, ref, KEY_PSEUDO, SENSE_PSEUDO, USE_PHRASE, AS_BOTH);
