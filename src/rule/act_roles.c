@@ -149,6 +149,8 @@ object_passive(struct analysis *a, const struct tag *t, const struct sense *s)
 bool
 act_turned(struct analysis *a, const struct tag *t, const struct sense *s)
 {
+	if (s->use == USE_UNDERGO)	/* "pays a fine" is fined */
+		return true;
 	return s->use != USE_PAY && (act_passive(a, t, s) ||
 	    headline_passive(a, t, s) || counted_passive(a, t, s) ||
 	    object_passive(a, t, s) ||

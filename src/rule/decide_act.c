@@ -125,6 +125,28 @@ befalls(const struct event_pattern *p, const struct analysis *a,
 	return false;
 }
 
+/* A name that is in no list, and of which nothing is told. */
+static bool
+unknown(const struct analysis *a, const struct mention *m)
+{
+	return m->sense == 0 && (m->thing == NONE ||
+	    a->things[m->thing].nconcepts == 0);
+}
+
+/* "Batsman fined": a name nobody knows, by nobody, may be anybody. */
+static bool
+stranger(const struct analysis *a, const struct record *r)
+{
+	const struct entry *e = entry_of(a, r->predicate);
+	uint32_t i;
+
+	for (i = 0; i < e->nof; i++)
+		if (entry_of(a, e->of[i])->open == OPEN_NAMES)
+			return r->object.nowners > 0 &&
+			    unknown(a, &r->object.owners[0]);
+	return false;
+}
+
 void
 decide_agent(const struct event_pattern *p, const struct analysis *a,
     const struct record *r, struct verdict *d)
@@ -161,7 +183,8 @@ decide_agent(const struct event_pattern *p, const struct analysis *a,
 	}
 	/* "the drug is approved": who else but a regulator does it */
 	if ((r->turned || r->nominal) && r->theme.nowners == 0 &&
-	    lexis_bool(e, KEY_AGENT_OPTIONAL) && p->subject.nrefs == 1 && p->subject.refs[0] == e->agent)
+	    lexis_bool(e, KEY_AGENT_OPTIONAL) && p->subject.nrefs == 1 &&
+	    p->subject.refs[0] == e->agent && !stranger(a, r))
 		return;
 	/* "plant halts production", "port strike": where others do it */
 	if (r->frame == FRAME_ACT && e->agent != NO_ENTRY &&
@@ -172,7 +195,8 @@ decide_agent(const struct event_pattern *p, const struct analysis *a,
 		return;
 	/* "Japan raises rates": the country for its central bank */
 	for (i = 0; i < p->subject.nrefs && e->for_agent != NO_ENTRY; i++)
-		if (p->subject.refs[i] == e->agent && r->theme.nowners > 0 &&
+		if (lexis_is(p->v, e->agent, p->subject.refs[i]) &&
+		    r->theme.nowners > 0 &&
 		    !r->theme.other && mention_is(a, &r->theme.owners[0],
 		    e->for_agent)) {
 			d->owner = 0;
@@ -280,14 +304,6 @@ another_measure(const struct event_pattern *p, const struct record *r)
 	    r->object.measure != p->object_measure;
 }
 
-/* A name that is in no list, and of which nothing is told. */
-static bool
-unknown(const struct analysis *a, const struct mention *m)
-{
-	return m->sense == 0 && (m->thing == NONE ||
-	    a->things[m->thing].nconcepts == 0);
-}
-
 /* "rejects appeal" where a rule asks for a law. */
 static bool
 another_word(const struct event_pattern *p, const struct analysis *a,
@@ -321,6 +337,27 @@ narrower(const struct event_pattern *p, const struct analysis *a,
 			if (p->object.refs[k] == e->of[i])
 				return false;
 	return e->nof > 0;
+}
+
+/* "sanctions Iran's largest bank": what is done to anybody's, is to them. */
+static bool
+owns_the_object(const struct event_pattern *p, const struct analysis *a,
+    const struct record *r, struct verdict *d)
+{
+	const struct entry *e = entry_of(a, r->predicate);
+	const struct tag *t = tag_at(a, LAYER_NOUN, r->end);
+	struct mention m;
+
+	if (r->use != USE_VERB || r->turned || e->nof > 0 || t == NULL ||
+	    lexis_slot(e, KEY_OBJECTS)->n > 0 || t->end >= a->ntokens ||
+	    (tok(a, t->end)->flags & TEXT_POSSESSIVE) == 0)
+		return false;
+	m = (struct mention){ .first = t->first, .end = t->end,
+	    .sense = t->sense, .thing = NONE };
+	if (!decide_in(a, &p->object, &m, &d->object_ref))
+		return false;
+	d->object_tag = a->at[LAYER_NOUN][r->end] - 1;
+	return true;
 }
 
 /*
@@ -376,6 +413,8 @@ decide_object(const struct event_pattern *p, const struct analysis *a,
 	if (direct_object(r))
 		d->object = decide_owner(a, &p->object, &r->object,
 		    &d->object_ref);
+	if (d->object == NONE && owns_the_object(p, a, r, d))
+		return;
 	if (d->object != NONE && (modifies_another(p, a,
 	    &r->object.owners[d->object]) || (narrower(p, a, r) &&
 	    decide_open(p, &p->object) &&

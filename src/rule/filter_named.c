@@ -52,6 +52,30 @@ ends(const struct analysis *a, uint32_t i)
 	return false;
 }
 
+/* "rallies 3% on USFDA nod": who did it stands between, and it is one. */
+static bool
+named_agent(const struct analysis *a, const struct record *r, uint32_t prep)
+{
+	const struct entry *e = entry_of(a, r->predicate);
+	const struct tag *t;
+	uint32_t i, agent;
+
+	if ((gram(a, prep) & GRAM_CAUSE) == 0 || prep + 1 >= r->first ||
+	    token_ends(a, r->end - 1, "s"))
+		return false;
+	t = tag_at(a, LAYER_NOUN, prep + 1);
+	if (t == NULL || t->end != r->first ||
+	    token_sense(a, t, SENSE_NAME) == 0)
+		return false;
+	for (i = 0; i <= e->nconverse; i++) {
+		agent = i < e->nconverse ? entry_of(a, e->converse[i])->agent :
+		    e->agent;
+		if (agent != NO_ENTRY && tag_is(a, t, agent))
+			return true;
+	}
+	return false;
+}
+
 /*
  * What a preposition leaves of the act behind it: "expands with the purchase
  * of X", "up on the merger" happened; "rate cuts" are talked of too much for
@@ -73,6 +97,8 @@ presupposed(const struct analysis *a, const struct record *r, uint32_t prep,
 	/* "stocks fall on rate hike by RBI": it is told who did it */
 	if ((gram(a, prep) & GRAM_CAUSE) != 0 && after != NO_TOKEN &&
 	    (gram(a, after) & GRAM_BY) != 0)
+		return true;
+	if (named_agent(a, r, prep))
 		return true;
 	text_folded(a->text, prep, word, sizeof(word));
 	/* "surprises with rate rise", but "done with rate hikes" */

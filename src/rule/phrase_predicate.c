@@ -205,6 +205,8 @@ turns(const struct reader *r, const struct sense *s, const struct entry *e,
 	const struct event_pattern *p = r->p;
 	uint8_t i;
 
+	if (s->use == USE_UNDERGO)
+		return takes(p, e, &p->subject);
 	if (e->frame != FRAME_ACT || s->use == USE_PHRASE ||
 	    s->use == USE_INVERSE || f->score >= 2)
 		return false;

@@ -107,7 +107,8 @@
  *               passive = true ("X is acquired by Y"),
  *               inverse (verbs whose agent is the thing given: "sell to"),
  *               pays (verbs whose object is behind the amount: "pay" of "pays
- *               $5 billion for X"), mutual = true ("A and B merge": one is
+ *               $5 billion for X"), undergoes (verbs whose subject is the
+ *               object: "pays a fine" is fined), mutual = true ("A and B merge": one is
  *               the object), is (predicates that it is, too: a rule for those
  *               matches this one),
  *               plan_counts = true ("to cut 3,000 jobs" is the event),

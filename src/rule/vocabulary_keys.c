@@ -53,6 +53,7 @@ static const struct {
 	[KEY_OBJECT_IS] = { "object_is", KEY_IS_LIST, P },
 	[KEY_INVERSE] = { "inverse", KEY_IS_LIST, P },
 	[KEY_PAYS] = { "pays", KEY_IS_LIST, P },
+	[KEY_UNDERGOES] = { "undergoes", KEY_IS_LIST, P },
 	[KEY_NOT_WITH] = { "not_with", KEY_IS_LIST, P },
 	[KEY_PLACE] = { "place", KEY_IS_STRING, P },
 	[KEY_IN] = { "in", KEY_IS_STRING, P },

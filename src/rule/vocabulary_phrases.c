@@ -273,6 +273,7 @@ fill_predicate(struct vocabulary *v, uint32_t ref)
 	fill(v, ref, KEY_OF_OBJECT, SENSE_PRED, USE_OF_OBJECT, AS_VERB);
 	fill(v, ref, KEY_INVERSE, SENSE_PRED, USE_INVERSE, AS_VERB);
 	fill(v, ref, KEY_PAYS, SENSE_PRED, USE_PAY, AS_VERB);
+	fill(v, ref, KEY_UNDERGOES, SENSE_PRED, USE_UNDERGO, AS_VERB);
 	fill(v, ref, KEY_PSEUDO, SENSE_PSEUDO, USE_PHRASE, AS_BOTH);
 	fill(v, ref, KEY_OBJECTS, SENSE_OBJECT, USE_NOUN, AS_NOUN);
 	fill(v, ref, KEY_NOT_WITH, SENSE_NOT_WITH, USE_PHRASE, AS_BOTH);
