@@ -130,7 +130,7 @@ records_of(struct analysis *a, uint32_t i)
 	const struct tag *t = tag_at(a, LAYER_PRED, i);
 	const struct sense *s;
 	uint32_t at, end = t->end;
-	bool level = false;
+	bool inner = false;
 
 	for (at = t->sense; at != 0; at = s->next) {
 		s = sense_of(a, at);
@@ -143,9 +143,12 @@ records_of(struct analysis *a, uint32_t i)
 		    entry_of(a, s->ref)->frame != FRAME_LEVEL))
 			continue;
 		records(a, a->at[LAYER_PRED][i] - 1, at);
-		level |= entry_of(a, s->ref)->frame == FRAME_LEVEL;
+		/* "tops", "rise | to", "double | on debut" */
+		inner |= entry_of(a, s->ref)->frame == FRAME_LEVEL ||
+		    (s->use == USE_PHRASE && i + 1 < end &&
+		    (gram(a, i + 1) & (GRAM_IN | GRAM_CAUSE)) != 0);
 	}
-	if (level && a->tags[a->at[LAYER_PRED][i] - 1].end - i > 1)
+	if (inner && a->tags[a->at[LAYER_PRED][i] - 1].end - i > 1)
 		inner_change(a, a->at[LAYER_PRED][i] - 1);
 }
 

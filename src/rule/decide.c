@@ -421,7 +421,7 @@ predicate_fits(const struct event_pattern *p, const struct record *r)
 	/* what stands at a record high is up, by whatever it is */
 	if (p->frame == FRAME_CHANGE)
 		return (r->frame == FRAME_CHANGE || (r->frame ==
-		    FRAME_EXTREME && !p->has_amount)) &&
+		    FRAME_EXTREME && !p->has_amount && !r->nominal)) &&
 		    r->direction == p->direction;
 	if (p->frame == FRAME_LEVEL)
 		return r->frame == FRAME_LEVEL || r->frame == FRAME_CHANGE ||

@@ -150,7 +150,8 @@ decide_measure(const struct event_pattern *p, const struct analysis *a,
 	if (r->theme.nowners == 0 || !has(a, m, asked))
 		return false;
 	e = entry_of(a, asked);
-	if (better(a, m, asked))
+	/* "Smith doubles in the ninth": of a name nobody knows no share does */
+	if (better(a, m, asked) || (r->percent > 0 && !known(a, m)))
 		return false;
 	if (p->frame == FRAME_CHANGE && r->frame != FRAME_EXTREME)
 		return lexis_bool(e, KEY_ALONE) || (e->moves_with != NO_ENTRY &&

@@ -70,7 +70,7 @@ condition(struct arena *mem, const struct quantity *q)
 		text = quantity_condition(mem, q);
 		return strncmp(text, "money ", 6) == 0 ? text + 6 : text;
 	}
-	if ((low && high && q->lo != q->hi))
+	if (q->kind == QUANTITY_REACH || (low && high && q->lo != q->hi))
 		return quantity_condition(mem, q);
 	if (low && high)
 		return arena_printf(mem, "= %.10g%s", q->lo, unit);

@@ -98,7 +98,8 @@ attribute(struct analysis *a, const struct tag *t, struct np *np)
 	uint32_t prev = token_prev(a, t->first), next;
 
 	if (!change_object_follows(a, t->end) || (prev != NO_TOKEN &&
-	    (gram(a, prev) & GRAM_AND) == 0 && a->quantity_at[prev] == 0 &&
+	    (gram(a, prev) & (GRAM_AND | GRAM_SUB)) == 0 &&
+	    a->quantity_at[prev] == 0 &&
 	    !change_follows_verb(a, t)))
 		return false;
 	np_right(a, token_next(a, t->end - 1), token_sentence_end(a, t->first),
@@ -106,6 +107,17 @@ attribute(struct analysis *a, const struct tag *t, struct np *np)
 	if (np->nowners == 0 && np->measure != NO_ENTRY)
 		np_antecedent(a, t->first, np);
 	return true;
+}
+
+/* "loses market share": the measures that this can be done to, else any. */
+static bool
+takes(const struct entry *e, uint32_t measure)
+{
+	uint32_t i;
+
+	for (i = 0; i < e->nof && e->of[i] != measure; i++)
+		;
+	return e->nof == 0 || i < e->nof;
 }
 
 static void
@@ -132,6 +144,9 @@ direct(struct analysis *a, const struct tag *t, const struct sense *s)
 	if (s->use == USE_VERB)
 		counted(a, t->end, &theme);
 	theme.other |= change_of_a_quarter(a, t->first, &theme);
+	if (s->use == USE_PARTICLE && !takes(entry_of(a, s->ref),
+	    theme.measure))
+		return;
 	r = record_new(a, FRAME_CHANGE, t->first, t->end);
 	r->theme = theme;
 	/* "posts wider loss", "gains market share": the phrase holds it */
@@ -165,17 +180,6 @@ behind_amount(struct analysis *a, uint32_t from, struct np *object)
 	np_right(a, i + 1, end, object, &next);
 	if (object->nowners == 0 && object->measure == NO_ENTRY)
 		object->empty = true;
-}
-
-/* "loses market share": the measures that this can be done to, else any. */
-static bool
-takes(const struct entry *e, uint32_t measure)
-{
-	uint32_t i;
-
-	for (i = 0; i < e->nof && e->of[i] != measure; i++)
-		;
-	return e->nof == 0 || i < e->nof;
 }
 
 static void

@@ -193,6 +193,20 @@ make(struct analysis *a, const struct tag *t, const struct sense *s,
 	amount_right(a, t->end, r);	/* "a record high of $4,000" */
 }
 
+/* Behind a preposition, alone or with whose it is: what is told is another. */
+static bool
+of_another(const struct analysis *a, uint32_t first)
+{
+	uint32_t prev = token_prev(a, opening(a, first)), n;
+
+	for (n = 0; prev != NO_TOKEN && n < 3 && ((tok(a, prev)->flags &
+	    TEXT_POSSESSIVE) != 0 || a->at[LAYER_NOUN][prev] != 0 ||
+	    (gram(a, prev) & (GRAM_DET | GRAM_POSS)) != 0); n++)
+		prev = token_prev(a, prev);
+	return prev != NO_TOKEN && (gram(a, prev) & (GRAM_PREP | GRAM_OF)) != 0
+	    && !word_is(a, prev, "with") && (gram(a, prev) & GRAM_CAUSE) == 0;
+}
+
 /* The reach that the phrase begins with, "record close", or is: "record". */
 static bool
 own_reach(const struct analysis *a, const struct tag *t, struct quantity *q)
@@ -223,6 +237,8 @@ frame_extreme(struct analysis *a, uint32_t tag, uint32_t sense)
 	if ((own || start != t.first || end != t.end) &&
 	    attribute(a, t.first, end, &theme)) {
 		make(a, &t, s, &theme, own || start != t.first ? &q : &behind);
+		/* "turn around America's record deficit": only spoken of */
+		a->records[a->nrecords - 1].nominal = of_another(a, t.first);
 		return;
 	}
 	if (noun_follows(a, t.end))

@@ -41,7 +41,7 @@ static const struct {
 	    "meanwhile however instead perhaps never not n't always often "
 	    "initially early earlier late later overnight intraday much a "
 	    "lot bit little more another up_to at_least quickly effectively "
-	    "deeper anew" },
+	    "faster deeper anew" },
 	{ GRAM_TIME, "today yesterday tomorrow tonight monday tuesday "
 	    "wednesday thursday friday saturday sunday mon tue tues wed thu "
 	    "thurs fri morning afternoon evening night midday noon week month "
