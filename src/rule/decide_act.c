@@ -214,6 +214,28 @@ direct_object(const struct record *r)
 	    !r->object.measure_late);
 }
 
+/* "buys Chevron stock": no Chevron; but "buys all Orbitz shares". */
+static bool
+only_its_measure(const struct analysis *a, const struct record *r,
+    const struct mention *m)
+{
+	const struct np *np = &r->object;
+	char word[LEXICON_WORD_MAX];
+	uint32_t i, at;
+
+	if (np->measure == NO_ENTRY || np->measure_late || m->first == 0 ||
+	    !lexis_bool(entry_of(a, np->measure), KEY_ALONE))
+		return false;
+	at = a->tags[np->measure_tag].first;
+	if (at < m->end || at > m->end + 2)
+		return false;
+	for (i = m->end; i < at; i++)
+		if ((gram(a, i) & GRAM_AND) != 0)
+			return false;
+	text_folded(a->text, m->first - 1, word, sizeof(word));
+	return strcmp(word, "all") != 0;
+}
+
 /*
  * "ECB hikes for 10th time", "BoE holds, as expected": of whom one thing alone
  * is told, nobody says what.
@@ -266,6 +288,7 @@ object_stands(const struct analysis *a, const struct record *r,
 			return true;
 		for (k = 0; k < r->object.nowners; k++)
 			if (!r->object.other && direct_object(r) &&
+			    !only_its_measure(a, r, &r->object.owners[k]) &&
 			    (mention_is(a,
 			    &r->object.owners[k], e->of[i]) ||
 			    (entry_of(a, e->of[i])->open == OPEN_NAMES &&

@@ -195,6 +195,16 @@ quote(const struct analysis *a, uint32_t i)
 	return tok(a, i)->punct == '\'' || tok(a, i)->punct == '"';
 }
 
+/* "doctors in England to strike": a verb, whatever is left of its "to". */
+static bool
+infinitive(const struct analysis *a, uint32_t first)
+{
+	uint32_t i = token_prev(a, first);
+
+	return i != NO_TOKEN && (gram(a, i) & GRAM_TO) != 0 &&
+	    (token_forms(a, first) & FORM_BASE) != 0;
+}
+
 /*
  * "hopes of a rate cut", "Fed rate cut optimism", "weighs an acquisition": an
  * act that is only named, behind a preposition, as part of another noun or as
@@ -229,8 +239,8 @@ filter_named(const struct analysis *a, struct record *r)
 		if ((gram(a, i) & (GRAM_PREP | GRAM_AFTER)) == 0 ||
 		    (gram(a, i) & GRAM_TO) != 0 || a->quantity_at[i] != 0)
 			continue;	/* "agrees to the merger" */
-		if ((strict || !presupposed(a, r, i, priced)) &&
-		    !informed(a, i))
+		if (!infinitive(a, r->first) && (strict ||
+		    !presupposed(a, r, i, priced)) && !informed(a, i))
 			record_mood(r, MOOD_EXPECTED, i);
 		break;
 	}

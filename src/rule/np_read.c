@@ -452,6 +452,16 @@ tagged(struct parse *p, uint32_t at, const struct tag *tag)
 	return last;
 }
 
+/* "recalls more than 5,000 cars", "about 600 jobs": it belongs to the number. */
+static bool
+of_amount(const struct analysis *a, uint32_t i)
+{
+	uint32_t k = a->quantity_at[i];
+
+	return k != 0 && (gram(a, i) & GRAM_OF) == 0 &&
+	    a->quantities.list[k - 1].role == QUANTITY_PLAIN;
+}
+
 void
 np_read(struct parse *p, struct np *np)
 {
@@ -469,7 +479,7 @@ np_read(struct parse *p, struct np *np)
 			p->last_content[p->segment] = at + 1;
 			continue;
 		}
-		if ((g & GRAM_PREP) != 0) {
+		if ((g & GRAM_PREP) != 0 && !of_amount(a, i)) {
 			p->segment++;
 			p->preps[p->segment] = g;
 			continue;
