@@ -253,32 +253,6 @@ test_amount(const struct event_pattern *p, const struct analysis *a,
 	d->failed |= 1u << TEST_AMOUNT;
 }
 
-static bool
-unitless(const struct quantity *q)
-{
-	return q->kind == QUANTITY_COUNT && q->unit == q->unit_end;
-}
-
-/*
- * "oil rises to 101", "USD/JPY at 150", "9,000 points": what is said of a price,
- * a rate or an index alone goes without its unit.
- */
-static void
-take_unit(const struct event_pattern *p, struct quantity *q)
-{
-	const struct quantity *rule = &p->level;
-
-	if (p->measure == NO_ENTRY || !lexis_bool(&p->v->entries[p->measure],
-	    KEY_ALONE) || !(unitless(q) || unitless(rule)))
-		return;
-	if ((q->kind == QUANTITY_COUNT || q->kind == QUANTITY_MONEY ||
-	    q->kind == QUANTITY_POINTS) && (rule->kind == QUANTITY_COUNT ||
-	    rule->kind == QUANTITY_MONEY || rule->kind == QUANTITY_POINTS)) {
-		q->kind = rule->kind;
-		memcpy(q->currency, rule->currency, sizeof(q->currency));
-	}
-}
-
 /*
  * "tops $100" is above 100, wherever it ends; "falls below $60" under 60; but
  * "rises to $100" is at 100.
@@ -342,7 +316,7 @@ test_level(const struct event_pattern *p, const struct analysis *a,
 		if (d->amount == NONE)
 			d->amount = r->amounts[i];
 		level = level_of(a, r, q);
-		take_unit(p, &level);
+		decide_unit(p, a, r, &level);
 		if (quantity_meets(&level, &p->level)) {
 			d->amount = r->amounts[i];
 			return;

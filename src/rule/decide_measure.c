@@ -4,8 +4,11 @@
  * company at $150 are a price, at $3 trillion its market value.
  */
 #include <math.h>
+#include <string.h>
 
 #include "rule/pattern.h"
+
+#define UNITLESS_MAX 1e6	/* what is told in millions is no price */
 
 static bool
 has(const struct analysis *a, const struct mention *m, uint32_t measure)
@@ -191,4 +194,46 @@ decide_level_of(const struct event_pattern *p, const struct analysis *a,
 	if (x == NO_ENTRY)
 		return lexis_bool(entry_of(a, p->measure), KEY_ALONE);
 	return lexis_is(a->v, x, p->measure);
+}
+
+static bool
+unitless(const struct quantity *q)
+{
+	return q->kind == QUANTITY_COUNT && q->unit == q->unit_end &&
+	    !q->joined && q->value < UNITLESS_MAX;
+}
+
+/* "Intel hits 40" may be 40 of anything; "Intel shares hit 40" are not. */
+static bool
+only_priced(const struct event_pattern *p, const struct analysis *a,
+    const struct record *r)
+{
+	const struct entry *e = entry_of(a, p->measure);
+	uint32_t i;
+
+	for (i = 0; r->theme.measure == NO_ENTRY && i < e->nof; i++)
+		if (entry_of(a, e->of[i])->open == OPEN_NAMES)
+			return false;
+	return lexis_bool(e, KEY_ALONE);
+}
+
+/*
+ * "oil rises to 101", "USD/JPY at 150", "9,000 points": what is said of a price,
+ * a rate or an index alone goes without its unit.
+ */
+void
+decide_unit(const struct event_pattern *p, const struct analysis *a,
+    const struct record *r, struct quantity *q)
+{
+	const struct quantity *rule = &p->level;
+
+	if (p->measure == NO_ENTRY || !only_priced(p, a, r) ||
+	    !(unitless(q) || unitless(rule)))
+		return;
+	if ((q->kind == QUANTITY_COUNT || q->kind == QUANTITY_MONEY ||
+	    q->kind == QUANTITY_POINTS) && (rule->kind == QUANTITY_COUNT ||
+	    rule->kind == QUANTITY_MONEY || rule->kind == QUANTITY_POINTS)) {
+		q->kind = rule->kind;
+		memcpy(q->currency, rule->currency, sizeof(q->currency));
+	}
 }

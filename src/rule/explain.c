@@ -250,6 +250,29 @@ wanted(const struct event_pattern *p, const struct arg *arg,
 	return text;
 }
 
+/* "> 5%" as one says it: "more than 5%"; "4.9 %" as one writes it. */
+static const char *
+in_words(struct arena *mem, const char *text)
+{
+	static const char *const signs[][2] = {
+		{ ">= ", "at least " }, { "> ", "more than " },
+		{ "<= ", "at most " }, { "< ", "less than " }, { "= ", "" },
+	};
+	size_t i, n = 0, len = strlen(text);
+
+	for (i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
+		if (strncmp(text, signs[i][0], strlen(signs[i][0])) == 0) {
+			text = arena_printf(mem, "%s%s", signs[i][1],
+			    text + strlen(signs[i][0]));
+			len = strlen(text);
+			break;
+		}
+	if (strncmp(text, "of ", 3) == 0)	/* a high of so many years */
+		return arena_printf(mem, "%s back", text + 3);
+	n = len > 2 && strcmp(text + len - 2, " %") == 0 ? len - 2 : len;
+	return n == len ? text : arena_printf(mem, "%.*s%%", (int)n, text);
+}
+
 static const char *
 amount_failure(const struct event_pattern *p, const struct analysis *a,
     const struct verdict *d, struct arena *mem)
@@ -259,10 +282,11 @@ amount_failure(const struct event_pattern *p, const struct analysis *a,
 	if (!p->has_level && !p->has_amount)
 		return "no amount of money";
 	if (d->amount == NONE)
-		return arena_printf(mem, "no amount for %s",
-		    condition(mem, rule));
-	return arena_printf(mem, "%s is not %s", quantity_text(mem,
-	    &a->quantities.list[d->amount]), condition(mem, rule));
+		return arena_printf(mem, "no amount that is %s",
+		    in_words(mem, condition(mem, rule)));
+	return arena_printf(mem, "%s is not %s", in_words(mem, quantity_text(
+	    mem, &a->quantities.list[d->amount])), in_words(mem,
+	    condition(mem, rule)));
 }
 
 static const char *
@@ -328,6 +352,12 @@ explain_failure(const struct event_pattern *p, const struct analysis *a,
 	for (test = 0; test < NTESTS; test++)
 		if ((d->failed & 1u << test) != 0)
 			break;
+	/* "chip sales up": that shares fall says nothing of sales, up or down */
+	if (test == TEST_PREDICATE && r->frame == FRAME_CHANGE &&
+	    p->frame == FRAME_CHANGE && (d->failed & (1u << TEST_MEASURE |
+	    1u << TEST_OWNER)) != 0)
+		test = (d->failed & 1u << TEST_MEASURE) != 0 ? TEST_MEASURE :
+		    TEST_OWNER;
 	/* "Gold hits record high" is about no index because it is about gold */
 	if (test == TEST_MEASURE && !r->theme.other && r->theme.measure ==
 	    NO_ENTRY && r->theme.nowners > 0 &&

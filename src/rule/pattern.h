@@ -84,6 +84,9 @@ uint32_t decide_name_end(const struct analysis *, const struct record *,
 bool	 decide_level_of(const struct event_pattern *, const struct analysis *,
 	    const struct record *, const struct verdict *,
 	    const struct quantity *);
+/* "oil rises to 101": a price without its unit takes the rule's. */
+void	 decide_unit(const struct event_pattern *, const struct analysis *,
+	    const struct record *, struct quantity *);
 /* decide_act.c */
 void	 decide_agent(const struct event_pattern *, const struct analysis *,
 	    const struct record *, struct verdict *);

@@ -222,10 +222,12 @@ bound_apply(struct quantity *q, enum bound b, bool rule)
 		break;
 	case BOUND_NEAR:
 		/* "oil near $50" may be on either side */
+		q->approx = true;
+		if (q->kind != QUANTITY_MONEY)
+			break;
 		q->role = QUANTITY_LEVEL;
 		q->lo *= NEARLY;
 		q->hi /= NEARLY;
-		q->approx = true;
 		break;
 	case BOUND_ABOUT:
 		q->approx = true;

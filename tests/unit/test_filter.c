@@ -258,7 +258,7 @@ static void
 misses_say_why(void **state)
 {
 	static const char *const rows[][2] = {
-		{ "Nvidia shares fell 4.9%", "4.9 % is not > 5%" },
+		{ "Nvidia shares fell 4.9%", "4.9% is not more than 5%" },
 		{ "Nvidia revenue fell 9%", "revenue, not stock" },
 		{ "Nvidia shares could fall 9%", "could: a forecast" },
 		{ "SoftBank shares fell 9%", "SoftBank is not semiconductor" },
