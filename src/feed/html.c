@@ -292,6 +292,11 @@ take_markup(struct writer *w, const char *p, const char *end)
 		return p + 1;
 	}
 	kind = tag_kind(t.name);
+	if (kind == TAG_UNKNOWN && (t.attrs[-1] == ':' ||
+	    (t.attrs < end && *t.attrs == '@'))) {
+		put(w, p, 1);	/* "<joe@example.org>", "<http://" */
+		return p + 1;
+	}
 	if (t.end == end && (kind == TAG_UNKNOWN ||
 	    memchr(t.attrs, '=', (size_t)(end - t.attrs)) == NULL)) {
 		w->no_tag = true;

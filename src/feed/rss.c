@@ -113,16 +113,20 @@ rss_start(struct walk *w, const struct word *word, const char **atts)
 	}
 }
 
-/* Is s, that an address was taken from, a name? Without what held them apart;
-   "(Name)" is Name. */
+static const bool around_name[256] = {
+	[' '] = true, ['\t'] = true, [','] = true, [';'] = true, [':'] = true,
+	['"'] = true, ['\''] = true, ['<'] = true, ['>'] = true, ['['] = true,
+	[']'] = true, ['-'] = true,
+};
+
+/* The name that s is when the address is taken out: without what held them
+   apart; "(Name)" is Name. */
 static const char *
 bare_name(struct walk *w, const char *s, size_t n)
 {
-	static const char around[] = " \t,;:\"'<>[]-";
-
-	while (n > 0 && strchr(around, *s) != NULL)
+	while (n > 0 && around_name[(unsigned char)*s])
 		s++, n--;
-	while (n > 0 && strchr(around, s[n - 1]) != NULL)
+	while (n > 0 && around_name[(unsigned char)s[n - 1]])
 		n--;
 	if (n >= 2 && *s == '(' && s[n - 1] == ')')
 		return bare_name(w, s + 1, n - 2);

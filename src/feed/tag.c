@@ -166,8 +166,6 @@ tag_read(const char *p, const char *end, struct html_tag *t)
 	if (s >= end || !is_letter(*s))
 		return NULL;
 	s = take_name(s, end, t->name);
-	if ((s < end && *s == '@') || s[-1] == ':')
-		return NULL;		/* "<joe@example.org>", "<http://" */
 	t->attrs = s;
 	while (s < end && *s != '>') {
 		if (*s == '=') {

@@ -241,10 +241,10 @@ url_link(struct arena *mem, const char *base, const char *ref)
 	const char *s;
 	size_t n;
 
-	if (ref[strspn(ref, " \t\r\n")] == '\0')
-		return "";
 	if ((n = finished_length(ref)) > 0)
 		return arena_strndup(mem, ref, n);
+	if (ref[strspn(ref, " \t\r\n")] == '\0')
+		return "";
 	s = url_resolve(mem, base, ref);
 	if (url_is_web(s))
 		return s;
