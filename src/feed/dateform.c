@@ -89,13 +89,13 @@ dateform_usual(const char *s, size_t n, int64_t *t)
 bool
 dateform_unix(const char *s, size_t n, int64_t *t)
 {
-	int64_t value = 0;
+	uint64_t value = 0;
 	size_t len = 0;
 
 	if (n > 0 && *s == '@')
 		s++, n--;
 	for (; len < n && (unsigned char)(s[len] - '0') <= 9 && len < 19; len++)
-		value = value * 10 + s[len] - '0';
+		value = value * 10 + (uint64_t)(s[len] - '0');
 	if (len == 10 && n > 11 && s[10] == '.') {
 		if (strspn(s + 11, "0123456789") < n - 11)
 			return false;
@@ -103,7 +103,7 @@ dateform_unix(const char *s, size_t n, int64_t *t)
 		return false;
 	for (; len > 10; len -= 3)
 		value /= 1000;
-	*t = value;
+	*t = (int64_t)value;
 	return true;
 }
 
