@@ -72,6 +72,7 @@ static const struct word words[] = {
 	E(RSS, "rss", ROOT, PLAIN), E(RDF, "rdf", ROOT, PLAIN),
 	E(RSS, "rdf", ROOT, PLAIN), E(RSS, "channel", FEED, PLAIN),
 	E(RSS, "item", ITEM, PLAIN), E(RSS, "items", PASS, PLAIN),
+	E(RSS, "entry", ITEM, PLAIN),
 	E(RSS, "link", LINK, URL), E(RSS, "guid", GUID, TOKEN),
 	E(RSS, "author", AUTHOR, HTML), E(RSS, "category", CATEGORY, HTML),
 	E(RSS, "enclosure", ENCLOSURE, PLAIN), E(RSS, "ttl", TTL, TOKEN),
@@ -113,6 +114,7 @@ static const struct word words[] = {
 	T(ATOM, "issued", PUBLISHED, 26, DATE),
 	T(ATOM, "created", PUBLISHED, 24, DATE),
 	/* RSS's, where it slips in. */
+	E(ATOM, "item", ITEM, PLAIN),
 	T(ATOM, "pubdate", PUBLISHED, 22, DATE),
 	T(ATOM, "description", SUMMARY, 20, HTML),
 	T(ATOM, "guid", ID, 20, TOKEN),

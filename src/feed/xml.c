@@ -64,6 +64,22 @@ bind(struct pass *x, const char *prefix, const char *uri)
 	x->age++;
 }
 
+/* The root's name says more of what its own namespace should have been than a
+   wrong one: an RSS whose default is Atom's is RSS. */
+static void
+doubt_default(struct pass *x, const char *root)
+{
+	struct binding *b;
+	bool rss = strcasecmp(root, "rss") == 0;
+
+	if (!rss && strcasecmp(root, "feed") != 0)
+		return;
+	for (b = x->bindings; b < x->bindings + x->n; b++)
+		if (b->len == 0 && (rss ? b->space != SPACE_RSS :
+		    b->space != SPACE_ATOM && b->space != SPACE_ATOM03))
+			b->space = SPACE_NONE;
+}
+
 static enum space
 space_of(const struct pass *x, const char *prefix, size_t n)
 {
@@ -83,6 +99,8 @@ resolve(struct pass *x, const char *name)
 	const char *local = colon == NULL ? name : colon + 1;
 	enum space space;
 
+	if (x->depth == 1)
+		doubt_default(x, name);
 	space = space_of(x, name, colon == NULL ? 0 : (size_t)(colon - name));
 	if (space == SPACE_NONE) {
 		space = x->walk->dialect;

@@ -123,6 +123,15 @@ static const struct {
 	    "t" },
 	{ ITEM("<source><title>no</title></source><title>t</title>"), TITLE,
 	    "t" },
+	/* of another format, or in its namespace */
+	{ "<rss><channel><entry><title>x</title></entry></channel></rss>",
+	    TITLE, "x" },
+	{ "<rss xmlns=\"http://www.w3.org/2005/Atom\"><channel>"
+	    "<item><title>x</title></item></channel></rss>", TITLE, "x" },
+	{ "<feed xmlns=\"http://purl.org/rss/1.0/\"><entry><link href=\""
+	    "http://e/a\"/></entry></feed>", LINK, "http://e/a" },
+	{ "<feed xmlns=\"http://www.w3.org/2005/Atom\"><item><title>x</title>"
+	    "</item></feed>", TITLE, "x" },
 	/* modules without, and feeds with, a declaration of their own */
 	{ "<rss><channel><item><dc:title>x</dc:title></item></channel></rss>",
 	    TITLE, "x" },
