@@ -22,6 +22,7 @@ struct writer {
 	bool		 no_comment;	/* no "-->" follows: do not look again */
 	bool		 no_cdata;	/* no "]]>" follows */
 	bool		 no_tag;	/* no '>' follows */
+	bool		 twice;		/* two of Latin-1 met: perhaps a byte each */
 };
 
 enum class {
@@ -114,6 +115,13 @@ harmless(const unsigned char *p)
 	return p[0] == 0xc2 && p[1] > 0xa0 ? 2 : 0;
 }
 
+/* Is the character that out follows of the upper half of Latin-1? */
+static inline bool
+follows_latin1(const struct writer *w, const char *out)
+{
+	return out - w->start >= 2 && ((unsigned char)out[-2] | 1) == 0xc3;
+}
+
 /* The last WIDTH bytes or less, the first of them no special byte. */
 static const char *
 put_tail(struct writer *w, const char *p, const char *end,
@@ -154,6 +162,8 @@ put_run(struct writer *w, const char *p, const char *end,
 			w->out = out;
 			return p;
 		}
+		if (n == 2 && follows_latin1(w, out))
+			w->twice = true;
 		memcpy(out, p, 4);
 		p += n;
 		out += n;
@@ -196,8 +206,11 @@ put_special(struct writer *w, const char *p, const char *end, enum gap line)
 			return used;
 		else if (u[1] < 0xa0)	/* meant as in windows-1252 */
 			put(w, out, entity_utf8(entity_windows(u[1]), out));
-		else
+		else {
+			if (w->gap == GAP_NONE && follows_latin1(w, w->out))
+				w->twice = true;
 			put(w, p, 2);
+		}
 		return 2;
 	}
 	if (u[0] == 0xe2 && left >= 3 && u[1] == 0x80 &&
@@ -276,6 +289,23 @@ skip_other(struct writer *w, const char *p, const char *end)
 	return p + 1;
 }
 
+/* Is what looks like a tag none at all? */
+static bool
+is_text(struct writer *w, const struct html_tag *t, const char *end,
+    enum tag kind)
+{
+	/* "<joe@example.org>", "<http://example.org>" */
+	if (kind == TAG_UNKNOWN && (t->attrs[-1] == ':' ||
+	    (t->attrs < end && *t->attrs == '@')))
+		return true;
+	/* "a <b" and no '>' */
+	if (t->end < end || (kind != TAG_UNKNOWN &&
+	    memchr(t->attrs, '=', (size_t)(end - t->attrs)) != NULL))
+		return false;
+	w->no_tag = true;
+	return true;
+}
+
 /* At '<'. Returns where the text goes on. */
 static const char *
 take_markup(struct writer *w, const char *p, const char *end)
@@ -292,20 +322,14 @@ take_markup(struct writer *w, const char *p, const char *end)
 		return p + 1;
 	}
 	kind = tag_kind(t.name);
-	if (kind == TAG_UNKNOWN && (t.attrs[-1] == ':' ||
-	    (t.attrs < end && *t.attrs == '@'))) {
-		put(w, p, 1);	/* "<joe@example.org>", "<http://" */
-		return p + 1;
-	}
-	if (t.end == end && (kind == TAG_UNKNOWN ||
-	    memchr(t.attrs, '=', (size_t)(end - t.attrs)) == NULL)) {
-		w->no_tag = true;
-		put(w, p, 1);	/* "a <b" and no '>': no tag at all */
-		return p + 1;
-	}
-	if (kind == TAG_BLOCK)
+	if (kind == TAG_BLOCK && t.end < end)
 		widen(w, w->line);
-	else if (kind == TAG_RAW && !t.closing) {
+	else if (kind == TAG_UNKNOWN || t.end == end) {
+		if (is_text(w, &t, end, kind)) {
+			put(w, p, 1);
+			return p + 1;
+		}
+	} else if (kind == TAG_RAW && !t.closing) {
 		widen(w, GAP_SPACE);
 		return skip_raw(next, end, t.name);
 	}
@@ -379,6 +403,8 @@ html_text(struct arena *mem, const char *p, size_t n, unsigned how,
 	len = (size_t)(w.out - w.start);
 	if (len == 0)
 		return "";
+	if (w.twice)
+		len = mojibake_undo_all(w.start, len);
 	if (len > max)
 		for (len = max; len > 0 && ((unsigned char)w.start[len] &
 		    0xc0) == 0x80; len--)

@@ -71,3 +71,48 @@ mojibake_undo(const char *start, char **out, const char *p, const char *end)
 	*out += n - 1;
 	return used;
 }
+
+/* The byte that the character at p is in ISO 8859-1, beyond ASCII; or 0. */
+static unsigned char
+latin1(const char *p, const char *end)
+{
+	unsigned char c = (unsigned char)*p;
+
+	return end - p < 2 || (c != 0xc2 && c != 0xc3) ? 0 :
+	    (unsigned char)((c & 1) << 6 | (unsigned char)p[1]);
+}
+
+size_t
+mojibake_undo_all(char *s, size_t n)
+{
+	const char *p, *end = s + n;
+	unsigned char lead, c;
+	size_t i, more, found = 0;
+	char *out;
+
+	for (p = s; p < end; p++) {
+		if ((unsigned char)*p < 0x80)
+			continue;
+		lead = latin1(p, end);
+		more = lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : 1;
+		if (lead < 0xc2 || lead > 0xf4)
+			return n;
+		for (i = 1, p += 2; i <= more; i++, p += 2)
+			if (p >= end || ((c = latin1(p, end)) & 0xc0) != 0x80 ||
+			    (i == 1 && (!is_sequence(lead, c) ||
+			    (lead == 0xc2 && c < 0xa0))))
+				return n;
+		found++;
+		p--;
+	}
+	if (found == 0)
+		return n;
+	for (p = out = s; p < end; out++)
+		if ((unsigned char)*p < 0x80)
+			*out = *p++;
+		else {
+			*out = (char)latin1(p, end);
+			p += 2;
+		}
+	return (size_t)(out - s);
+}

@@ -49,6 +49,10 @@ static const struct {
 	    "\xc3\x83\xc2\x89t\xc3\x83\xc2\xa9", "wait… it’s ÉtÃ©" },
 	{ "\xc3\xa2\xc2\x80", "â€" },
 	{ "wait&acirc;&#128;&brvbar; it\xc3\xa2&#x80;&trade;s", "wait… it’s" },
+	{ "Caf\xc3\x83\xc2\xa9 Z\xc3\x83\xc2\xbcrich \xc3\x82\xc2\xa9",
+	    "Café Zürich ©" },
+	{ "Caf\xc3\x83\xc2\xa9, caf\xc3\xa9", "CafÃ©, café" },
+	{ "S\xc3\x83O \xc3\x83\xc2", "SÃO Ã\xc2" },
 	{ "an article shows \xc3\xa2\xe2\x82\xac\xe2\x84\xa2, "
 	    "&acirc;&euro;&trade;", "an article shows â€™, â€™" },
 	{ "\xc3\xa2 \xc2\x80\xc2\xa6", "â €¦" },
