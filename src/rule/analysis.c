@@ -191,16 +191,51 @@ ascending(const void *x, const void *y)
 	return a < b ? -1 : a > b;
 }
 
-/* Mark an entry and all that it is. */
+/* A set of entries: bits, and bits for the words of them that are not empty,
+   so that reading it costs what is in it and not what the vocabulary has. */
+struct entry_set {
+	uint64_t	*bits, *words;
+	uint32_t	 n;
+};
+
 static void
-mark(const struct analysis *a, uint64_t *seen, uint32_t entry)
+add_entry(struct entry_set *set, uint32_t entry)
+{
+	uint32_t word = entry / 64;
+	uint64_t bit = 1ULL << entry % 64;
+
+	set->n += (set->bits[word] & bit) == 0;
+	set->bits[word] |= bit;
+	set->words[word / 64] |= 1ULL << word % 64;
+}
+
+/* An entry and all that it is. */
+static void
+mark(const struct analysis *a, struct entry_set *set, uint32_t entry)
 {
 	const struct entry *e = entry_of(a, entry);
 
 	for (uint32_t i = 0; i < e->nup; i++)
-		seen[e->up[i] / 64] |= 1ULL << (e->up[i] % 64);
+		add_entry(set, e->up[i]);
 	for (uint32_t i = 0; i < e->nconverse; i++)
-		seen[e->converse[i] / 64] |= 1ULL << (e->converse[i] % 64);
+		add_entry(set, e->converse[i]);
+}
+
+static void
+list_entries(const struct entry_set *set, size_t nwords, uint32_t *list)
+{
+	uint64_t words, bits;
+	uint32_t word;
+
+	for (size_t i = 0; i < nwords / 64 + 1; i++)
+		for (words = set->words[i]; words != 0; words &= words - 1) {
+			word = (uint32_t)(i * 64) +
+			    (uint32_t)__builtin_ctzll(words);
+			for (bits = set->bits[word]; bits != 0;
+			    bits &= bits - 1)
+				*list++ = word * 64 +
+				    (uint32_t)__builtin_ctzll(bits);
+		}
 }
 
 /*
@@ -223,28 +258,27 @@ static void
 keys(struct analysis *a)
 {
 	size_t nwords = a->v->nentries / 64 + 1;
-	uint64_t *seen = arena_zalloc(a->mem, nwords, sizeof(*seen));
+	struct entry_set set = {
+		.bits = arena_zalloc(a->mem, nwords, sizeof(*set.bits)),
+		.words = arena_zalloc(a->mem, nwords / 64 + 1,
+		    sizeof(*set.words)) };
 	const struct sense *s;
-	uint32_t i, j, at, n = 0;
+	uint32_t i, j, at;
 
 	for (i = 0; i < a->ntags; i++)
 		for (at = a->tags[i].sense; at != 0; at = s->next) {
 			s = sense_of(a, at);
 			if (!stands_for(s))
 				continue;
-			seen[s->ref / 64] |= 1ULL << (s->ref % 64);
-			mark(a, seen, s->ref);
+			add_entry(&set, s->ref);
+			mark(a, &set, s->ref);
 		}
 	for (i = 0; i < a->nthings; i++)
 		for (j = 0; j < a->things[i].nconcepts; j++)
-			mark(a, seen, a->things[i].concepts[j]);
-	for (i = 0; i < nwords; i++)
-		n += (uint32_t)__builtin_popcountll(seen[i]);
-	a->keys = arena_alloc(a->mem, (n + 1) * sizeof(*a->keys));
-	for (i = 0; i < nwords; i++)
-		for (; seen[i] != 0; seen[i] &= seen[i] - 1)
-			a->keys[a->nkeys++] = i * 64 +
-			    (uint32_t)__builtin_ctzll(seen[i]);
+			mark(a, &set, a->things[i].concepts[j]);
+	a->keys = arena_alloc(a->mem, (set.n + 1) * sizeof(*a->keys));
+	a->nkeys = set.n;
+	list_entries(&set, nwords, a->keys);
 }
 
 /* Nothing that happens and no number: there can be no record. */

@@ -13,6 +13,7 @@
 #include "rule/analysis.h"
 
 #define CANDIDATES_MAX 4096	/* of one sentence */
+#define SORT_BY_HAND 24
 
 struct candidate {
 	uint32_t	first, end, sense;
@@ -190,6 +191,25 @@ longest(const void *x, const void *y)
 	return a->block ? -1 : b->block;
 }
 
+/* Most sentences have a few. */
+static void
+sort(struct candidate *list, uint32_t n)
+{
+	struct candidate c;
+	uint32_t i, k;
+
+	if (n > SORT_BY_HAND) {
+		qsort(list, n, sizeof(*list), longest);
+		return;
+	}
+	for (i = 1; i < n; i++) {
+		c = list[i];
+		for (k = i; k > 0 && longest(&list[k - 1], &c) > 0; k--)
+			list[k] = list[k - 1];
+		list[k] = c;
+	}
+}
+
 /* Longest first; mark what is taken. */
 static void
 settle(struct tagging *g, enum layer layer)
@@ -198,7 +218,7 @@ settle(struct tagging *g, enum layer layer)
 	struct candidate *c;
 	uint32_t i, t;
 
-	qsort(g->list[layer], g->n[layer], sizeof(*c), longest);
+	sort(g->list[layer], g->n[layer]);
 	for (i = 0; i < g->n[layer]; i++) {
 		c = &g->list[layer][i];
 		for (t = c->first; t < c->end && a->at[layer][t] == 0; t++)
