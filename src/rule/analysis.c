@@ -335,8 +335,6 @@ analysis_complete(struct analysis *a)
 	frames(a);
 	for (uint32_t i = 0; i < a->nrecords; i++)
 		thing_measured(a, &a->records[i].theme);
-	for (uint32_t i = 0; i < a->nrecords; i++)
-		filter_run(a, &a->records[i]);
 }
 
 size_t

@@ -108,6 +108,7 @@ struct record {
 	uint32_t	quality[4];	/* state: tags */
 	uint8_t		nquality;
 	uint16_t	moods;		/* bit per enum mood_kind */
+	bool		filtered;	/* they are known */
 	uint32_t	cue;		/* token of the cue behind the mood */
 	uint8_t		inherited;	/* roles taken from elsewhere */
 	bool		nominal;
@@ -230,8 +231,8 @@ void	 act_employer(struct analysis *, uint32_t at, struct np *);
 void	 act_mutual(const struct entry *, struct record *);
 /* infer.c */
 void	 infer_run(struct analysis *);
-/* filter.c */
-void	 filter_run(struct analysis *, struct record *);
+/* filter.c: its moods, where they are not known yet. */
+void	 filter_run(const struct analysis *, struct record *);
 /* The entry of a cue of this use that begins at i for the record's frame; one
  * that is of nouns only if noun is true. */
 const struct entry *filter_cue(const struct analysis *, uint32_t i,

@@ -432,7 +432,8 @@ every_test(const struct event_pattern *p, const struct analysis *a,
 		test_amount(p, a, r, d);
 	if (r->blocked != NO_TOKEN)
 		d->failed |= 1u << TEST_BLOCKED;
-	test_mood(p, r, d);
+	if (r->filtered)
+		test_mood(p, r, d);
 	test_field(p, a, r, d);
 }
 

@@ -470,8 +470,11 @@ question(const struct analysis *a, struct record *r)
 }
 
 void
-filter_run(struct analysis *a, struct record *r)
+filter_run(const struct analysis *a, struct record *r)
 {
+	if (r->filtered)
+		return;
+	r->filtered = true;
 	before(a, r);
 	around(a, r);
 	bygone(a, r);

@@ -54,7 +54,7 @@ struct verdict {
 	uint32_t	amount;		/* quantity, or NONE */
 };
 
-/* decide.c */
+/* decide.c: all but the moods of a record that are not known yet. */
 void	 decide(const struct event_pattern *, const struct analysis *,
 	    const struct record *, struct verdict *);
 /* The index of the first owner in the argument, or NONE, and the ref it met. */
