@@ -404,9 +404,10 @@ predicate_fits(const struct event_pattern *p, const struct record *r)
 	    p->predicate);
 }
 
+/* All of them, or until one fails. */
 static void
-every_test(const struct event_pattern *p, const struct analysis *a,
-    const struct record *r, struct verdict *d)
+test(const struct event_pattern *p, const struct analysis *a,
+    const struct record *r, bool all, struct verdict *d)
 {
 	memset(d, 0, sizeof(*d));
 	d->owner = d->object = d->place = d->quality = d->amount = NONE;
@@ -417,11 +418,15 @@ every_test(const struct event_pattern *p, const struct analysis *a,
 		if (r->frame != p->frame)
 			d->failed |= 1u << TEST_FIELD | 1u << TEST_OWNER;
 	}
+	if (d->failed != 0 && !all)
+		return;
 	if (r->frame == FRAME_CHANGE || r->frame == FRAME_LEVEL ||
 	    r->frame == FRAME_EXTREME)
 		test_theme(p, a, r, d);
 	else
 		decide_agent(p, a, r, d);
+	if (d->failed != 0 && !all)
+		return;
 	if (r->frame == FRAME_ACT)
 		decide_object(p, a, r, d);
 	decide_place(p, a, r, d);
@@ -438,14 +443,14 @@ every_test(const struct event_pattern *p, const struct analysis *a,
 }
 
 /* "Yen rises against the dollar": what the one gains the other loses. */
-void
-decide(const struct event_pattern *p, const struct analysis *a,
-    const struct record *r, struct verdict *d)
+static void
+decide_either_way(const struct event_pattern *p, const struct analysis *a,
+    const struct record *r, bool all, struct verdict *d)
 {
 	struct event_pattern turned;
 	struct verdict other;
 
-	every_test(p, a, r, d);
+	test(p, a, r, all, d);
 	if (d->failed == 0 || p->place.nrefs == 0 || !decide_pair(p) ||
 	    p->frame != FRAME_CHANGE || p->has_level ||
 	    r->frame != FRAME_CHANGE || r->direction != -p->direction)
@@ -454,7 +459,28 @@ decide(const struct event_pattern *p, const struct analysis *a,
 	turned.direction = r->direction;
 	turned.subject = p->place;
 	turned.place = p->subject;
-	every_test(&turned, a, r, &other);
+	test(&turned, a, r, all, &other);
 	if (other.failed == 0)
 		*d = other;
+}
+
+bool
+decide_holds(const struct event_pattern *p, const struct analysis *a,
+    struct record *r, struct verdict *d)
+{
+	decide_either_way(p, a, r, false, d);
+	/* Its moods are asked for last: they are dear, and few come so far. */
+	if (d->failed == 0 && !r->filtered) {
+		filter_run(a, r);
+		decide_either_way(p, a, r, false, d);
+	}
+	return d->failed == 0;
+}
+
+void
+decide(const struct event_pattern *p, const struct analysis *a,
+    struct record *r, struct verdict *d)
+{
+	filter_run(a, r);
+	decide_either_way(p, a, r, true, d);
 }

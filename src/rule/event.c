@@ -59,19 +59,6 @@ bits(unsigned x)
 	return n;
 }
 
-/* Its moods are asked for when all else holds: that is rare, and they are dear. */
-static bool
-holds(const struct event_pattern *p, const struct analysis *a,
-    struct record *r, struct verdict *d)
-{
-	decide(p, a, r, d);
-	if (d->failed == 0 && !r->filtered) {
-		filter_run(a, r);
-		decide(p, a, r, d);
-	}
-	return d->failed == 0;
-}
-
 bool
 event_match(const struct event_pattern *p, struct analysis *a,
     struct arena *mem, struct evidence *evidence)
@@ -87,7 +74,7 @@ event_match(const struct event_pattern *p, struct analysis *a,
 		    (a->records[i].frame != FRAME_CHANGE &&
 		    a->records[i].frame != FRAME_EXTREME)))
 			continue;
-		if (!holds(p, a, &a->records[i], &d) || (best != NULL &&
+		if (!decide_holds(p, a, &a->records[i], &d) || (best != NULL &&
 		    d.relevance <= verdict.relevance))
 			continue;
 		best = &a->records[i];
@@ -109,7 +96,6 @@ event_near_miss(const struct event_pattern *p, struct analysis *a,
 
 	analysis_complete(a);
 	for (i = 0; i < a->nrecords; i++) {
-		filter_run(a, &a->records[i]);
 		decide(p, a, &a->records[i], &d);
 		if (d.failed == 0 || (best != NULL && (bits(d.failed) >
 		    bits(verdict.failed) || (bits(d.failed) ==

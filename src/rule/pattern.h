@@ -54,9 +54,11 @@ struct verdict {
 	uint32_t	amount;		/* quantity, or NONE */
 };
 
-/* decide.c: all but the moods of a record that are not known yet. */
+/* decide.c: does it hold, and how; or each test that fails. */
+bool	 decide_holds(const struct event_pattern *, const struct analysis *,
+	    struct record *, struct verdict *);
 void	 decide(const struct event_pattern *, const struct analysis *,
-	    const struct record *, struct verdict *);
+	    struct record *, struct verdict *);
 /* The index of the first owner in the argument, or NONE, and the ref it met. */
 uint32_t decide_owner(const struct analysis *, const struct arg *,
 	    const struct np *, uint32_t *ref);
