@@ -77,8 +77,15 @@ level(struct reader *r)
 		r->at = at;
 		return false;
 	}
-	p->frame = FRAME_LEVEL;
 	p->predicate = NO_ENTRY;
+	if (q.sign != 0 && q.kind != QUANTITY_MONEY) {	/* "oil -5%" */
+		p->frame = FRAME_CHANGE;
+		p->direction = q.sign;
+		p->has_amount = true;
+		p->amount = q;
+		return true;
+	}
+	p->frame = FRAME_LEVEL;
 	p->has_level = true;
 	p->level = q;
 	return true;

@@ -23,9 +23,10 @@ role_argument(struct reader *r)
 		phrase_unknown(r, r->at, "a name or class");
 		return;
 	}
-	/* "company fined by regulator" */
+	/* "company fined by regulator", "rate raised by central bank" */
 	if (by && p->frame == FRAME_ACT && (p->turned || r->passive ||
-	    r->ntold > 0) && p->subject.any) {
+	    r->ntold > 0 || p->object_measure != NO_ENTRY) &&
+	    p->subject.any) {
 		p->subject = arg;
 		return;
 	}

@@ -217,6 +217,12 @@ phrase_unknown(struct reader *r, uint32_t at, const char *expected)
 		    "vocabulary: \"%s\": here %s", word, near));
 		return;
 	}
+	if (strcmp(word, "and") == 0) {
+		phrase_fail(r, at, "\"and\" in small letters joins the bounds "
+		    "of \"between ... and ...\" alone: between whole phrases "
+		    "write AND, in a list \"or\"");
+		return;
+	}
 	if (trie_step(&r->v->trie, 0, r->text->tokens[at].word) == 0) {
 		words = mem_zalloc(count + 1, sizeof(*words));
 		for (i = 1; i <= count; i++)
