@@ -72,6 +72,12 @@ act_other_object(const struct analysis *a, const struct record *r,
 
 	if (word->first < r->end || r->nominal)
 		return false;
+	/* "cuts price target by 40% post results" */
+	if (r->object.measure_tag != NONE && r->object.measure != NO_ENTRY &&
+	    a->tags[r->object.measure_tag].end <= word->first)
+		return true;
+	if (lexis_bool(entry_of(a, r->predicate), KEY_COUNTS))
+		return false;
 	k = word->first > 0 ? a->quantity_at[word->first - 1] : 0;
 	if (k != 0 && a->quantities.list[k - 1].kind == QUANTITY_COUNT &&
 	    a->quantities.list[k - 1].value >= MANY)

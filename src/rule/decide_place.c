@@ -27,8 +27,8 @@ of_a_kind(const struct event_pattern *p)
 	return false;
 }
 
-static bool
-nobody_knows(const struct analysis *a, const struct mention *m)
+bool
+decide_unknown(const struct analysis *a, const struct mention *m)
 {
 	return m->sense == 0 && (m->thing == NONE ||
 	    a->things[m->thing].nconcepts == 0);
@@ -52,7 +52,7 @@ test_rival(const struct event_pattern *p, const struct analysis *a,
 	/* "Red Sox beat Yankees": a name nobody knows may do much else */
 	if (r->predicate != p->predicate || r->theme.other ||
 	    r->theme.nowners == 0 || (d->owner != NONE &&
-	    nobody_knows(a, &r->theme.owners[d->owner])))
+	    decide_unknown(a, &r->theme.owners[d->owner])))
 		d->failed |= 1u << TEST_OWNER;
 }
 

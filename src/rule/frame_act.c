@@ -143,8 +143,7 @@ fill(struct analysis *a, struct record *r, uint32_t ref, struct zone *z,
 	r->predicate = ref;
 	r->direction = e->direction;
 	r->object_tag = act_object_word(a, z, ref);
-	if (r->object_tag != NONE && !lexis_bool(e, KEY_COUNTS) &&
-	    act_other_object(a, r, z))
+	if (r->object_tag != NONE && act_other_object(a, r, z))
 		r->object_tag = NONE;
 	if (lexis_bool(e, KEY_COUNTS))
 		count(a, z, e, ref, r->object_tag != NONE, r);

@@ -89,9 +89,12 @@ bool	 decide_level_of(const struct event_pattern *, const struct analysis *,
 /* "oil rises to 101": a price without its unit takes the rule's. */
 void	 decide_unit(const struct event_pattern *, const struct analysis *,
 	    const struct record *, struct quantity *);
+/* A name that is in no list, and of which the article tells nothing. */
+bool	 decide_unknown(const struct analysis *, const struct mention *);
 /* decide_act.c */
 void	 decide_agent(const struct event_pattern *, const struct analysis *,
 	    const struct record *, struct verdict *);
+/* decide_object.c */
 void	 decide_object(const struct event_pattern *, const struct analysis *,
 	    const struct record *, struct verdict *);
 /* explain.c */
