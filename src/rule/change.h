@@ -1,6 +1,6 @@
 /*
- * change - reading the words for moves, inside: for frame_change.c and
- * change_read.c alone.
+ * change - reading the words for moves, inside: for frame_change.c,
+ * frame_signs.c and change_read.c alone.
  */
 #ifndef RULE_CHANGE_H
 #define RULE_CHANGE_H
@@ -32,5 +32,8 @@ bool	 change_is_none(const struct analysis *, const struct tag *,
 bool	 change_moves_on(const struct analysis *, const struct tag *);
 /* "pared a 4% drop": what is pared is no measure. */
 bool	 change_moves_a_move(const struct analysis *, uint32_t);
+/* "adds 19 million subscribers": what is counted is the measure, if the group
+   has none. */
+void	 change_counted(const struct analysis *, uint32_t end, struct np *);
 
 #endif

@@ -228,3 +228,32 @@ change_of_results(const struct analysis *a, uint32_t end)
 			return true;
 	return false;
 }
+
+/*
+ * "Netflix adds 19 million subscribers", "passes 300 million users": what is
+ * counted is the measure.
+ */
+void
+change_counted(const struct analysis *a, uint32_t end, struct np *np)
+{
+	uint32_t i = token_next(a, end - 1), u, s;
+	const struct quantity *q;
+
+	while (i != NO_TOKEN && a->quantity_at[i] == 0 &&
+	    (gram(a, i) & (GRAM_DET | GRAM_ADV)) != 0)
+		i = token_next(a, i);
+	if (i == NO_TOKEN || a->quantity_at[i] == 0 || np->nowners == 0 ||
+	    np->measure != NO_ENTRY)
+		return;
+	q = &a->quantities.list[a->quantity_at[i] - 1];
+	if (q->kind != QUANTITY_COUNT)
+		return;
+	for (u = q->unit; u < q->unit_end; u++) {
+		s = token_sense(a, tag_at(a, LAYER_NOUN, u), SENSE_MEASURE);
+		if (s == 0)
+			continue;
+		np->measure = sense_of(a, s)->ref;
+		np->measure_tag = a->at[LAYER_NOUN][u] - 1;
+		return;
+	}
+}

@@ -285,6 +285,15 @@ stretch_left(const struct analysis *a, uint32_t at, uint32_t ref,
 		z->tokens[z->n++] = i;
 }
 
+/* "Sell Bank of India with a target of Rs 247": nobody has done it. */
+static bool
+imperative(const struct analysis *a, const struct tag *t,
+    const struct sense *s)
+{
+	return (tok(a, t->first)->flags & TEXT_FIRST) != 0 &&
+	    (s->forms & FORM_VERB) == FORM_BASE;
+}
+
 static void
 verb(struct analysis *a, const struct tag *t, const struct sense *s)
 {
@@ -294,7 +303,7 @@ verb(struct analysis *a, const struct tag *t, const struct sense *s)
 	struct zone left, right;
 	bool turned = act_turned(a, t, s);
 
-	if (is_noun(a, t, s) || attributive(a, t, s))
+	if (is_noun(a, t, s) || attributive(a, t, s) || imperative(a, t, s))
 		return;
 	np_all_right(a, t->end - 1, &object, &right);
 	stretch(a, s->ref, &right);

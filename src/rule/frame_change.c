@@ -61,32 +61,6 @@ opens(const struct analysis *a, uint32_t at)
 	return true;
 }
 
-/* "Netflix adds 19 million subscribers": what is counted is the measure. */
-static void
-counted(struct analysis *a, uint32_t end, struct np *np)
-{
-	uint32_t i = token_next(a, end - 1), u, s;
-	const struct quantity *q;
-
-	while (i != NO_TOKEN && a->quantity_at[i] == 0 &&
-	    (gram(a, i) & (GRAM_DET | GRAM_ADV)) != 0)
-		i = token_next(a, i);
-	if (i == NO_TOKEN || a->quantity_at[i] == 0 || np->nowners == 0 ||
-	    np->measure != NO_ENTRY)
-		return;
-	q = &a->quantities.list[a->quantity_at[i] - 1];
-	if (q->kind != QUANTITY_COUNT)
-		return;
-	for (u = q->unit; u < q->unit_end; u++) {
-		s = token_sense(a, tag_at(a, LAYER_NOUN, u), SENSE_MEASURE);
-		if (s == 0)
-			continue;
-		np->measure = sense_of(a, s)->ref;
-		np->measure_tag = a->at[LAYER_NOUN][u] - 1;
-		return;
-	}
-}
-
 /*
  * "on higher sales", "5% lower sales", "Softer rupee lifts exporters", "amid
  * surging prices": a particle or participle in front of what it is said of.
@@ -142,7 +116,7 @@ direct(struct analysis *a, const struct tag *t, const struct sense *s)
 	    (s->forms & FORM_VERB) == FORM_ING) && opens(a, t->first))
 		opening(a, t->first, &theme);
 	if (s->use == USE_VERB)
-		counted(a, t->end, &theme);
+		change_counted(a, t->end, &theme);
 	theme.other |= change_of_a_quarter(a, t->first, &theme);
 	if (s->use == USE_PARTICLE && !takes(entry_of(a, s->ref),
 	    theme.measure))

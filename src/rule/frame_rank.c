@@ -344,24 +344,3 @@ frame_state(struct analysis *a, uint32_t tag, uint32_t sense)
 	find_place(a, r);
 	qualities(a, r);
 }
-
-void
-frame_level(struct analysis *a, uint32_t tag, uint32_t sense)
-{
-	struct tag t = a->tags[tag];
-	const struct sense *s = sense_of(a, sense);
-	struct record *r;
-	struct np theme;
-
-	np_theme(a, t.first, &theme);
-	r = record_new(a, FRAME_LEVEL, t.first, t.end);
-	r->predicate = s->ref;
-	r->direction = entry_of(a, s->ref)->direction;
-	r->theme = theme;
-	/* "is valued at": of the value, if nothing else is said */
-	if (theme.measure == NO_ENTRY && entry_of(a, s->ref)->nof > 0)
-		r->theme.measure = entry_of(a, s->ref)->of[0];
-	amount_right(a, t.end, r);
-	if (a->quantity_at[t.first] != 0)
-		amount_add(a, a->quantity_at[t.first] - 1, r);
-}

@@ -1,7 +1,10 @@
-/* Moves told by a sign or a table: "Brent +4%", "Net 14.7 mln vs 11.3 mln". */
+/*
+ * frame_signs - moves told by a sign or a table ("Brent +4%", "Net 14.7 mln vs
+ * 11.3 mln"), and levels, with a predicate or without.
+ */
 #include <string.h>
 
-#include "rule/analysis.h"
+#include "rule/change.h"
 
 /* The few words right before a number, back to a comma or another number. */
 static void
@@ -98,4 +101,27 @@ frame_levels(struct analysis *a)
 		    !a->quantity_used[i] && q->sign == 0)
 			bare(a, FRAME_LEVEL, i);
 	}
+}
+
+/* "tops $100", "passes 300 million users", "is valued at $5 billion" */
+void
+frame_level(struct analysis *a, uint32_t tag, uint32_t sense)
+{
+	struct tag t = a->tags[tag];
+	const struct sense *s = sense_of(a, sense);
+	struct record *r;
+	struct np theme;
+
+	np_theme(a, t.first, &theme);
+	change_counted(a, t.end, &theme);
+	r = record_new(a, FRAME_LEVEL, t.first, t.end);
+	r->predicate = s->ref;
+	r->direction = entry_of(a, s->ref)->direction;
+	r->theme = theme;
+	/* "is valued at": of the value, if nothing else is said */
+	if (theme.measure == NO_ENTRY && entry_of(a, s->ref)->nof > 0)
+		r->theme.measure = entry_of(a, s->ref)->of[0];
+	amount_right(a, t.end, r);
+	if (a->quantity_at[t.first] != 0)
+		amount_add(a, a->quantity_at[t.first] - 1, r);
 }

@@ -62,6 +62,8 @@ is_act_of(const struct analysis *a, const struct sense *s,
 {
 	const struct entry *e = entry_of(a, s->ref);
 
+	if (s->kind == SENSE_PRED && e->frame == FRAME_RANK)
+		return true;	/* "Sora climbs to top of" */
 	if (s->kind != SENSE_PRED || s->use == USE_NOUN ||
 	    e->frame != FRAME_ACT)
 		return false;
