@@ -305,8 +305,9 @@ test_level(const struct event_pattern *p, const struct analysis *a,
 
 	for (i = 0; i < r->namounts; i++) {
 		q = &a->quantities.list[r->amounts[i]];
+		/* "at triple the rate" is no rate */
 		if (q->derived || q->role == QUANTITY_FROM ||
-		    q->kind == QUANTITY_REACH)
+		    q->kind == QUANTITY_REACH || q->kind == QUANTITY_RATIO)
 			continue;
 		if (r->frame == FRAME_CHANGE && q->role != QUANTITY_LEVEL &&
 		    q->role != QUANTITY_TO && !rate_of_change(a, r, q))
