@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Make the input of the rule benchmarks, the same every time: short articles
 (title TAB body, plain words so that any engine cuts them alike; news.tsv has
-the same as they were written) and rule sets with the words Zipf-distributed as
+the same as they were written, stories.tsv those that are more than a title) and
+rule sets with the words Zipf-distributed as
 in the articles, most of them rare.
 
 Also the literals and companies of a vocabulary, for event rules, companies that
@@ -23,6 +24,7 @@ import sys
 
 RULES = 100_000
 ARTICLES = 20_000
+STORIES = 4_000
 NOT_PLAIN = re.compile(r"[^A-Za-z0-9., ]+")
 DIGITS = re.compile(r"(?<=\d)(?=[A-Za-z])|(?<=[A-Za-z])(?=\d)")
 INNER_STOP = re.compile(r"(?<=\w)[.,](?=\w)|(?<!\w)[.,]")
@@ -163,6 +165,10 @@ def main():
             f.write(f"{title}\t{body}\n")
     with io.open(out / "news.tsv", "w") as f:
         for *_, title, body in found[:min(half, ARTICLES)]:
+            f.write(f"{title}\t{body}\n")
+    stories = [a for a in found[:half] if len(a[3]) > 40]
+    with io.open(out / "stories.tsv", "w") as f:
+        for *_, title, body in stories[:STORIES]:
             f.write(f"{title}\t{body}\n")
     made = list(rules(found[half:], RULES, rng))
     (out / "rules.txt").write_text("\n".join(map(" ".join, made)) + "\n")
