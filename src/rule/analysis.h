@@ -167,10 +167,17 @@ void	*analysis_grow(struct arena *, void *, size_t n, size_t *cap, size_t);
 
 /* tagger.c */
 void	 tagger_run(struct analysis *);
+/* Of a sense: a layer, NLAYERS = of none, each counts; -1 = never tagged. */
+int	 tagger_layer(enum sense_kind);
+/* Stepped over inside a phrase. */
+bool	 tagger_skips(const struct text_token *);
 /* spelling.c: a ticker as bare capitals: "(MU)", "NASDAQ:MU", or three letters
  * and more; a name with its capitals: 0 no, 1 as written but no evidence here,
  * 2 sure. */
 bool	 spelling_ticker(const struct analysis *, uint32_t);
+/* False: spelling_fits is 0. Case was judged, no more. */
+bool	 spelling_may_fit(const struct text *, const struct sense *,
+	    uint32_t first, uint32_t end);
 int	 spelling_fits(const struct analysis *, const struct sense *,
 	    uint32_t first, uint32_t end);
 /* parted.c: phrases with something inside, behind the amounts. */

@@ -368,12 +368,14 @@ divide(struct doc *d)
 	d->divided = true;
 }
 
-static void
-analyse(struct doc *d)
+void
+doc_analyse(struct doc *d)
 {
 	const uint32_t *keys;
 	size_t n;
 
+	if (d->analysis != NULL)
+		return;
 	divide(d);
 	text_case(d->text);
 	d->analysis = analysis_run(d->vocabulary, d->text,
@@ -426,7 +428,7 @@ doc_look(struct doc *d, const struct article *a, const struct vocabulary *v,
 			add_grams(d, fields[i].bytes, d->text->fields[i].len);
 	}
 	if (what & DOC_ANALYSE)
-		analyse(d);
+		doc_analyse(d);
 }
 
 void

@@ -69,11 +69,13 @@ void	 doc_clear(struct doc *);
 
 /* What of an article is looked at. */
 #define DOC_EXTRA	1u	/* author and categories, too */
-#define DOC_ANALYSE	2u	/* keys of the vocabulary */
+#define DOC_ANALYSE	2u	/* keys of the vocabulary, as doc_analyse */
 
 /* The article is borrowed until the next call. */
 void	 doc_look(struct doc *, const struct article *,
 	    const struct vocabulary *, unsigned what);
+/* Later, if it turns out to be needed. Again: nothing is done. */
+void	 doc_analyse(struct doc *);
 /* Needed before all that tells of positions. Again: nothing is done. */
 void	 doc_place(struct doc *);
 

@@ -320,6 +320,30 @@ index_always(const struct index *x)
 	return x->nalways;
 }
 
+static bool
+is_key(const struct terms *terms, uint32_t term)
+{
+	return term < terms_count(terms) &&
+	    terms_get(terms, term)->kind == TERM_KEY;
+}
+
+void
+index_keys(const struct index *x, const struct terms *terms, uint64_t *bits)
+{
+	for (uint32_t t = 0; t < x->nterms; t++) {
+		bool key = is_key(terms, t);
+
+		for (uint32_t i = x->start[t]; i < x->start[t + 1]; i++)
+			for (int g = -1; g < (key ? 0 : GUARDS); g++) {
+				uint32_t n = g < 0 ? t :
+				    x->postings[i].guard[g];
+
+				if (is_key(terms, n))
+					bits[n / 64] |= UINT64_C(1) << n % 64;
+			}
+	}
+}
+
 void
 index_work_init(struct index_work *w, const struct index *x)
 {

@@ -49,6 +49,9 @@ struct index *index_new(const struct query_pool *, const struct index_rule *,
 	    size_t nrules);
 void	 index_free(struct index *);
 size_t	 index_always(const struct index *);	/* rules that need nothing */
+/* Set the bit of each key that a rule waits for, or that must be there as well
+   where it waits for something else. */
+void	 index_keys(const struct index *, const struct terms *, uint64_t *);
 
 void	 index_work_init(struct index_work *, const struct index *);
 void	 index_work_clear(struct index_work *);

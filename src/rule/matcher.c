@@ -43,14 +43,40 @@ matcher_free(struct matcher *m)
 	free(m);
 }
 
-void
-matcher_look(struct matcher *m, const struct article *a,
-    const struct match_context *context)
+static void
+look(struct matcher *m, const struct article *a,
+    const struct match_context *context, unsigned what)
 {
 	m->context = *context;
 	if (m->context.feed == NULL)
 		m->context.feed = "";
-	doc_look(&m->doc, a, m->rules->vocabulary, m->rules->what);
+	doc_look(&m->doc, a, m->rules->vocabulary, what);
+}
+
+void
+matcher_look(struct matcher *m, const struct article *a,
+    const struct match_context *context)
+{
+	look(m, a, context, m->rules->what);
+}
+
+/* Which rules could match: analysed is what has a word for one of them. */
+static void
+find_candidates(struct matcher *m, const struct article *a,
+    const struct match_context *context)
+{
+	const struct ruleset *rs = m->rules;
+
+	look(m, a, context, rs->what & ~DOC_ANALYSE);
+	if (rs->gate != NULL) {
+		text_case(m->doc.text);
+		if (gate_opens(rs->gate, m->doc.text))
+			doc_analyse(&m->doc);
+	}
+	index_look(rs->index, &m->doc, &m->work);
+	/* A candidate by other terms may ask for more than what it waits for. */
+	if (rs->gate != NULL && m->work.n > 0)
+		doc_analyse(&m->doc);
 }
 
 static struct query_run
@@ -129,8 +155,7 @@ matcher_run(struct matcher *m, const struct article *a,
     const struct match_context *context, struct arena *mem,
     struct match **out)
 {
-	matcher_look(m, a, context);
-	index_look(m->rules->index, &m->doc, &m->work);
+	find_candidates(m, a, context);
 	m->nfound = 0;
 	for (size_t i = 0; i < m->work.n; i++) {
 		struct evidence ev;

@@ -4,6 +4,7 @@
 #ifndef RULE_RULES_H
 #define RULE_RULES_H
 
+#include "rule/gate.h"
 #include "rule/index.h"
 #include "rule/query.h"
 #include "rule/ruleset.h"
@@ -24,6 +25,7 @@ struct ruleset {
 	struct index_rule	*heads;		/* by rule */
 	size_t			 n;
 	struct index		*index;
+	struct gate		*gate;		/* or NULL: nothing is analysed */
 	unsigned		 what;		/* DOC_…: what of an article is used */
 };
 

@@ -72,6 +72,8 @@ make_index(struct ruleset *rs)
 	rs->index = index_new(&rs->pool, rs->heads, rs->n);
 	if (terms_has(rs->pool.terms, TERM_KEY) || rs->pool.nevents > 0)
 		rs->what |= DOC_ANALYSE;
+	if (rs->what & DOC_ANALYSE)
+		rs->gate = gate_new(rs->vocabulary, rs->pool.terms, rs->index);
 	if (rs->pool.extra)
 		rs->what |= DOC_EXTRA;
 }
@@ -108,6 +110,7 @@ ruleset_free(struct ruleset *rs)
 	if (rs == NULL)
 		return;
 	index_free(rs->index);
+	gate_free(rs->gate);
 	query_pool_clear(&rs->pool);
 	arena_free(&rs->mem);
 	free(rs->rules);

@@ -127,23 +127,42 @@ subject_at_start(const struct analysis *a, const struct entry *name,
 	    acts_at_start(a, name, end);
 }
 
+/* Byte for byte. */
+static bool
+is_spelled(const struct text *text, const struct sense *s, uint32_t first,
+    uint32_t end)
+{
+	const struct text_token *t = &text->tokens[first];
+	size_t len = text->tokens[end - 1].end - t->start;
+
+	return strlen(s->cased) == len &&
+	    memcmp(text->fields[t->field].bytes + t->start, s->cased, len) == 0;
+}
+
+bool
+spelling_may_fit(const struct text *text, const struct sense *s,
+    uint32_t first, uint32_t end)
+{
+	const struct text_token *t = &text->tokens[first];
+
+	/* "INTEL" for Intel in a body: capitals say as much */
+	return text->fields[t->field].all_caps ||
+	    is_spelled(text, s, first, end) || (t->shape == TEXT_CAPS &&
+	    !s->ticker && strlen(s->cased) == text->tokens[end - 1].end -
+	    t->start);
+}
+
 int
 spelling_fits(const struct analysis *a, const struct sense *s, uint32_t first,
     uint32_t end)
 {
 	const struct text_token *t = tok(a, first);
 	const struct text_field *f = &a->text->fields[t->field];
-	size_t len = tok(a, end - 1)->end - t->start;
-	const char *bytes = f->bytes + t->start;
 
-	if (f->all_caps)
+	if (!spelling_may_fit(a->text, s, first, end))
+		return 0;
+	if (f->all_caps || !is_spelled(a->text, s, first, end))
 		return 1;
-	if (strlen(s->cased) != len || memcmp(bytes, s->cased, len) != 0) {
-		/* "INTEL" for Intel in a body: capitals say as much */
-		if (t->shape != TEXT_CAPS || s->ticker)
-			return 0;
-		return strlen(s->cased) == len ? 1 : 0;
-	}
 	/* "UPS", "eBay" are evidence wherever a title has small letters */
 	if (s->ticker || end - first > 1 || t->shape == TEXT_CAPS ||
 	    t->shape == TEXT_MIXED)

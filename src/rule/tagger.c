@@ -45,8 +45,8 @@ analysis_grow(struct arena *mem, void *list, size_t n, size_t *cap,
 	return bigger;
 }
 
-static int
-layer_of(enum sense_kind kind)
+int
+tagger_layer(enum sense_kind kind)
 {
 	switch (kind) {
 	case SENSE_BLOCK:
@@ -147,7 +147,7 @@ offer(struct tagging *g, uint32_t first, uint32_t end, uint32_t senses)
 	for (at = senses; at != 0; at = sense_of(a, at)->next) {
 		const struct sense *s = sense_of(a, at);
 
-		layer = layer_of((enum sense_kind)s->kind);
+		layer = tagger_layer((enum sense_kind)s->kind);
 		if (layer < 0 || !sense_stands(g, s, first, end))
 			continue;
 		mask |= 1u << layer;
@@ -408,6 +408,14 @@ silence_cues(struct analysis *a, uint32_t first, uint32_t end)
 	}
 }
 
+/* Inside a phrase: "No. 1", "A & B", "analysts' estimates". */
+bool
+tagger_skips(const struct text_token *t)
+{
+	return t->punct == '.' || t->punct == '&' || (t->punct == '\'' &&
+	    (t->flags & TEXT_POSSESSIVE) != 0);
+}
+
 static void
 tag_sentence(struct tagging *g, const struct text_sentence *s)
 {
@@ -417,10 +425,7 @@ tag_sentence(struct tagging *g, const struct text_sentence *s)
 	memset(g->n, 0, sizeof(g->n));
 	for (i = s->first; i < s->end; i++)
 		for (node = 0, j = i; j < s->end; j++) {
-			/* "No. 1", "A & B", "analysts' estimates" */
-			if (j > i && (tok(a, j)->punct == '.' ||
-			    tok(a, j)->punct == '&' || (tok(a, j)->punct ==
-			    '\'' && (tok(a, j)->flags & TEXT_POSSESSIVE) != 0)))
+			if (j > i && tagger_skips(tok(a, j)))
 				continue;
 			node = trie_step(&a->v->trie, node,
 			    tok(a, j)->punct == '#' ? a->v->number_sign :
