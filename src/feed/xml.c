@@ -71,13 +71,16 @@ doubt_default(struct pass *x, const char *root)
 {
 	struct binding *b;
 	bool rss = strcasecmp(root, "rss") == 0;
+	size_t i;
 
 	if (!rss && strcasecmp(root, "feed") != 0)
 		return;
-	for (b = x->bindings; b < x->bindings + x->n; b++)
+	for (i = 0; i < x->n; i++) {
+		b = &x->bindings[i];
 		if (b->len == 0 && (rss ? b->space != SPACE_RSS :
 		    b->space != SPACE_ATOM && b->space != SPACE_ATOM03))
 			b->space = SPACE_NONE;
+	}
 }
 
 static enum space
