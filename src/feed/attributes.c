@@ -2,6 +2,7 @@
 
 #include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 #include "feed/escape.h"
 
@@ -71,6 +72,20 @@ next_attribute(const char *from, const char *quote)
 	    s - 1 : NULL;
 }
 
+/* Does the tag at s end the element, or begin or end an item? No value holds
+   that. */
+static bool
+is_border(const struct attributes *r, const char *s)
+{
+	bool closing = s + 1 < r->end && s[1] == '/';
+	const char *name = s + 1 + closing;
+	size_t n = attributes_name_length(name, r->end);
+
+	return (n == 4 && strncasecmp(name, "item", 4) == 0) ||
+	    (n == 5 && strncasecmp(name, "entry", 5) == 0) ||
+	    (closing && n == r->len && memcmp(name, r->name, n) == 0);
+}
+
 /*
  * The quote that ends the value at p. Values hold quotes and tags that should
  * have been escaped; a value without its quote ends with its tag, not
@@ -88,6 +103,8 @@ closing_quote(struct attributes *r, const char *p, char quote)
 	for (s = p; s < limit; s++) {
 		if (*s == '<' && gt != NULL)
 			return gt;
+		if (*s == '<' && is_border(r, s))
+			break;
 		if (*s == '<')
 			inside = s + 1 < limit &&
 			    (attributes_name_start(s[1]) || s[1] == '/');
@@ -102,7 +119,7 @@ closing_quote(struct attributes *r, const char *p, char quote)
 				return next;
 		}
 	}
-	r->unclosed = limit;
+	r->unclosed = s;
 	return NULL;
 }
 
@@ -116,7 +133,7 @@ value_end(struct attributes *r, const char *p, const char **from)
 	if (p < r->end && (*p == '"' || *p == '\'')) {
 		*from = ++p;
 		if ((s = closing_quote(r, p, p[-1])) != NULL ||
-		    (s = memchr(p, p[-1], (size_t)(r->end - p))) != NULL)
+		    (s = memchr(p, p[-1], (size_t)(r->unclosed - p))) != NULL)
 			return s;
 	}
 	for (s = p; s < r->end && !isspace((unsigned char)*s) && *s != '>' &&

@@ -15,6 +15,8 @@
 struct attributes {
 	const char	*end;		/* of the document */
 	const char	*unclosed;	/* no value ends before here; NULL first */
+	const char	*name;		/* of the tag */
+	size_t		 len;
 };
 
 /* p is behind the tag's name. Returns behind the tag, or at the '<' that comes

@@ -215,6 +215,8 @@ start_tag(struct repair *r)
 	at = r->out->len;
 	buf_addc(r->out, '<');
 	escape_name(r->out, name, len);
+	r->attributes.name = name;
+	r->attributes.len = len;
 	r->p = attributes_mend(&r->attributes, name + len, r->out,
 	    &empty);
 	if (left_out) {

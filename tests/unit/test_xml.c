@@ -49,6 +49,11 @@ static const struct {
 	{ "<item><title>x</title><!-- open </item>", NULL },
 	{ "<item><title>x</title><? bad ?></item>", "x" },
 	{ "<item><title>x</title><dc:creator>u</dc:creator></item>", "x" },
+	/* tags without their '>', before more quotes */
+	{ "<item><guid isPermaLink=\"false\"tag:1</guid><title>x</title>"
+	    "<e a=\"b\"/></item>", "x" },
+	{ "<item><title>x</title><e a=\"b<c\" d=\"e\"f</e></item>", "x" },
+	{ "<item><title>x</title><e a=\"b\"c</item>", "x" },
 	/* elements that nobody closed had nothing in them */
 	{ "<item><enclosure url=\"http://e/a\"><title>x</title></item>", "x" },
 	{ "<item><foo><bar><title>x</title><link>http://e/2</link></item>",
