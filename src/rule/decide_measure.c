@@ -113,6 +113,17 @@ is_company(const struct analysis *a, const struct mention *m)
 	return false;
 }
 
+static bool
+by_ticker(const struct analysis *a, const struct mention *m)
+{
+	uint32_t at;
+
+	for (at = m->sense; at != 0; at = sense_of(a, at)->next)
+		if (sense_of(a, at)->kind == SENSE_NAME)
+			return sense_of(a, at)->ticker;
+	return false;
+}
+
 uint32_t
 decide_name_end(const struct analysis *a, const struct record *r,
     const struct mention *m)
@@ -123,6 +134,12 @@ decide_name_end(const struct analysis *a, const struct record *r,
 	    r->first <= i || !token_capital(a, i) || tok(a, i)->kind != TEXT_WORD)
 		return m->end;
 	if (place_behind(a, r, i))
+		return i + 1;
+	/* "REI Agro", "PTC India Fin": a ticker goes on in no name */
+	if (by_ticker(a, m) && !a->text->fields[tok(a, i)->field].title_case &&
+	    token_sense(a, tag_at(a, LAYER_NOUN, i), SENSE_MEASURE) == 0 &&
+	    token_sense(a, tag_at(a, LAYER_NOUN, i), SENSE_GROUP) == 0 &&
+	    a->at[LAYER_PRED][i] == 0 && (tok(a, i)->flags & TEXT_PAREN) == 0)
 		return i + 1;
 	if (a->text->fields[tok(a, i)->field].title_case ||
 	    a->at[LAYER_NOUN][i] != 0 || a->at[LAYER_PRED][i] != 0 ||

@@ -220,7 +220,7 @@ derive(struct finder *f, uint32_t from, uint32_t to)
 	q.unit = q.unit_end = q.end;
 	q.lo_strict = q.hi_strict = false;
 	q.approx = a->approx || b->approx || a->lo != a->hi || b->lo != b->hi;
-	q.sign = y < x ? -1 : 1;
+	q.sign = y < x ? -1 : y > x;
 	if (b->kind == QUANTITY_PERCENT || b->kind == QUANTITY_PP) {
 		q.kind = QUANTITY_PP;
 		q.value = fabs(y - x);
