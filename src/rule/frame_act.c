@@ -294,6 +294,26 @@ imperative(const struct analysis *a, const struct tag *t,
 	    (s->forms & FORM_VERB) == FORM_BASE;
 }
 
+/* "doctors weigh strike": what follows a verb is the noun of that spelling. */
+static bool
+object_of_verb(const struct analysis *a, const struct tag *t,
+    const struct sense *s)
+{
+	uint32_t i = token_prev(a, t->first), at;
+
+	if ((s->forms & FORM_BASE) == 0 || i == NO_TOKEN ||
+	    !token_verbal(a, i) || !token_finite(a, i) ||
+	    (gram(a, i) & (GRAM_AUX | GRAM_MODAL)) != 0 ||
+	    a->at[LAYER_NOUN][i] != 0 || token_mood(a, i) == MOOD_LINK)
+		return false;
+	for (at = t->sense; at != 0; at = sense_of(a, at)->next)
+		if (sense_of(a, at)->kind == SENSE_PRED &&
+		    sense_of(a, at)->ref == s->ref &&
+		    sense_of(a, at)->use == USE_NOUN)
+			return true;
+	return false;
+}
+
 static void
 verb(struct analysis *a, const struct tag *t, const struct sense *s)
 {
@@ -303,7 +323,8 @@ verb(struct analysis *a, const struct tag *t, const struct sense *s)
 	struct zone left, right;
 	bool turned = act_turned(a, t, s);
 
-	if (is_noun(a, t, s) || attributive(a, t, s) || imperative(a, t, s))
+	if (is_noun(a, t, s) || attributive(a, t, s) ||
+	    imperative(a, t, s) || object_of_verb(a, t, s))
 		return;
 	np_all_right(a, t->end - 1, &object, &right);
 	stretch(a, s->ref, &right);
