@@ -75,6 +75,27 @@ own_words(struct reader *r)
 	return false;
 }
 
+/* "hurricane hits Florida", "outage hits bank": where a verb leads to it. */
+static bool
+befallen(struct reader *r)
+{
+	uint32_t at = r->at, end = at, measure = NO_ENTRY;
+	struct arg arg;
+
+	if (r->p->frame != FRAME_STATE || !r->p->place.any ||
+	    phrase_grammar(r, at) != 0 ||
+	    phrase_longest(r, at, 1u << SENSE_CUE, &end) == 0)
+		return false;
+	r->at = end;
+	if (!phrase_argument(r, &arg, &measure) || measure != NO_ENTRY ||
+	    arg.nrefs == 0) {
+		r->at = at;
+		return false;
+	}
+	r->p->place = arg;
+	return true;
+}
+
 /* "in a day", "this week": no article says it in the rule's words. */
 static bool
 period(struct reader *r)
@@ -97,7 +118,8 @@ period(struct reader *r)
 void
 phrase_role(struct reader *r)
 {
-	if (phrase_amount_role(r) || own_words(r) || period(r))
+	if (phrase_amount_role(r) || own_words(r) || befallen(r) ||
+	    period(r))
 		return;
 	/* "bans exports of", "approval for": the act has the preposition */
 	if (r->at > 0 && (phrase_grammar(r, r->at) & (GRAM_PREP |

@@ -236,6 +236,11 @@ static const char *const readings[][5] = {
 	    "owner    measles", "place    united-states", NULL },
 	{ "mass shooting", "state, mass-shooting", NULL, NULL, NULL },
 	{ "massive outage", "state, outage", "quality  major", NULL, NULL },
+	{ "hurricane hits Florida", "state, hurricane", "place    florida",
+	    NULL, NULL },
+	{ "ferry sinks", "state, shipwreck", "owner    any ship", NULL, NULL },
+	{ "airport closed", "act, close-facility", "object   any airport",
+	    NULL, NULL },
 	/* objects that are things apart */
 	{ "judge blocks laws", "act, reject", "agent    any court",
 	    "object   law", NULL },
