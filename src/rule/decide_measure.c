@@ -135,17 +135,12 @@ decide_name_end(const struct analysis *a, const struct record *r,
 		return m->end;
 	if (place_behind(a, r, i))
 		return i + 1;
-	/* "REI Agro", "PTC India Fin": a ticker goes on in no name */
-	if (by_ticker(a, m) && !a->text->fields[tok(a, i)->field].title_case &&
-	    token_sense(a, tag_at(a, LAYER_NOUN, i), SENSE_MEASURE) == 0 &&
-	    token_sense(a, tag_at(a, LAYER_NOUN, i), SENSE_GROUP) == 0 &&
-	    a->at[LAYER_PRED][i] == 0 && (tok(a, i)->flags & TEXT_PAREN) == 0)
-		return i + 1;
 	if (a->text->fields[tok(a, i)->field].title_case ||
 	    a->at[LAYER_NOUN][i] != 0 || a->at[LAYER_PRED][i] != 0 ||
-	    a->at[LAYER_CUE][i] != 0 || !np_name_word(a, i) || ends_any(a, i))
+	    a->at[LAYER_CUE][i] != 0 || !np_name_word(a, i))
 		return m->end;
-	return i + 1;
+	/* "Intel Corp" is Intel; "REI Agro" is not who REI is on an exchange */
+	return ends_any(a, i) && !by_ticker(a, m) ? m->end : i + 1;
 }
 
 static const struct mention *
