@@ -1,7 +1,6 @@
 #include "rule/inflect.h"
 
 #include <stdbool.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "rule/lexis.h"
@@ -166,19 +165,29 @@ may_double(const char *w)
 	    memcmp(w + n - 3, "ia", 2) == 0;
 }
 
-static void
+/* The first n letters of a word and an ending. All words here have room for it:
+   inflect_verb and inflect_noun see to that. Returns the length. */
+static size_t
+join(char *out, const char *w, size_t n, const char *ending, size_t len)
+{
+	memcpy(out, w, n);
+	memcpy(out + n, ending, len);
+	out[n + len] = '\0';
+	return n + len;
+}
+
+static size_t
 sibilant_s(const char *w, char *out)
 {
 	size_t n = strlen(w);
 
 	if (n > 1 && w[n - 1] == 'y' && !vowel(w[n - 2]))
-		snprintf(out, INFLECT_WORD, "%.*sies", (int)(n - 1), w);
-	else if (n > 1 && (strchr("sxz", w[n - 1]) != NULL ||
+		return join(out, w, n - 1, "ies", 3);
+	if (n > 1 && (strchr("sxz", w[n - 1]) != NULL ||
 	    (w[n - 1] == 'h' && strchr("cs", w[n - 2]) != NULL) ||
 	    (w[n - 1] == 'o' && !vowel(w[n - 2]))))
-		snprintf(out, INFLECT_WORD, "%ses", w);
-	else
-		snprintf(out, INFLECT_WORD, "%ss", w);
+		return join(out, w, n, "es", 2);
+	return join(out, w, n, "s", 1);
 }
 
 static void
@@ -207,12 +216,12 @@ add_each(struct inflected *list, size_t *n, const char *w, size_t skip,
 {
 	char whole[INFLECT_WORD + 8];
 	const char *end;
+	size_t len;
 
 	for (;; words = end + 1) {
 		end = words + strcspn(words, "/");
-		snprintf(whole, sizeof(whole), "%.*s%.*s", (int)skip, w,
-		    (int)(end - words), words);
-		add(list, n, whole, strlen(whole), form);
+		len = join(whole, w, skip, words, (size_t)(end - words));
+		add(list, n, whole, len, form);
 		if (*end == '\0')
 			return;
 	}
@@ -224,10 +233,9 @@ add_ending(struct inflected *list, size_t *n, const char *w, size_t cut,
     const char *ending, unsigned form)
 {
 	char word[INFLECT_WORD + 8];
+	size_t len = join(word, w, strlen(w) - cut, ending, strlen(ending));
 
-	snprintf(word, sizeof(word), "%.*s%s", (int)(strlen(w) - cut), w,
-	    ending);
-	add(list, n, word, strlen(word), form);
+	add(list, n, word, len, form);
 }
 
 /* With its last letter twice where that is how it is written. */
@@ -236,8 +244,9 @@ add_doubling(struct inflected *list, size_t *n, const char *w,
     const char *ending, unsigned form)
 {
 	char doubled[INFLECT_WORD];
+	size_t len = strlen(w);
 
-	snprintf(doubled, sizeof(doubled), "%s%c", w, w[strlen(w) - 1]);
+	join(doubled, w, len, w + len - 1, 1);
 	if (!doubles(w))
 		add_ending(list, n, w, 0, ending, form);
 	if (doubles(w) || may_double(w))
@@ -313,7 +322,7 @@ size_t
 inflect_verb(const char *w, struct inflected list[INFLECT_FORMS])
 {
 	char form[INFLECT_WORD + 8];
-	size_t n = 0;
+	size_t len, n = 0;
 
 	if (w[0] == '\0' || strlen(w) > INFLECT_WORD - 8)
 		return 0;
@@ -323,8 +332,8 @@ inflect_verb(const char *w, struct inflected list[INFLECT_FORMS])
 	else if (strcmp(w, "have") == 0)
 		add(list, &n, "has", 3, FORM_S);
 	else {
-		sibilant_s(w, form);
-		add(list, &n, form, strlen(form), FORM_S);
+		len = sibilant_s(w, form);
+		add(list, &n, form, len, FORM_S);
 	}
 	if (strcmp(w, "be") == 0)
 		add(list, &n, "being", 5, FORM_ING);
@@ -338,7 +347,7 @@ size_t
 inflect_noun(const char *w, struct inflected list[INFLECT_FORMS])
 {
 	char form[INFLECT_WORD + 8];
-	size_t i, n = 0;
+	size_t i, len, n = 0;
 
 	if (w[0] == '\0' || strlen(w) > INFLECT_WORD - 8)
 		return 0;
@@ -350,7 +359,7 @@ inflect_noun(const char *w, struct inflected list[INFLECT_FORMS])
 			    FORM_PLURAL);
 			return n;
 		}
-	sibilant_s(w, form);
-	add(list, &n, form, strlen(form), FORM_PLURAL);
+	len = sibilant_s(w, form);
+	add(list, &n, form, len, FORM_PLURAL);
 	return n;
 }

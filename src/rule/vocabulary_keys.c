@@ -120,7 +120,8 @@ vocabulary_keys_find(enum vocabulary_section section, const char *name)
 	int i;
 
 	for (i = 0; i < NKEYS; i++)
-		if ((keys[i].sections & 1u << section) != 0 &&
+		if (keys[i].name[0] == name[0] &&
+		    (keys[i].sections & 1u << section) != 0 &&
 		    strcmp(keys[i].name, name) == 0)
 			return i;
 	return -1;

@@ -168,7 +168,8 @@ bent(struct vocabulary *v, const char *phrase, enum bend bend,
 		lexis_phrase(v, phrase, sense);
 		return;
 	}
-	snprintf(word, sizeof(word), "%.*s", (int)(to - from), phrase + from);
+	memcpy(word, phrase + from, to - from);
+	word[to - from] = '\0';
 	n = bend == AS_VERB ? inflect_verb(word, forms) :
 	    inflect_noun(word, forms);
 	for (i = 0; i < n; i++) {
