@@ -7,14 +7,6 @@
 
 #include "rule/analysis.h"
 
-/*
- * act_post - objects that stand further off: "names Jane Doe as chief
- * executive", "Jane Doe named Nike CEO", "clears Merck's version of the drug".
- */
-#include <string.h>
-
-#include "rule/analysis.h"
-
 /* "former Nike CEO", "deputy managing director": not the post itself. */
 static bool
 another_post(const struct analysis *a, uint32_t i)

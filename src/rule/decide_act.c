@@ -98,7 +98,9 @@ befalls(const struct event_pattern *p, const struct analysis *a,
 		m = &r->object.owners[k];
 		if (m->inherited || !decide_in(a, &p->subject, m, &ref))
 			continue;
-		if ((leads(a, r->end) && m->first > r->end &&
+		/* "due to chip shortage": right before, whatever ends there */
+		if (m->end == r->first ||
+		    (leads(a, r->end) && m->first > r->end &&
 		    m->first <= r->end + 3) || (by != NO_TOKEN &&
 		    m->end <= by && by - m->end <= 3)) {
 			d->place = k;
