@@ -193,6 +193,9 @@ void	 frame_rank(struct analysis *, uint32_t tag, uint32_t sense);
 void	 frame_state(struct analysis *, uint32_t tag, uint32_t sense);
 void	 frame_level(struct analysis *, uint32_t tag, uint32_t sense);
 void	 frame_extreme(struct analysis *, uint32_t tag, uint32_t sense);
+/* act_verb.c: the phrase stands here as the verb of an act. */
+bool	 act_is_verb(const struct analysis *, const struct tag *,
+	    const struct sense *);
 /* act_roles.c: where a verb or noun of an act has its roles. */
 /* "is overtaken", "overtaken by". */
 bool	 act_passive(const struct analysis *, const struct tag *,

@@ -166,7 +166,8 @@ decide_agent(const struct event_pattern *p, const struct analysis *a,
 		return;
 	/* "plant halts production", "port strike": where others do it */
 	if (r->frame == FRAME_ACT && e->agent != NO_ENTRY &&
-	    lexis_bool(e, KEY_AGENT_OPTIONAL) &&
+	    (lexis_bool(e, KEY_AGENT_OPTIONAL) || (r->theme.nowners > 0 &&
+	    mention_is(a, &r->theme.owners[0], e->agent))) &&
 	    !related(p, e->agent) && !decide_open(p, &p->subject) &&
 	    lexis_is(p->v, r->predicate, p->predicate) &&
 	    decide_somewhere(p, &p->subject, a, r, &where))

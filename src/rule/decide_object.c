@@ -36,6 +36,8 @@ only_its_measure(const struct analysis *a, const struct record *r,
 	char word[LEXICON_WORD_MAX];
 	uint32_t i, at;
 
+	if (m->group)		/* "buys up technology shares" */
+		return true;
 	if (np->measure == NO_ENTRY || np->measure_late || m->first == 0 ||
 	    !lexis_bool(entry_of(a, np->measure), KEY_ALONE))
 		return false;

@@ -219,7 +219,7 @@ static const char *const readings[][5] = {
 	/* of what a word can be, what fits */
 	{ "Amazon fires employees", "act, cut-jobs", "agent    amazon", NULL,
 	    NULL },
-	{ "pilots strike", "act, strike", "any union", NULL, NULL },
+	{ "pilots strike", "act, strike", "any pilots", NULL, NULL },
 	{ "cloud service goes down", "state, outage", "cloud-service",
 	    NULL, NULL },
 	{ "company raises outlook", "act, raise-forecast",
