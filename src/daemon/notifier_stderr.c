@@ -9,6 +9,8 @@
 #include "daemon/notifier.h"
 
 #define ERR_LINE 2000
+#define LAST_READS 64	/* of what a plugin that went may have left: a pipe's
+			   worth; what it left running could go on for ever */
 
 static void
 log_stderr(struct notifier *n, bool all)
@@ -33,11 +35,28 @@ log_stderr(struct notifier *n, bool all)
 	}
 }
 
+/* How much came: 0 = no more will, -1 = not now. */
+static ssize_t
+take_stderr(struct notifier *n)
+{
+	char text[1024];
+	ssize_t len = read(n->err_fd, text, sizeof(text));
+
+	if (len < 0)
+		return errno == EAGAIN || errno == EINTR ? -1 : 0;
+	buf_add(&n->err_text, text, (size_t)len);
+	log_stderr(n, false);
+	return len;
+}
+
 void
 notifier_stderr_close(struct notifier *n)
 {
 	if (n->err_fd < 0)
 		return;
+	/* its end may be seen before its last words */
+	for (int i = 0; i < LAST_READS && take_stderr(n) > 0; i++)
+		;
 	log_stderr(n, true);
 	ev_io_stop(n->process.loop, &n->err_io);
 	close(n->err_fd);
@@ -48,19 +67,11 @@ static void
 on_stderr(struct ev_loop *loop, ev_io *w, int revents)
 {
 	struct notifier *n = w->data;
-	char text[1024];
-	ssize_t len = read(n->err_fd, text, sizeof(text));
 
 	(void)loop;
 	(void)revents;
-	if (len < 0 && (errno == EAGAIN || errno == EINTR))
-		return;
-	if (len <= 0) {
+	if (take_stderr(n) == 0)
 		notifier_stderr_close(n);
-		return;
-	}
-	buf_add(&n->err_text, text, (size_t)len);
-	log_stderr(n, false);
 }
 
 void

@@ -7,6 +7,7 @@ import json
 import logging
 import os
 import re
+import signal
 import subprocess
 import tempfile
 import unittest
@@ -156,6 +157,22 @@ class Notifiers(unittest.TestCase):
                         *([f"-DBREAK_{flaw}"] if flaw else []),
                         ROOT / "tests/fixture/plugins/broken.c"], check=True)
         return plugin
+
+    def test_the_last_words_of_a_plugin_are_in_the_log(self):
+        d = self.daemon(self.site(), notifier("bad", self.broken(), mode="send-words", where="", answer="0"))
+        d.start()
+        stat = f"/proc/{d.process.pid}/task/{d.process.pid}"
+
+        def state(pid):
+            with open(f"/proc/{pid}/stat") as f:
+                return f.read().rsplit(")", 1)[1].split()[0]
+
+        def gone():
+            with open(f"{stat}/children") as f:
+                return state(d.process.pid) == "T" and "Z" in map(state, f.read().split())
+        d.wait(gone, "the end of the plugin")
+        d.process.send_signal(signal.SIGCONT)
+        d.wait_line("'bad'.*: last words")
 
     def beside_a_good_one(self, bad):
         """Returns status and log of one round; the good one must have worked."""
