@@ -11,6 +11,7 @@
 
 #include "base/mem.h"
 #include "config/vocabulary_read.h"
+#include "rule/event.h"
 #include "tests/bench/matching.h"
 
 /* What one company may be said to do, the i-th way. */
@@ -40,20 +41,20 @@ make_rules(const struct vocabulary *v, char **names, size_t n,
     struct rule_source *rules)
 {
 	size_t made = 0;
+	struct arena mem;
+	struct error err;
 
+	arena_init(&mem);
 	for (size_t i = 0; made < RULES && i < 20 * RULES; i++) {
 		struct rule_source one = { .name = "r", .origin = "bench",
 		    .when = phrase(names[i / 6 % n], i) };
-		struct ruleset *rs;
-		struct problems p;
 
-		problems_init(&p);
-		rs = ruleset_new(v, &one, 1, &p);
-		if (rs != NULL)
+		if (event_compile(v, one.when, strlen(one.when), NULL, &mem,
+		    &err, NULL, NULL) != NULL)
 			rules[made++] = one;
-		ruleset_free(rs);
-		problems_clear(&p);
+		arena_reset(&mem);
 	}
+	arena_free(&mem);
 	return made;
 }
 
