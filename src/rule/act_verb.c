@@ -9,20 +9,13 @@ static bool
 behind_preposition(const struct analysis *a, uint32_t i)
 {
 	static const char *const words[] = { "for", "of", "with", "from" };
-	char word[LEXICON_WORD_MAX];
-	size_t k;
 
 	while (i != NO_TOKEN && (tok(a, i)->kind == TEXT_PUNCT ?
 	    tok(a, i)->punct == '\'' || tok(a, i)->punct == '"' :
 	    token_ends(a, i, "ly")))
 		i = token_prev(a, i);
-	if (i == NO_TOKEN)
-		return false;
-	text_folded(a->text, i, word, sizeof(word));
-	for (k = 0; k < sizeof(words) / sizeof(words[0]); k++)
-		if (strcmp(word, words[k]) == 0)
-			return true;
-	return false;
+	return i != NO_TOKEN &&
+	    token_is_any(a, i, words, sizeof(words) / sizeof(words[0]));
 }
 
 /*

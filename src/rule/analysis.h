@@ -323,6 +323,9 @@ bool	 token_light(const struct analysis *, uint32_t);
 bool	 token_capital(const struct analysis *, uint32_t);
 /* Ends in -ly, -ed, -ing... by its bytes. */
 bool	 token_ends(const struct analysis *, uint32_t, const char *);
+/* The folded word is one of the n. */
+bool	 token_is_any(const struct analysis *, uint32_t,
+	    const char *const *words, size_t n);
 bool	 token_is_nominal(const struct analysis *, uint32_t);
 /* What the tag marks is a member of the concept. */
 bool	 tag_is(const struct analysis *, const struct tag *, uint32_t concept);
@@ -345,6 +348,9 @@ bool	 np_name_word(const struct analysis *, uint32_t);
 void	 np_parse(struct analysis *, const struct zone *, struct np *);
 /* A company, or a name nobody knows: what has results of a quarter. */
 bool	 np_has_results(const struct analysis *, const struct mention *);
+/* It is of a kind that the measure is of. */
+bool	 np_has_measure(const struct analysis *, const struct mention *,
+	    uint32_t measure);
 /* np_edge.c: a word nobody knows that looks like a verb ("endured"); what may
  * stand between a subject and its predicate; a verb that ends a noun group, seen
  * from the right; drop what leads in without a comma ("Due to the tariffs the

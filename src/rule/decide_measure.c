@@ -10,18 +10,6 @@
 
 #define UNITLESS_MAX 1e6	/* what is told in millions is no price */
 
-static bool
-has(const struct analysis *a, const struct mention *m, uint32_t measure)
-{
-	const struct entry *e = entry_of(a, measure);
-	uint32_t i;
-
-	for (i = 0; i < e->nof; i++)
-		if (mention_is(a, m, e->of[i]))
-			return true;
-	return false;
-}
-
 /*
  * "Dow" is an index before it is a company: a name of a kind that anything may
  * be stands alone for what is only its own.
@@ -41,7 +29,7 @@ better(const struct analysis *a, const struct mention *m, uint32_t asked)
 	for (k = 0; k < a->v->nalone; k++)
 		if (a->v->alone[k] != asked && entry_of(a, a->v->alone[k])->
 		    moves_with == NO_ENTRY && e->moves_with != a->v->alone[k]
-		    && has(a, m, a->v->alone[k]))
+		    && np_has_measure(a, m, a->v->alone[k]))
 			return true;
 	return false;
 }
@@ -162,7 +150,7 @@ decide_measure(const struct event_pattern *p, const struct analysis *a,
 	if (said != NO_ENTRY)
 		return lexis_is(a->v, said, asked) ||
 		    together(a->v, said, asked);
-	if (r->theme.nowners == 0 || !has(a, m, asked))
+	if (r->theme.nowners == 0 || !np_has_measure(a, m, asked))
 		return false;
 	e = entry_of(a, asked);
 	/* "Smith doubles in the ninth": of a name nobody knows no share does */
@@ -186,7 +174,7 @@ measure_at(const struct analysis *a, const struct record *r,
 	for (i = 0; i < a->v->nalone; i++) {
 		x = a->v->alone[i];
 		if (entry_of(a, x)->alone_from <= value && (said == NO_ENTRY ?
-		    r->theme.nowners > 0 && has(a, m, x) :
+		    r->theme.nowners > 0 && np_has_measure(a, m, x) :
 		    entry_of(a, x)->moves_with == said))
 			return x;
 	}

@@ -116,14 +116,8 @@ against(const struct analysis *a, uint32_t i)
 {
 	static const char *const words[] = { "against", "versus", "vs", "on",
 		"to", "per" };
-	char word[LEXICON_WORD_MAX];
-	size_t k;
 
-	text_folded(a->text, i, word, sizeof(word));
-	for (k = 0; k < sizeof(words) / sizeof(words[0]); k++)
-		if (strcmp(word, words[k]) == 0)
-			return true;
-	return false;
+	return token_is_any(a, i, words, sizeof(words) / sizeof(words[0]));
 }
 
 bool

@@ -42,14 +42,8 @@ static bool
 ends(const struct analysis *a, uint32_t i)
 {
 	static const char *const words[] = { "done", "finished", "over" };
-	char word[LEXICON_WORD_MAX];
-	size_t k;
 
-	text_folded(a->text, i, word, sizeof(word));
-	for (k = 0; k < sizeof(words) / sizeof(words[0]); k++)
-		if (strcmp(word, words[k]) == 0)
-			return true;
-	return false;
+	return token_is_any(a, i, words, sizeof(words) / sizeof(words[0]));
 }
 
 /* "rallies 3% on USFDA nod": who did it stands between, and it is one. */

@@ -341,8 +341,9 @@ market_of(const struct parse *p, struct np *np)
 	np->from_prep = np->tail = false;
 }
 
-static bool
-has_measure(const struct analysis *a, const struct mention *m, uint32_t measure)
+bool
+np_has_measure(const struct analysis *a, const struct mention *m,
+    uint32_t measure)
 {
 	const struct entry *e = entry_of(a, measure);
 	uint32_t i;
@@ -360,11 +361,11 @@ owners_measure(const struct analysis *a, struct np *np)
 	uint32_t at;
 
 	if (np->nowners == 0 || np->measure_tag == NONE ||
-	    has_measure(a, &np->owners[0], np->measure))
+	    np_has_measure(a, &np->owners[0], np->measure))
 		return;
 	for (at = a->tags[np->measure_tag].sense; at != 0;
 	    at = sense_of(a, at)->next)
-		if (sense_of(a, at)->kind == SENSE_MEASURE && has_measure(a,
+		if (sense_of(a, at)->kind == SENSE_MEASURE && np_has_measure(a,
 		    &np->owners[0], sense_of(a, at)->ref)) {
 			np->measure = sense_of(a, at)->ref;
 			return;

@@ -145,6 +145,19 @@ token_ends(const struct analysis *a, uint32_t i, const char *suffix)
 }
 
 bool
+token_is_any(const struct analysis *a, uint32_t i, const char *const *words,
+    size_t n)
+{
+	char word[LEXICON_WORD_MAX];
+
+	text_folded(a->text, i, word, sizeof(word));
+	while (n-- > 0)
+		if (strcmp(word, words[n]) == 0)
+			return true;
+	return false;
+}
+
+bool
 token_capital(const struct analysis *a, uint32_t i)
 {
 	const struct text_token *t = tok(a, i);
