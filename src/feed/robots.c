@@ -117,8 +117,10 @@ fits(struct span rule, const char *path)
 		if (star == SIZE_MAX || *again == '\0')
 			return false;
 		i = star;
-		path = ++again;
-		left = strlen(path);
+		left = strlen(again);
+		byte(again, left, &used_path);
+		path = again += used_path;
+		left -= used_path;
 	}
 }
 

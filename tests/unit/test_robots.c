@@ -55,6 +55,9 @@ static const struct {
 	{ "User-agent: *\nDisallow: /feed\n", "/f%65ed", false },
 	{ "User-agent: *\nDisallow: /caf\xc3\xa9\n", "/caf%C3%A9", false },
 	{ "User-agent: *\nDisallow: /%\n", "/%", false },
+	/* A star takes whole bytes: the digits of %31 are no path. */
+	{ "User-agent: *\nDisallow: /*3$\n", "/%33", false },
+	{ "User-agent: *\nDisallow: /a*1$\n", "/a%41", true },
 };
 
 static void
