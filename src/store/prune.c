@@ -39,27 +39,49 @@ drop_article(struct store *s, int64_t article, struct error *err)
 	return 0;
 }
 
-/* Each of the next functions: 1 = there may be more, 0 = stage done, -1. */
+/* 1 = it is still there, 0 = gone, -1. */
+static int
+prune_article(struct store *s, int64_t now, int64_t id, bool old,
+    struct error *err)
+{
+	int64_t open = 1;
+
+	if (old && (still_open(s, id, now, &open, err) < 0 ||
+	    (open == 0 && drop_article(s, id, err) < 0)))
+		return -1;
+	return open > 0;
+}
+
+/*
+ * Each of the next functions: 1 = there may be more, 0 = stage done, -1.
+ *
+ * Numbers are given in order: behind the first article that is young enough no
+ * other is looked at. One from the future says nothing about that; the clock
+ * was ahead.
+ */
 static int
 prune_articles(struct store *s, int64_t now, int64_t keep, int budget,
     struct error *err)
 {
 	sqlite3_stmt *st = stmt_use(s, STMT_PRUNE_ARTICLES, err);
-	int rc, n = 0;
+	int rc, kept, n = 0;
 
 	if (st == NULL)
 		return -1;
-	stmt_bind(st, "iid", s->prune.article, now - keep, budget);
+	stmt_bind(st, "id", s->prune.article, budget);
 	while ((rc = stmt_step(s, st, err)) == 1) {
-		int64_t id = sqlite3_column_int64(st, 0), open;
+		int64_t id = sqlite3_column_int64(st, 0);
+		int64_t found = sqlite3_column_int64(st, 1);
 
-		if (still_open(s, id, now, &open, err) < 0 ||
-		    (open == 0 && drop_article(s, id, err) < 0)) {
+		if (found >= now - keep && found <= now)
+			break;
+		kept = prune_article(s, now, id, found < now - keep, err);
+		if (kept < 0) {
 			rc = -1;
 			break;
 		}
 		s->prune.article = id;
-		s->prune.kept += open > 0;
+		s->prune.kept += kept;
 		n++;
 	}
 	sqlite3_reset(st);

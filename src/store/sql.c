@@ -204,8 +204,7 @@ const char *const sql_text[STMT_COUNT] = {
 [STMT_TALLY_LIST] = "SELECT notifier, done FROM tally ORDER BY notifier",
 
 [STMT_PRUNE_ARTICLES] =
-    "SELECT id, feed, key FROM article WHERE id > ?1 AND found < ?2 "
-    "ORDER BY id LIMIT ?3",
+    "SELECT id, found FROM article WHERE id > ?1 ORDER BY id LIMIT ?2",
 /* Alerts of an article that still need it. */
 [STMT_PRUNE_OPEN] =
     "SELECT count(*) FROM alert l JOIN delivery d ON d.alert = l.id "

@@ -778,6 +778,37 @@ retention_spares_what_is_still_to_be_delivered(void **state)
 		    &r, &b->err), i == 3);
 }
 
+/* Articles are looked at in order up to the first young one. */
+static void
+a_clock_that_was_ahead_holds_no_retention_up(void **state)
+{
+	struct box *b = *state;
+	int64_t feed = add_feed(b, "wire"), now = T0 + 31 * DAY, article[4];
+	const int64_t found[] = { T0 + 4000 * DAY, T0, T0 + 2 * DAY, T0 };
+	const int left[] = { 1, 0, 1, 1 };
+	struct store_article a;
+	struct store_size size;
+
+	for (int i = 0; i < 4; i++)
+		article[i] = add_article(b, feed, i, 1, "T", found[i]);
+	while (store_prune_step(b->store, now, 30 * DAY, 2, &b->err) == 1)
+		;
+	for (int i = 0; i < 4; i++)
+		assert_int_equal(store_article_get(b->store, article[i],
+		    &b->mem, &a, &b->err), left[i]);
+	OK(b, store_size(b->store, &size, &b->err));
+	assert_int_equal(size.articles, 3);
+	/* The last was found while the clock was behind: the young one ages. */
+	now += 2 * DAY;
+	while (store_prune_step(b->store, now, 30 * DAY, 2, &b->err) == 1)
+		;
+	for (int i = 0; i < 4; i++)
+		assert_int_equal(store_article_get(b->store, article[i],
+		    &b->mem, &a, &b->err), i == 0);
+	OK(b, store_size(b->store, &size, &b->err));
+	assert_int_equal(size.articles, 1);
+}
+
 static void
 a_touched_entry_is_remembered_longer(void **state)
 {
@@ -814,6 +845,7 @@ static const struct CMUnitTest tests[] = {
 	T(a_quiet_poll_is_kept_with_its_transaction),
 	T(a_long_history_is_kept),
 	T(retention_spares_what_is_still_to_be_delivered),
+	T(a_clock_that_was_ahead_holds_no_retention_up),
 	T(a_touched_entry_is_remembered_longer),
 };
 

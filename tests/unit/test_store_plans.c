@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/articles.h"
+#include "store/feeds.h"
 #include "store/internal.h"
 
 /* Those that are to see every row, and those of tables that are small. (A feed
@@ -127,12 +129,55 @@ what_is_asked_for_each_alert_is_a_single_look(void **state)
 	assert_int_equal(system(text), 0);
 }
 
+/* Ten old articles, so many young ones behind them, and how many steps of
+   SQLite's machine the search for the old ones takes. */
+static int
+retention_steps(int young)
+{
+	char folder[] = "/tmp/test_plans.XXXXXX", text[64];
+	int64_t now = 20000 * (int64_t)STORE_DAY, article;
+	struct store_feed feed = { .name = "wire" };
+	struct article a;
+	struct store *s;
+	struct error err;
+	int steps;
+
+	assert_non_null(mkdtemp(folder));
+	assert_int_equal(store_open(folder, &s, &err), 0);
+	assert_int_equal(store_begin(s, &err), 0);
+	assert_int_equal(store_feed_put(s, &feed, &err), 0);
+	article_init(&a);
+	for (int i = 0; i < 10 + young; i++)
+		assert_int_equal(store_article_put(s, feed.id, i, 1, &a,
+		    now - (i < 10 ? 31 : 1) * STORE_DAY, &article, &err), 0);
+	assert_int_equal(store_commit(s, &err), 0);
+	while (store_prune_step(s, now, 30 * STORE_DAY, 100, &err) == 1)
+		continue;
+	steps = sqlite3_stmt_status(s->stmt[STMT_PRUNE_ARTICLES],
+	    SQLITE_STMTSTATUS_VM_STEP, 0);
+	store_close(s);
+	snprintf(text, sizeof(text), "rm -r %s", folder);
+	assert_int_equal(system(text), 0);
+	return steps;
+}
+
+static void
+retention_looks_at_no_young_article(void **state)
+{
+	int few = retention_steps(1);
+
+	(void)state;
+	assert_true(few > 10);
+	assert_int_equal(retention_steps(2000), few);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_statement_finds_its_rows_by_an_index),
 		cmocka_unit_test(what_is_asked_for_each_alert_is_a_single_look),
+		cmocka_unit_test(retention_looks_at_no_young_article),
 	};
 
 	return cmocka_run_group_tests_name("store plans", tests, NULL, NULL);
