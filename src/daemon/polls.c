@@ -14,6 +14,7 @@
 #include "daemon/generation.h"
 #include "daemon/notifiers.h"
 #include "daemon/poll_run.h"
+#include "daemon/poll_slots.h"
 #include "poll/queue.h"
 #include "store/store.h"
 
@@ -21,59 +22,16 @@
 #define WAKE_MAX 60.0		/* clocks are set, machines sleep */
 #define PATIENCE 0.1		/* a poll without news waits for others */
 
-/* The slot of a feed by name, or NULL. Open addressing over slot numbers. */
-static struct poll_slot *
-find_slot(const struct polls *p, const char *name)
-{
-	size_t at;
-
-	if (p->ntable == 0)
-		return NULL;
-	for (at = hash_str(name) & (p->ntable - 1); p->table[at] != 0;
-	    at = (at + 1) & (p->ntable - 1)) {
-		struct poll_slot *s = &p->slots[p->table[at] - 1];
-
-		if (s->feed != NULL && strcmp(s->feed->name, name) == 0)
-			return s;
-	}
-	return NULL;
-}
-
+/* When the feed goes next, by what the store remembers of it (NULL: nothing). */
 static void
-build_table(struct polls *p)
-{
-	size_t at;
-
-	for (p->ntable = 16; p->ntable < p->nslots * 2; p->ntable *= 2)
-		continue;
-	free(p->table);
-	p->table = mem_zalloc(p->ntable, sizeof(*p->table));
-	for (size_t i = 0; i < p->nslots; i++) {
-		if (p->slots[i].feed == NULL)
-			continue;
-		at = hash_str(p->slots[i].feed->name) & (p->ntable - 1);
-		while (p->table[at] != 0)
-			at = (at + 1) & (p->ntable - 1);
-		p->table[at] = (uint32_t)i + 1;
-	}
-}
-
-/* When the feed goes next, by what the store remembers of it. */
-static void
-enqueue(struct polls *p, struct poll_slot *slot)
+enqueue_row(struct polls *p, struct poll_slot *slot,
+    const struct store_feed *row, struct arena *mem)
 {
 	int64_t now = daemon_now(), due;
 	struct poll_state state;
-	struct store_feed row;
-	struct error err;
-	struct arena mem;
-	int r;
 
-	arena_init(&mem);
-	r = store_feed_get(p->d->store, slot->feed->name, &mem, &row, &err);
-	if (r < 0)
-		daemon_store_failed(p->d, &err);
-	feed_state_load(r > 0 ? &row : NULL, slot->feed, now, &mem, &state);
+	slot->changed = false;
+	feed_state_load(row, slot->feed, now, mem, &state);
 	twins_set(&p->same, poll_slot_number(p, slot),
 	    state.validated_url[0] != '\0' ? hash_str(state.validated_url) : 0);
 	due = poll_state_due(&state, poll_slot_interval(p, slot), now);
@@ -87,6 +45,52 @@ enqueue(struct polls *p, struct poll_slot *slot)
 	} else
 		poll_queue_put(p->queue, poll_slot_number(p, slot),
 		    poll_state_next_url(&state), due * 1000);
+}
+
+static void
+enqueue(struct polls *p, struct poll_slot *slot)
+{
+	struct store_feed row;
+	struct error err;
+	struct arena mem;
+	int r;
+
+	arena_init(&mem);
+	r = store_feed_get(p->d->store, slot->feed->name, &mem, &row, &err);
+	if (r < 0)
+		daemon_store_failed(p->d, &err);
+	enqueue_row(p, slot, r > 0 ? &row : NULL, &mem);
+	arena_free(&mem);
+}
+
+static bool
+enqueue_known(const struct store_feed *row, void *arg)
+{
+	struct polls *p = arg;
+	struct poll_slot *slot = poll_slot_find(p, row->name);
+	struct arena mem;
+
+	if (slot == NULL)
+		return false;	/* no longer configured */
+	arena_init(&mem);
+	enqueue_row(p, slot, row, &mem);
+	arena_free(&mem);
+	return true;
+}
+
+/* At the start: all of them with one reading. */
+static void
+enqueue_all(struct polls *p)
+{
+	struct error err;
+	struct arena mem;
+
+	if (store_feed_each(p->d->store, enqueue_known, p, &err) < 0)
+		daemon_store_failed(p->d, &err);
+	arena_init(&mem);
+	for (size_t i = 0; i < p->nslots; i++)
+		if (p->slots[i].changed)
+			enqueue_row(p, &p->slots[i], NULL, &mem);
 	arena_free(&mem);
 }
 
@@ -318,20 +322,6 @@ polls_free(struct polls *p)
 	free(p);
 }
 
-static struct poll_slot *
-free_slot(struct polls *p)
-{
-	/* Numbers are kept dense; those of removed feeds are used again. */
-	for (; p->first_free < p->nslots; p->first_free++)
-		if (p->slots[p->first_free].feed == NULL)
-			return &p->slots[p->first_free++];
-	p->slots = mem_grow(p->slots, p->nslots, &p->cslots,
-	    sizeof(*p->slots));
-	memset(&p->slots[p->nslots], 0, sizeof(*p->slots));
-	p->first_free = p->nslots + 1;
-	return &p->slots[p->nslots++];
-}
-
 static void
 remove_slot(struct polls *p, struct poll_slot *slot)
 {
@@ -356,7 +346,7 @@ match_feeds(struct polls *p, const struct config *c, bool *taken)
 	for (size_t i = 0; i < p->nslots; i++)
 		p->slots[i].next = NULL;
 	for (size_t i = 0; i < c->nfeeds; i++)
-		if ((slot = find_slot(p, c->feeds[i].name)) != NULL) {
+		if ((slot = poll_slot_find(p, c->feeds[i].name)) != NULL) {
 			slot->next = &c->feeds[i];
 			taken[i] = true;
 		}
@@ -384,6 +374,7 @@ polls_configure(struct polls *p)
 	const struct config *c = p->d->generation->config;
 	bool *taken = mem_zalloc(c->nfeeds, sizeof(*taken));
 	struct poll_setup setup;
+	bool first = p->nslots == 0;
 	struct poll_slot *slot;
 	struct arena mem;
 
@@ -391,18 +382,19 @@ polls_configure(struct polls *p)
 	match_feeds(p, c, taken);
 	p->first_free = 0;
 	poll_queue_set_spacing(p->queue, c->polling.spacing);
-	for (size_t i = 0; i < p->nslots; i++)
-		if (p->slots[i].feed != NULL && p->slots[i].changed &&
-		    p->slots[i].run == NULL)
-			enqueue(p, &p->slots[i]);
 	for (size_t i = 0; i < c->nfeeds; i++)
 		if (!taken[i]) {
-			slot = free_slot(p);
+			slot = poll_slot_take(p);
 			slot->feed = &c->feeds[i];
 			slot->interval = poll_slot_interval(p, slot);
-			enqueue(p, slot);
+			slot->changed = true;
 		}
-	build_table(p);
+	poll_slots_index(p);
+	if (first)
+		enqueue_all(p);
+	for (size_t i = 0; i < p->nslots; i++)
+		if (p->slots[i].changed && p->slots[i].run == NULL)
+			enqueue(p, &p->slots[i]);
 	free(taken);
 	arena_init(&mem);
 	make_setup(c, &mem, &setup);
@@ -422,7 +414,7 @@ polls_wake(struct polls *p)
 int
 polls_request(struct polls *p, const char *name, struct error *err)
 {
-	struct poll_slot *slot = find_slot(p, name);
+	struct poll_slot *slot = poll_slot_find(p, name);
 	char wait[64];
 	int64_t held;
 
@@ -450,7 +442,7 @@ polls_request(struct polls *p, const char *name, struct error *err)
 const char *
 polls_twin(const struct polls *p, const char *name)
 {
-	const struct poll_slot *slot = find_slot(p, name), *twin;
+	const struct poll_slot *slot = poll_slot_find(p, name), *twin;
 
 	if (slot == NULL || slot->twin == 0)
 		return NULL;

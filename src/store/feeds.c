@@ -39,6 +39,14 @@ read_feed(sqlite3_stmt *st, struct store_feed *f)
 	f->extra_len = (size_t)sqlite3_column_bytes(st, 31);
 }
 
+/* The row that was just read. */
+static struct known_feed *
+remember(struct store *s, sqlite3_stmt *st, const struct store_feed *row)
+{
+	return known_put(&s->known, row, sqlite3_column_blob(st, HISTORY_AT),
+	    (size_t)sqlite3_column_bytes(st, HISTORY_AT));
+}
+
 /* The row of that name: 1 = found, 0 = unknown, -1. Call let_go() after. */
 static int
 look_up(struct store *s, const char *name, struct known_feed **out,
@@ -55,9 +63,7 @@ look_up(struct store *s, const char *name, struct known_feed **out,
 	stmt_bind(st, "t", name);
 	if ((rc = stmt_step(s, st, err)) == 1) {
 		read_feed(st, &row);
-		*out = known_put(&s->known, &row,
-		    sqlite3_column_blob(st, HISTORY_AT),
-		    (size_t)sqlite3_column_bytes(st, HISTORY_AT));
+		*out = remember(s, st, &row);
 	}
 	sqlite3_reset(st);
 	return rc;
@@ -122,19 +128,19 @@ store_feed_put(struct store *s, struct store_feed *f, struct error *err)
 
 int
 store_feed_each(struct store *s,
-    int (*fn)(const struct store_feed *, void *), void *arg,
+    bool (*fn)(const struct store_feed *, void *), void *arg,
     struct error *err)
 {
 	sqlite3_stmt *st = stmt_use(s, STMT_FEED_EACH, err);
-	struct store_feed f;
+	struct store_feed row;
 	int rc;
 
 	if (st == NULL)
 		return -1;
 	while ((rc = stmt_step(s, st, err)) == 1) {
-		read_feed(st, &f);
-		if (fn(&f, arg) != 0)
-			break;
+		read_feed(st, &row);
+		if (fn(&row, arg))
+			let_go(s, remember(s, st, &row));
 	}
 	sqlite3_reset(st);
 	return rc < 0 ? -1 : 0;

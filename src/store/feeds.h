@@ -54,9 +54,10 @@ int	store_feed_get(struct store *, const char *name, struct arena *,
 	    struct store_feed *, struct error *);
 /* Insert or update by name; sets feed->id. */
 int	store_feed_put(struct store *, struct store_feed *, struct error *);
-/* Every feed ever known, by name. fn returns 0 to go on, else the walk ends. */
+/* Every feed ever known, in one reading. fn returns whether it will be asked for
+   by name: that needs no reading then. */
 int	store_feed_each(struct store *,
-	    int (*fn)(const struct store_feed *, void *), void *,
+	    bool (*fn)(const struct store_feed *, void *), void *,
 	    struct error *);
 
 /* One poll, for "newsalertctl feed NAME". The last STORE_POLLS are kept. */

@@ -48,7 +48,7 @@ const char *const sql_text[STMT_COUNT] = {
 [STMT_META_PUT] = "INSERT OR REPLACE INTO meta VALUES (?1, ?2)",
 
 [STMT_FEED_GET] = FEED_READ "WHERE name = ?1",
-[STMT_FEED_EACH] = FEED_READ "ORDER BY name",
+[STMT_FEED_EACH] = FEED_READ,
 [STMT_FEED_PUT] =
     "INSERT INTO feed (" FEED ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, "
     "?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, "

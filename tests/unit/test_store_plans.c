@@ -161,6 +161,57 @@ retention_steps(int young)
 	return steps;
 }
 
+static int
+runs(struct store *s, enum stmt which)
+{
+	return sqlite3_stmt_status(s->stmt[which], SQLITE_STMTSTATUS_RUN, 0);
+}
+
+static bool
+is_wire(const struct store_feed *f, void *arg)
+{
+	(void)arg;
+	return strcmp(f->name, "wire") == 0;
+}
+
+static void
+feeds_are_read_together_at_the_start(void **state)
+{
+	char folder[] = "/tmp/test_plans.XXXXXX", text[64];
+	struct store_feed wire = { .name = "wire", .etag = "\"1\"" }, f;
+	struct store_feed other = { .name = "other" };
+	struct store_poll poll = { .at = 1, .outcome = "ok" }, *polls;
+	struct arena mem;
+	struct store *s;
+	struct error err;
+	size_t n;
+
+	(void)state;
+	arena_init(&mem);
+	assert_non_null(mkdtemp(folder));
+	assert_int_equal(store_open(folder, &s, &err), 0);
+	assert_int_equal(store_feed_put(s, &wire, &err), 0);
+	assert_int_equal(store_feed_polled(s, &wire, &poll, &err), 0);
+	assert_int_equal(store_feed_put(s, &other, &err), 0);
+	store_close(s);
+	assert_int_equal(store_open(folder, &s, &err), 0);
+	assert_int_equal(store_feed_each(s, is_wire, NULL, &err), 0);
+	assert_int_equal(store_feed_get(s, "wire", &mem, &f, &err), 1);
+	assert_string_equal(f.etag, "\"1\"");
+	assert_int_equal(runs(s, STMT_FEED_GET), 0);	/* it was not asked for */
+	poll.at = 2;
+	assert_int_equal(store_feed_polled(s, &f, &poll, &err), 0);
+	assert_int_equal(runs(s, STMT_FEED_GET), 0);
+	assert_int_equal(store_poll_list(s, f.id, &mem, &polls, &n, &err), 0);
+	assert_int_equal(n, 2);
+	assert_int_equal(store_feed_get(s, "other", &mem, &f, &err), 1);
+	assert_int_equal(runs(s, STMT_FEED_GET), 1);	/* nobody wanted it */
+	store_close(s);
+	arena_free(&mem);
+	snprintf(text, sizeof(text), "rm -r %s", folder);
+	assert_int_equal(system(text), 0);
+}
+
 static void
 retention_looks_at_no_young_article(void **state)
 {
@@ -177,6 +228,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_statement_finds_its_rows_by_an_index),
 		cmocka_unit_test(what_is_asked_for_each_alert_is_a_single_look),
+		cmocka_unit_test(feeds_are_read_together_at_the_start),
 		cmocka_unit_test(retention_looks_at_no_young_article),
 	};
 
