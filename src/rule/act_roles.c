@@ -157,6 +157,18 @@ act_turned(struct analysis *a, const struct tag *t, const struct sense *s)
 	    act_posted(a, t, s));
 }
 
+/* "a contract to supply trains": no group is behind this "to". */
+static bool
+leads_verb(const struct analysis *a, uint32_t to, uint32_t next)
+{
+	const struct tag *t = tag_at(a, LAYER_NOUN, next);
+
+	return (gram(a, to) & GRAM_TO) != 0 && !token_capital(a, next) &&
+	    (t == NULL || (token_sense(a, t, SENSE_NAME) == 0 &&
+	    token_sense(a, t, SENSE_CLASS) == 0)) &&
+	    (token_forms(a, next) & FORM_BASE) != 0;
+}
+
 /* The group behind a preposition of the clause, right of `at`. */
 bool
 act_behind(struct analysis *a, uint32_t at, uint32_t prep, struct np *np)
@@ -168,7 +180,8 @@ act_behind(struct analysis *a, uint32_t at, uint32_t prep, struct np *np)
 		if ((gram(a, i) & prep) == 0 || a->quantity_at[i] != 0)
 			continue;
 		next = token_next(a, i);
-		if (next == NO_TOKEN || a->quantity_at[next] != 0)
+		if (next == NO_TOKEN || a->quantity_at[next] != 0 ||
+		    leads_verb(a, i, next))
 			continue;
 		np_right(a, next, token_sentence_end(a, i), np, &next);
 		if (np->nowners > 0)

@@ -116,6 +116,15 @@ teach_both(struct analysis *a, uint32_t sentence, struct lesson l)
 	}
 }
 
+/* "is awarded a contract for trains", "is in talks with a bank": is none. */
+static bool
+parts_copula(const struct analysis *a, uint32_t i)
+{
+	return (token_is_nominal(a, i) && a->at[LAYER_NOUN][i] != 0) ||
+	    a->at[LAYER_PRED][i] != 0 ||
+	    (gram(a, i) & (GRAM_TO | GRAM_IN | GRAM_BY | GRAM_FROM)) != 0;
+}
+
 /* "X is a C": the class behind a form of be. */
 static void
 copula(struct analysis *a, const struct tag *t, struct lesson l)
@@ -127,7 +136,7 @@ copula(struct analysis *a, const struct tag *t, struct lesson l)
 	int n = 0;
 
 	for (; i != NO_TOKEN && n < 5 && (gram(a, i) & GRAM_BE) == 0; n++) {
-		if (token_is_nominal(a, i) && a->at[LAYER_NOUN][i] != 0)
+		if (parts_copula(a, i))
 			return;
 		i = token_prev(a, i);
 	}
