@@ -211,6 +211,39 @@ act_employer(struct analysis *a, uint32_t at, struct np *np)
 }
 
 /*
+ * "EU hits Meta with a record fine": a verb gives somebody the act, who stands
+ * before its "with".
+ */
+void
+act_given(struct analysis *a, const struct tag *t, struct np *agent,
+    struct np *object)
+{
+	static const char *const verbs[] = { "hit", "hits", "hitting", "slap",
+		"slaps", "slapped", "slapping", "sock", "socks", "punish",
+		"punishes", "punished", "target", "targets", "targeted",
+		"serve", "serves", "served" };
+	static const char *const with[] = { "with" };
+	uint32_t i = token_prev(a, t->first);
+	struct np whom;
+	int n;
+
+	for (n = 0; n < 6 && i != NO_TOKEN && !token_is_any(a, i, with, 1);
+	    n++)
+		i = token_prev(a, i);
+	if (n == 6 || i == NO_TOKEN)
+		return;
+	np_left(a, i, &whom);
+	if (whom.nowners == 0 || whom.end != i)
+		return;
+	i = token_prev(a, whom.first);
+	if (i == NO_TOKEN || !token_is_any(a, i, verbs,
+	    sizeof(verbs) / sizeof(verbs[0])))
+		return;
+	np_theme(a, i, agent);
+	*object = whom;
+}
+
+/*
  * "Airbus issues A320 recall": what stands before the noun cannot do it; the
  * subject can, and does it to that.
  */

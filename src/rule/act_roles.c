@@ -113,6 +113,34 @@ ends_group(const struct analysis *a, const struct tag *t)
 	    !token_is_nominal(a, next));
 }
 
+/* "personal data of 6 million customers leaked": what stands before "of". */
+static bool
+object_of(const struct analysis *a, uint32_t i, uint32_t ref)
+{
+	uint32_t prev;
+
+	for (; i != NO_TOKEN; i = prev) {
+		if (token_verbal(a, i) && a->at[LAYER_NOUN][i] == 0)
+			return false;
+		prev = token_prev(a, i);
+		if ((gram(a, i) & GRAM_OF) != 0)
+			return prev != NO_TOKEN && a->quantity_at[prev] == 0 &&
+			    token_free(a, prev, SENSE_OBJECT, ref) != NONE;
+		if ((gram(a, i) & GRAM_PREP) != 0)
+			return false;
+	}
+	return false;
+}
+
+static bool
+uncountable(const struct analysis *a, uint32_t i)
+{
+	static const char *const words[] = { "data", "information", "code",
+		"crypto", "cryptocurrency", "service" };
+
+	return token_is_any(a, i, words, sizeof(words) / sizeof(words[0]));
+}
+
 /*
  * "Launch delayed until May", "Egg products recalled in six states": what it is
  * done to stands right before it, and nobody who could do it.
@@ -132,9 +160,10 @@ object_passive(struct analysis *a, const struct tag *t, const struct sense *s)
 		i = token_prev(a, i);
 	if (i == NO_TOKEN)
 		return false;
-	/* "workers fired" may be one; how many is told elsewhere */
-	if (!lexis_bool(e, KEY_COUNTS) &&
-	    token_free(a, i, SENSE_OBJECT, s->ref) != NONE)
+	/* a "pilot fired" is one; how many is told elsewhere */
+	if ((!lexis_bool(e, KEY_COUNTS) || uncountable(a, i)) &&
+	    (token_free(a, i, SENSE_OBJECT, s->ref) != NONE ||
+	    object_of(a, i, s->ref)))
 		return true;
 	noun = tag_at(a, LAYER_NOUN, i);
 	for (k = 0; noun != NULL && k < e->nof; k++)
@@ -146,6 +175,29 @@ object_passive(struct analysis *a, const struct tag *t, const struct sense *s)
 	return false;
 }
 
+/*
+ * "Starbucks locations to close": they do it to themselves. Without "to" or
+ * "will", "secret leaks" may be two nouns.
+ */
+static bool
+middle(const struct analysis *a, const struct tag *t, const struct sense *s)
+{
+	const struct entry *e = entry_of(a, s->ref);
+	uint32_t i = token_prev(a, t->first);
+	bool verb = false;
+
+	if (s->use != USE_VERB || (s->forms & FORM_ING) != 0 ||
+	    !lexis_bool(e, KEY_PASSIVE) ||
+	    !lexis_bool(e, KEY_AGENT_OPTIONAL) || !ends_group(a, t))
+		return false;
+	for (; i != NO_TOKEN && a->quantity_at[i] == 0 &&
+	    (token_light(a, i) || (gram(a, i) & (GRAM_AUX | GRAM_TO)) != 0);
+	    i = token_prev(a, i))
+		verb |= (gram(a, i) & (GRAM_AUX | GRAM_TO)) != 0;
+	return verb && i != NO_TOKEN &&
+	    token_free(a, i, SENSE_OBJECT, s->ref) != NONE;
+}
+
 bool
 act_turned(struct analysis *a, const struct tag *t, const struct sense *s)
 {
@@ -153,7 +205,7 @@ act_turned(struct analysis *a, const struct tag *t, const struct sense *s)
 		return true;
 	return s->use != USE_PAY && (act_passive(a, t, s) ||
 	    headline_passive(a, t, s) || counted_passive(a, t, s) ||
-	    object_passive(a, t, s) ||
+	    object_passive(a, t, s) || middle(a, t, s) ||
 	    act_posted(a, t, s));
 }
 

@@ -226,6 +226,9 @@ void	 act_whose(struct analysis *, const struct entry *, uint32_t at,
 /* "$6.2 billion Tegna merger": agent and object of a noun behind a name. */
 void	 act_of_object(struct analysis *, const struct tag *,
 	    const struct entry *, struct np *agent, struct np *object);
+/* "hits X with a fine": agent and object of the noun. */
+void	 act_given(struct analysis *, const struct tag *, struct np *agent,
+	    struct np *object);
 void	 act_compound(struct analysis *, const struct tag *,
 	    const struct entry *, struct np *agent, struct np *object);
 /* "A and B merge": one of them is the object. */

@@ -164,6 +164,18 @@ decide_agent(const struct event_pattern *p, const struct analysis *a,
 	    lexis_bool(e, KEY_AGENT_OPTIONAL) && p->subject.nrefs == 1 &&
 	    p->subject.refs[0] == e->agent && !stranger(a, r))
 		return;
+	/* "Starbucks locations to close": whose they are does it */
+	if (r->turned && r->theme.nowners == 0 && r->object_tag != NONE &&
+	    lexis_bool(e, KEY_AGENT_OPTIONAL) &&
+	    decide_owner(a, &p->subject, &r->object, &d->owner_ref) != NONE)
+		return;
+	/* "Google hit with fine for breaking EU rules": who else but the EU */
+	if ((r->turned || r->nominal) && r->theme.nowners == 0 &&
+	    lexis_bool(e, KEY_AGENT_OPTIONAL) && e->agent != NO_ENTRY &&
+	    entry_of(a, e->agent)->open != OPEN_NAMES &&
+	    related(p, e->agent) && !p->subject.any &&
+	    decide_somewhere(p, &p->subject, a, r, &where))
+		return;
 	/* "plant halts production", "port strike": where others do it */
 	if (r->frame == FRAME_ACT && e->agent != NO_ENTRY &&
 	    (lexis_bool(e, KEY_AGENT_OPTIONAL) || (r->theme.nowners > 0 &&

@@ -199,6 +199,18 @@ infinitive(const struct analysis *a, uint32_t first)
 	    (token_forms(a, first) & FORM_BASE) != 0;
 }
 
+/* "announces sweeping layoffs": behind a verb that tells, an adjective. */
+static bool
+adjective(const struct analysis *a, uint32_t i)
+{
+	uint32_t prev = token_prev(a, i);
+
+	return token_ends(a, i, "ing") && prev != NO_TOKEN &&
+	    a->at[LAYER_PRED][i] == 0 && ((gram(a, prev) & GRAM_DET) != 0 ||
+	    (token_verbal(a, prev) && a->at[LAYER_NOUN][prev] == 0 &&
+	    (gram(a, prev) & GRAM_AUX) == 0 && filter_tells(a, prev)));
+}
+
 /*
  * "hopes of a rate cut", "Fed rate cut optimism", "weighs an acquisition": an
  * act that is only named, behind a preposition, as part of another noun or as
@@ -222,6 +234,8 @@ filter_named(const struct analysis *a, struct record *r)
 		if (i == NO_TOKEN || tok(a, i)->kind == TEXT_PUNCT)
 			break;
 		if (token_verbal(a, i) && a->at[LAYER_NOUN][i] == 0) {
+			if (adjective(a, i))
+				continue;
 			verb = true;
 			if (!filter_tells(a, i) && !dealt(a, r, priced))
 				record_mood(r, MOOD_EXPECTED, i);

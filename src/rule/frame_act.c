@@ -353,6 +353,7 @@ noun(struct analysis *a, const struct tag *t, const struct sense *s)
 	}
 	np_named_before(a, t->first, &agent);
 	act_of_object(a, t, e, &agent, &object);
+	act_given(a, t, &agent, &object);
 	r = record_new(a, FRAME_ACT, t->first, t->end);
 	act_compound(a, t, e, &agent, &object);
 	r->nominal = true;

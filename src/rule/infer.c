@@ -121,7 +121,6 @@ static bool
 parts_copula(const struct analysis *a, uint32_t i)
 {
 	return (token_is_nominal(a, i) && a->at[LAYER_NOUN][i] != 0) ||
-	    a->at[LAYER_PRED][i] != 0 ||
 	    (gram(a, i) & (GRAM_TO | GRAM_IN | GRAM_BY | GRAM_FROM)) != 0;
 }
 

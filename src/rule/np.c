@@ -254,21 +254,39 @@ np_has_results(const struct analysis *a, const struct mention *m)
 	return false;
 }
 
+/* "a new form of obesity drug": the drug. */
+static bool
+partitive(const struct parse *p, uint32_t segment)
+{
+	static const char *const words[] = { "form", "version", "kind", "type",
+		"generation", "line", "range", "batch", "series", "fleet",
+		"forms", "versions", "kinds", "types", "lineup", "dose",
+		"doses", "lots", "lot", "batches", "sorts", "brand",
+		"brands" };
+
+	return segment < p->segment && p->last_content[segment] != 0 &&
+	    (p->preps[segment + 1] & GRAM_OF) != 0 &&
+	    token_is_any(p->a, p->z->tokens[p->last_content[segment] - 1],
+	    words, sizeof(words) / sizeof(words[0]));
+}
+
 static void
 owner_alone(struct parse *p, struct np *np)
 {
 	uint32_t k, head = p->preps[0] == 0 && p->last_content[0] != 0 ? 0 :
-	    p->segment;
+	    p->segment, part = 0;
 
 	if (head != 0 && p->last_content[0] == 0)
 		for (head = 0; head < p->segment &&
 		    p->last_content[head] == 0; head++)
 			;
+	if (partitive(p, head))
+		part = ++head;
 	for (k = p->nfound; k-- > 0;)
 		if (p->found[k].segment == head) {
 			np->other = p->found[k].last + 1 <
 			    p->last_content[head];
-			np->from_prep = head > 0;
+			np->from_prep = head > part;
 			np->tail = head < p->segment;
 			own_chain(p, np, k, -1);
 			return;

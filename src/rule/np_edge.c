@@ -103,6 +103,21 @@ after_article(const struct analysis *a, uint32_t i)
 	    (gram(a, prev) & GRAM_DET) != 0);
 }
 
+/* "a new form of", "the first state law": no verb in its base form. */
+static bool
+noun_there(const struct analysis *a, uint32_t i)
+{
+	static const char *const words[] = { "new", "first", "second", "next",
+		"own", "latest", "old", "major", "key", "final", "federal" };
+	uint32_t prev = token_prev(a, i);
+
+	if (prev == NO_TOKEN || (token_forms(a, i) & (FORM_S | FORM_PAST |
+	    FORM_ING)) != 0 || a->at[LAYER_PRED][i] != 0)
+		return false;
+	return (gram(a, prev) & (GRAM_DET | GRAM_PRONOUN)) == GRAM_DET ||
+	    token_is_any(a, prev, words, sizeof(words) / sizeof(words[0]));
+}
+
 bool
 np_barrier(const struct analysis *a, uint32_t i)
 {
@@ -116,7 +131,8 @@ np_barrier(const struct analysis *a, uint32_t i)
 	    token_free(a, i, SENSE_OBJECT, NO_ENTRY) != NONE)
 		return (token_predicate(a, i) && !after_article(a, i)) ||
 		    np_acts_as_verb(a, i);
-	return token_verbal(a, i) || np_past_like(a, i);
+	return (token_verbal(a, i) && !noun_there(a, i)) ||
+	    np_past_like(a, i);
 }
 
 /* Behind token i a new group begins: "the tariffs | the Kospi". */
