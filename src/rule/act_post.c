@@ -131,7 +131,7 @@ somewhere(struct analysis *a, const struct record *r, uint32_t concept,
     struct np *np)
 {
 	const struct tag *t;
-	uint32_t i, s, end = token_sentence_end(a, r->first);
+	uint32_t i, end = token_sentence_end(a, r->first);
 
 	memset(np, 0, sizeof(*np));
 	np->measure = NO_ENTRY;
@@ -142,16 +142,7 @@ somewhere(struct analysis *a, const struct record *r, uint32_t concept,
 		if (t == NULL || t->first != i || a->clause_of[i] !=
 		    r->clause || !tag_is(a, t, concept))
 			continue;
-		s = token_sense(a, t, SENSE_NAME);
-		np->empty = false;
-		np->first = t->first;
-		np->end = t->end;
-		np->nowners = 1;
-		np->owners[0] = (struct mention){ .first = t->first,
-		    .end = t->end, .sense = t->sense,
-		    .kind = s != 0 ? SENSE_NAME : SENSE_CLASS,
-		    .thing = s == 0 ? NONE : thing_known(a,
-		    sense_of(a, s)->ref, t->first, t->end) };
+		np_of_tag(a, t, np);
 		return;
 	}
 }
@@ -189,23 +180,15 @@ void
 act_employer(struct analysis *a, uint32_t at, struct np *np)
 {
 	const struct tag *t;
-	uint32_t i, s;
+	uint32_t i;
 
 	if (act_behind(a, at, GRAM_OF | GRAM_IN, np))
 		return;
 	for (i = token_next(a, at); i != NO_TOKEN; i = token_next(a, i)) {
 		t = tag_at(a, LAYER_NOUN, i);
-		s = token_sense(a, t, SENSE_NAME);
-		if (s == 0 || t->first != i)
+		if (token_sense(a, t, SENSE_NAME) == 0 || t->first != i)
 			continue;
-		np->empty = false;
-		np->first = t->first;
-		np->end = t->end;
-		np->nowners = 1;
-		np->owners[0] = (struct mention){ .first = t->first,
-		    .end = t->end, .sense = t->sense, .kind = SENSE_NAME,
-		    .thing = thing_known(a, sense_of(a, s)->ref, t->first,
-		    t->end) };
+		np_of_tag(a, t, np);
 		return;
 	}
 }

@@ -196,13 +196,13 @@ void	 frame_extreme(struct analysis *, uint32_t tag, uint32_t sense);
 /* act_verb.c: the phrase stands here as the verb of an act. */
 bool	 act_is_verb(const struct analysis *, const struct tag *,
 	    const struct sense *);
-/* act_roles.c: where a verb or noun of an act has its roles. */
-/* "is overtaken", "overtaken by". */
+/* act_passive.c: "is overtaken", "overtaken by". */
 bool	 act_passive(const struct analysis *, const struct tag *,
 	    const struct sense *);
 /* The verb is passive: its object stands on the left. */
 bool	 act_turned(struct analysis *, const struct tag *,
 	    const struct sense *);
+/* act_roles.c: where a verb or noun of an act has its roles. */
 /* Agent and object of a verb that is not; false if it does not speak of the
  * act at all. `right` is all that stands behind it. */
 struct zone;
@@ -349,6 +349,8 @@ struct zone {
 /* May be part of a name nobody knows. */
 bool	 np_name_word(const struct analysis *, uint32_t);
 void	 np_parse(struct analysis *, const struct zone *, struct np *);
+/* The group that is this name or class alone; what else it says stays. */
+void	 np_of_tag(struct analysis *, const struct tag *, struct np *);
 /* A company, or a name nobody knows: what has results of a quarter. */
 bool	 np_has_results(const struct analysis *, const struct mention *);
 /* It is of a kind that the measure is of. */

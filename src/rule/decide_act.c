@@ -125,6 +125,32 @@ stranger(const struct analysis *a, const struct record *r)
 	return false;
 }
 
+/* Nobody does it in so many words, where nobody has to: the rule's subject. */
+static bool
+done_by_whom(const struct event_pattern *p, const struct analysis *a,
+    const struct record *r, struct verdict *d)
+{
+	const struct entry *e = entry_of(a, r->predicate);
+	uint32_t where;
+
+	if ((!r->turned && !r->nominal) || r->theme.nowners > 0 ||
+	    !lexis_bool(e, KEY_AGENT_OPTIONAL))
+		return false;
+	/* "the drug is approved": who else but a regulator does it */
+	if (p->subject.nrefs == 1 &&
+	    p->subject.refs[0] == e->agent && !stranger(a, r))
+		return true;
+	/* "Starbucks locations to close": whose they are does it */
+	if (r->turned && r->object_tag != NONE &&
+	    decide_owner(a, &p->subject, &r->object, &d->owner_ref) != NONE)
+		return true;
+	/* "Google hit with fine for breaking EU rules": who else but the EU */
+	return e->agent != NO_ENTRY &&
+	    entry_of(a, e->agent)->open != OPEN_NAMES &&
+	    related(p, e->agent) && !p->subject.any &&
+	    decide_somewhere(p, &p->subject, a, r, &where);
+}
+
 void
 decide_agent(const struct event_pattern *p, const struct analysis *a,
     const struct record *r, struct verdict *d)
@@ -159,22 +185,7 @@ decide_agent(const struct event_pattern *p, const struct analysis *a,
 			d->failed |= 1u << TEST_OWNER;
 		return;
 	}
-	/* "the drug is approved": who else but a regulator does it */
-	if ((r->turned || r->nominal) && r->theme.nowners == 0 &&
-	    lexis_bool(e, KEY_AGENT_OPTIONAL) && p->subject.nrefs == 1 &&
-	    p->subject.refs[0] == e->agent && !stranger(a, r))
-		return;
-	/* "Starbucks locations to close": whose they are does it */
-	if (r->turned && r->theme.nowners == 0 && r->object_tag != NONE &&
-	    lexis_bool(e, KEY_AGENT_OPTIONAL) &&
-	    decide_owner(a, &p->subject, &r->object, &d->owner_ref) != NONE)
-		return;
-	/* "Google hit with fine for breaking EU rules": who else but the EU */
-	if ((r->turned || r->nominal) && r->theme.nowners == 0 &&
-	    lexis_bool(e, KEY_AGENT_OPTIONAL) && e->agent != NO_ENTRY &&
-	    entry_of(a, e->agent)->open != OPEN_NAMES &&
-	    related(p, e->agent) && !p->subject.any &&
-	    decide_somewhere(p, &p->subject, a, r, &where))
+	if (done_by_whom(p, a, r, d))
 		return;
 	/* "plant halts production", "port strike": where others do it */
 	if (r->frame == FRAME_ACT && e->agent != NO_ENTRY &&

@@ -391,6 +391,21 @@ owners_measure(const struct analysis *a, struct np *np)
 }
 
 void
+np_of_tag(struct analysis *a, const struct tag *t, struct np *np)
+{
+	uint32_t s = token_sense(a, t, SENSE_NAME);
+
+	np->empty = false;
+	np->first = t->first;
+	np->end = t->end;
+	np->nowners = 1;
+	np->owners[0] = (struct mention){ .first = t->first, .end = t->end,
+	    .sense = t->sense, .kind = s != 0 ? SENSE_NAME : SENSE_CLASS,
+	    .thing = s == 0 ? NONE : thing_known(a, sense_of(a, s)->ref,
+	    t->first, t->end) };
+}
+
+void
 np_parse(struct analysis *a, const struct zone *z, struct np *np)
 {
 	struct parse p;
