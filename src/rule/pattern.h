@@ -13,6 +13,7 @@
 struct arg {
 	uint32_t	refs[ARG_MAX];		/* concepts, entities */
 	uint32_t	except[ARG_MAX];
+	uint8_t		part[ARG_MAX];		/* of "a or b", which it is of */
 	uint8_t		nrefs, nexcept;
 	bool		any;			/* "any" or nothing said */
 };

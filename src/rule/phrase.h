@@ -76,6 +76,10 @@ void	 phrase_fail(struct reader *, uint32_t at, const char *);
 void	 phrase_unknown(struct reader *, uint32_t at, const char *expected);
 
 /* phrase_args.c */
+/* "pilots strike": of what each of its words can be, what fits the concepts; all
+ * that it can be where nothing does, as with "regulator or court fines". */
+void	 phrase_narrow(const struct event_pattern *, struct arg *,
+	    const uint32_t *concepts, uint32_t n);
 /* [ "any" ] ( terms ) [ measure ] [ except terms ] */
 bool	 phrase_argument(struct reader *, struct arg *, uint32_t *measure);
 /* "box office up": words that are a thing and a measure, where one moves. */

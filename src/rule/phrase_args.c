@@ -95,6 +95,19 @@ term(struct reader *r, uint32_t *refs, uint8_t *n, uint32_t *measure)
 	return true;
 }
 
+/* One of several: "a" of "a or b". */
+static bool
+part(struct reader *r, struct arg *arg, uint32_t *measure)
+{
+	uint8_t first = arg->nrefs, no = first == 0 ? 0 :
+	    arg->part[first - 1] + 1;
+
+	if (!term(r, arg->refs, &arg->nrefs, measure))
+		return false;
+	memset(arg->part + first, no, arg->nrefs - first);
+	return true;
+}
+
 /*
  * Of the measures that words may be the one the owner has, else the one listed
  * first: "bank stocks", "wheat stocks". 0 if they are none.
@@ -151,13 +164,13 @@ owner_behind(struct reader *r, struct arg *arg, uint32_t *measure)
 	if ((g & (GRAM_OF | GRAM_IN)) == 0)
 		return;
 	r->at++;
-	if (!term(r, owner.refs, &owner.nrefs, &other)) {
+	if (!part(r, &owner, &other)) {
 		if ((g & GRAM_OF) == 0)
 			r->at = at;
 		return;
 	}
 	while (phrase_word_is(r, r->at, "or") &&
-	    (r->at++, term(r, owner.refs, &owner.nrefs, &other)))
+	    (r->at++, part(r, &owner, &other)))
 		;
 	if ((g & GRAM_OF) == 0 && (other != NO_ENTRY ||
 	    !phrase_owns(r->p, &owner, *measure))) {
@@ -167,6 +180,7 @@ owner_behind(struct reader *r, struct arg *arg, uint32_t *measure)
 	if (other != NO_ENTRY)
 		*measure = other;
 	memcpy(arg->refs, owner.refs, sizeof(arg->refs));
+	memcpy(arg->part, owner.part, sizeof(arg->part));
 	arg->nrefs = owner.nrefs;
 }
 
@@ -199,7 +213,7 @@ phrase_argument(struct reader *r, struct arg *arg, uint32_t *measure)
 		r->at++;
 	}
 	do {
-		if (!term(r, arg->refs, &arg->nrefs, measure))
+		if (!part(r, arg, measure))
 			break;
 		some = true;
 	} while (separator(r));
@@ -349,4 +363,49 @@ phrase_amount_role(struct reader *r)
 	} while (i < sizeof(words) / sizeof(words[0]) && r->at < at + 6);
 	r->at = at;
 	return false;
+}
+
+static bool
+fits_one(const struct event_pattern *p, uint32_t ref,
+    const uint32_t *concepts, uint32_t n)
+{
+	uint32_t i;
+
+	for (i = 0; i < n; i++)
+		if (concepts[i] != NO_ENTRY && lexis_is(p->v, ref,
+		    concepts[i]))
+			return true;
+	return false;
+}
+
+void
+phrase_narrow(const struct event_pattern *p, struct arg *arg,
+    const uint32_t *concepts, uint32_t n)
+{
+	struct arg kept = *arg;
+	uint32_t fitting = 0;	/* bit per part */
+	uint8_t k;
+
+	for (k = 0; k < arg->nrefs; k++)
+		if (fits_one(p, arg->refs[k], concepts, n))
+			fitting |= 1u << arg->part[k];
+	kept.nrefs = 0;
+	for (k = 0; k < arg->nrefs; k++)
+		if ((fitting & 1u << arg->part[k]) == 0 ||
+		    fits_one(p, arg->refs[k], concepts, n)) {
+			kept.refs[kept.nrefs] = arg->refs[k];
+			kept.part[kept.nrefs++] = arg->part[k];
+		}
+	*arg = kept;
+}
+
+void
+phrase_narrow_owner(struct event_pattern *p)
+{
+	const struct entry *e;
+
+	if (p->frame == FRAME_ACT || p->measure == NO_ENTRY)
+		return;
+	e = &p->v->entries[p->measure];
+	phrase_narrow(p, &p->subject, e->of, e->nof);
 }

@@ -299,37 +299,6 @@ turn(struct event_pattern *p, const struct entry *e)
 	p->subject.any = true;
 }
 
-/* "pilots strike": of what a word can be, what fits. */
-static void
-narrow(const struct event_pattern *p, struct arg *arg,
-    const uint32_t *concepts, uint32_t n)
-{
-	struct arg kept = *arg;
-	uint32_t i, k;
-
-	kept.nrefs = 0;
-	for (k = 0; k < arg->nrefs; k++)
-		for (i = 0; i < n; i++)
-			if (concepts[i] != NO_ENTRY && lexis_is(p->v,
-			    arg->refs[k], concepts[i])) {
-				kept.refs[kept.nrefs++] = arg->refs[k];
-				break;
-			}
-	if (kept.nrefs > 0)
-		*arg = kept;
-}
-
-void
-phrase_narrow_owner(struct event_pattern *p)
-{
-	const struct entry *e;
-
-	if (p->frame == FRAME_ACT || p->measure == NO_ENTRY)
-		return;
-	e = &p->v->entries[p->measure];
-	narrow(p, &p->subject, e->of, e->nof);
-}
-
 /*
  * What these words say of some, or with an amount, only is asked as a whole:
  * "goes down" of services, "raises $5 million", "workers strike".
@@ -367,7 +336,7 @@ settle(struct reader *r, const struct sense *s, const struct fit *f,
 	struct event_pattern *p = r->p;
 	const struct entry *e = &r->v->entries[s->ref];
 
-	narrow(p, &p->subject, &e->agent, e->agent != NO_ENTRY);
+	phrase_narrow(p, &p->subject, &e->agent, e->agent != NO_ENTRY);
 	p->frame = e->frame;
 	p->direction = e->direction;
 	p->predicate = whole(r, s->ref);
@@ -388,7 +357,7 @@ settle(struct reader *r, const struct sense *s, const struct fit *f,
 		p->object = f->object;
 		if (!f->place.any)
 			p->place = f->place;
-		narrow(p, &p->object, e->of, e->nof);
+		phrase_narrow(p, &p->object, e->of, e->nof);
 		if (takes_measure(e, f->measure))
 			p->object_measure = f->measure;
 	}
