@@ -16,27 +16,27 @@ static void
 read_feed(sqlite3_stmt *st, struct store_feed *f)
 {
 	const char **const texts[] = { &f->name, &f->config_url, &f->url,
-	    &f->etag, &f->last_modified, &f->outcome, &f->error, &f->redirect,
-	    &f->title, &f->link, &f->format };
-	static const int text_at[] = { 1, 2, 3, 4, 5, 12, 13, 14, 25, 26, 27 };
-	int64_t *const numbers[] = { &f->id, &f->next_due, &f->last_poll,
-	    &f->last_ok, &f->last_new, &f->interval, &f->errors,
-	    &f->redirect_since, &f->redirect_count, &f->fresh_until,
-	    &f->hold_until, &f->ttl, &f->update_period, &f->skip_hours,
-	    &f->skip_days, &f->polls, &f->not_modified, &f->articles,
+	    &f->etag, &f->last_modified, &f->error, &f->redirect, &f->title,
+	    &f->link, &f->format, &f->outcome };
+	static const int text_at[] = { 1, 2, 3, 4, 5, 8, 9, 18, 19, 20, 27 };
+	int64_t *const numbers[] = { &f->id, &f->last_new, &f->errors,
+	    &f->redirect_since, &f->redirect_count, &f->ttl,
+	    &f->update_period, &f->skip_hours, &f->skip_days, &f->articles,
+	    &f->next_due, &f->last_poll, &f->last_ok, &f->interval,
+	    &f->fresh_until, &f->hold_until, &f->polls, &f->not_modified,
 	    &f->week, &f->this_week, &f->last_week };
-	static const int number_at[] = { 0, 6, 7, 8, 9, 10, 11, 15, 16, 17,
-	    18, 19, 20, 21, 22, 28, 29, 30, 32, 33, 34 };
+	static const int number_at[] = { 0, 6, 7, 10, 11, 12, 13, 14, 15, 21,
+	    23, 24, 25, 26, 28, 29, 30, 31, 32, 33, 34 };
 
 	memset(f, 0, sizeof(*f));
 	for (size_t i = 0; i < sizeof(text_at) / sizeof(text_at[0]); i++)
 		*texts[i] = column_text(st, text_at[i]);
 	for (size_t i = 0; i < sizeof(number_at) / sizeof(number_at[0]); i++)
 		*numbers[i] = sqlite3_column_int64(st, number_at[i]);
-	f->known = sqlite3_column_int(st, 23) != 0;
-	f->gone = sqlite3_column_int(st, 24) != 0;
-	f->extra = sqlite3_column_blob(st, 31);
-	f->extra_len = (size_t)sqlite3_column_bytes(st, 31);
+	f->known = sqlite3_column_int(st, 16) != 0;
+	f->gone = sqlite3_column_int(st, 17) != 0;
+	f->extra = sqlite3_column_blob(st, 22);
+	f->extra_len = (size_t)sqlite3_column_bytes(st, 22);
 }
 
 /* The row that was just read. */
@@ -90,19 +90,43 @@ store_feed_get(struct store *s, const char *name, struct arena *mem,
 	return rc;
 }
 
-/* Parameters 1 to 32 of STMT_FEED_PUT (id 0: a new one is made if need be)
-   and STMT_FEED_POLLED. */
+/* Parameters 1 to 23 of STMT_FEED_PUT (id 0: a new one is made if need be)
+   and STMT_FEED_CHANGE. */
 static void
 bind_feed(sqlite3_stmt *st, int64_t id, const struct store_feed *f)
 {
-	stmt_bind(st, "ztttttiiiiiitttiiiiiiiiddtttiiib", id, f->name,
-	    f->config_url, f->url, f->etag, f->last_modified, f->next_due,
-	    f->last_poll, f->last_ok, f->last_new, f->interval, f->errors,
-	    f->outcome, f->error, f->redirect, f->redirect_since,
-	    f->redirect_count, f->fresh_until, f->hold_until, f->ttl,
-	    f->update_period, f->skip_hours, f->skip_days, (int)f->known,
-	    (int)f->gone, f->title, f->link, f->format, f->polls,
-	    f->not_modified, f->articles, f->extra, f->extra_len);
+	stmt_bind(st, "ztttttiittiiiiiiddtttib", id, f->name, f->config_url,
+	    f->url, f->etag, f->last_modified, f->last_new, f->errors,
+	    f->error, f->redirect, f->redirect_since, f->redirect_count,
+	    f->ttl, f->update_period, f->skip_hours, f->skip_days,
+	    (int)f->known, (int)f->gone, f->title, f->link, f->format,
+	    f->articles, f->extra, f->extra_len);
+}
+
+/* Parameters 1 to 10 of STMT_POLLED and STMT_POLLED_PUT. */
+static void
+bind_polled(sqlite3_stmt *st, const struct store_feed *f)
+{
+	stmt_bind(st, "iiiiitiiii", f->id, f->next_due, f->last_poll,
+	    f->last_ok, f->interval, f->outcome, f->fresh_until,
+	    f->hold_until, f->polls, f->not_modified);
+}
+
+static int
+put_feed(struct store *s, struct store_feed *f, struct error *err)
+{
+	sqlite3_stmt *st = stmt_use(s, STMT_FEED_PUT, err);
+	int rc;
+
+	if (st == NULL)
+		return -1;
+	bind_feed(st, 0, f);
+	if ((rc = stmt_step(s, st, err)) == 1) {
+		f->id = sqlite3_column_int64(st, 0);
+		rc = stmt_run(s, st, err) < 0 ? -1 : 0;
+	}
+	sqlite3_reset(st);
+	return rc;
 }
 
 int
@@ -114,15 +138,13 @@ store_feed_put(struct store *s, struct store_feed *f, struct error *err)
 
 	if (store_enter(s, &own, err) < 0)
 		return -1;
-	if ((st = stmt_use(s, STMT_FEED_PUT, err)) == NULL)
-		return store_leave(s, own, -1, err);
 	known_drop(&s->known, f->name);
-	bind_feed(st, 0, f);
-	if ((rc = stmt_step(s, st, err)) == 1) {
-		f->id = sqlite3_column_int64(st, 0);
+	if ((rc = put_feed(s, f, err)) == 0) {
+		if ((st = stmt_use(s, STMT_POLLED_PUT, err)) == NULL)
+			return store_leave(s, own, -1, err);
+		bind_polled(st, f);
 		rc = stmt_run(s, st, err) < 0 ? -1 : 0;
 	}
-	sqlite3_reset(st);
 	return store_leave(s, own, rc, err);
 }
 
@@ -179,7 +201,7 @@ same(const char *a, const char *was)
 	return strcmp(a != NULL ? a : "", was) == 0;
 }
 
-/* What STMT_FEED_QUIET leaves alone is as it was. */
+/* Only what STMT_POLLED writes has changed. */
 static bool
 is_quiet(const struct store_feed *f, const struct store_feed *was)
 {
@@ -189,7 +211,10 @@ is_quiet(const struct store_feed *f, const struct store_feed *was)
 	    f->update_period == was->update_period &&
 	    f->skip_hours == was->skip_hours && f->skip_days == was->skip_days &&
 	    f->known == was->known && f->gone == was->gone &&
-	    f->articles == was->articles &&
+	    f->articles == was->articles && f->week == was->week &&
+	    f->this_week == was->this_week && f->last_week == was->last_week &&
+	    f->extra_len == was->extra_len &&
+	    memcmp(f->extra, was->extra, f->extra_len) == 0 &&
 	    same(f->config_url, was->config_url) &&
 	    same(f->url, was->url) && same(f->etag, was->etag) &&
 	    same(f->last_modified, was->last_modified) &&
@@ -199,28 +224,30 @@ is_quiet(const struct store_feed *f, const struct store_feed *was)
 }
 
 static int
-write_row(struct store *s, const struct store_feed *f, bool quiet,
-    const struct buf *history, struct error *err)
+write_feed(struct store *s, const struct store_feed *f, struct error *err)
 {
-	sqlite3_stmt *st = stmt_use(s, quiet ? STMT_FEED_QUIET :
-	    STMT_FEED_POLLED, err);
+	sqlite3_stmt *st = stmt_use(s, STMT_FEED_CHANGE, err);
 
 	if (st == NULL)
 		return -1;
-	if (quiet)
-		stmt_bind(st, "iiiiitiiiibiiib", f->id, f->next_due,
-		    f->last_poll, f->last_ok, f->interval, f->outcome,
-		    f->fresh_until, f->hold_until, f->polls, f->not_modified,
-		    f->extra, f->extra_len, f->week, f->this_week,
-		    f->last_week, history->data, history->len);
-	else {
-		bind_feed(st, f->id, f);
-		sqlite3_bind_int64(st, 33, f->week);
-		sqlite3_bind_int64(st, 34, f->this_week);
-		sqlite3_bind_int64(st, 35, f->last_week);
-		sqlite3_bind_blob64(st, 36, history->data, history->len,
-		    SQLITE_STATIC);
-	}
+	bind_feed(st, f->id, f);
+	sqlite3_bind_int64(st, 24, f->week);
+	sqlite3_bind_int64(st, 25, f->this_week);
+	sqlite3_bind_int64(st, 26, f->last_week);
+	return stmt_run(s, st, err);
+}
+
+static int
+write_polled(struct store *s, const struct store_feed *f,
+    const struct buf *history, struct error *err)
+{
+	sqlite3_stmt *st = stmt_use(s, STMT_POLLED, err);
+
+	if (st == NULL)
+		return -1;
+	bind_polled(st, f);
+	sqlite3_bind_blob64(st, 11, history->data, history->len,
+	    SQLITE_STATIC);
 	return stmt_run(s, st, err);
 }
 
@@ -250,7 +277,8 @@ put_polled(struct store *s, const struct store_feed *f,
 		return error_set(err, "no feed has number %lld",
 		    (long long)f->id);
 	n = history_add(was->history, was->history_len, p, history);
-	if (write_row(s, f, is_quiet(f, &was->row), history, err) < 0 ||
+	if ((!is_quiet(f, &was->row) && write_feed(s, f, err) < 0) ||
+	    write_polled(s, f, history, err) < 0 ||
 	    (n == STORE_POLLS && remove_polls(s, f->id, err) < 0)) {
 		known_drop(&s->known, f->name);
 		return -1;

@@ -107,7 +107,29 @@ static const char second[] =
 static const char third[] =
 "ALTER TABLE feed ADD COLUMN history BLOB NOT NULL DEFAULT x'';";
 
-static const char *const steps[] = { first, second, third };
+/* What a poll without news changes, apart: a short row is soon written. */
+static const char fourth[] =
+"CREATE TABLE polled ("
+"  feed INTEGER PRIMARY KEY, next_due INTEGER NOT NULL,"
+"  last_poll INTEGER NOT NULL, last_ok INTEGER NOT NULL,"
+"  interval INTEGER NOT NULL, outcome TEXT NOT NULL,"
+"  fresh_until INTEGER NOT NULL, hold_until INTEGER NOT NULL,"
+"  polls INTEGER NOT NULL, not_modified INTEGER NOT NULL,"
+"  history BLOB NOT NULL) STRICT;"
+"INSERT INTO polled SELECT id, next_due, last_poll, last_ok, interval,"
+"  outcome, fresh_until, hold_until, polls, not_modified, history FROM feed;"
+"ALTER TABLE feed DROP COLUMN next_due;"
+"ALTER TABLE feed DROP COLUMN last_poll;"
+"ALTER TABLE feed DROP COLUMN last_ok;"
+"ALTER TABLE feed DROP COLUMN interval;"
+"ALTER TABLE feed DROP COLUMN outcome;"
+"ALTER TABLE feed DROP COLUMN fresh_until;"
+"ALTER TABLE feed DROP COLUMN hold_until;"
+"ALTER TABLE feed DROP COLUMN polls;"
+"ALTER TABLE feed DROP COLUMN not_modified;"
+"ALTER TABLE feed DROP COLUMN history;";
+
+static const char *const steps[] = { first, second, third, fourth };
 #define VERSION ((int)(sizeof(steps) / sizeof(steps[0])))
 
 static int

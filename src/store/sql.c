@@ -4,23 +4,22 @@
  * Column lists that several statements share; their readers are in feeds.c,
  * articles.c, alerts.c and deliveries.c, in the same order.
  */
-#define FEED	"id, name, config_url, url, etag, last_modified, next_due, " \
-		"last_poll, last_ok, last_new, interval, errors, outcome, " \
-		"error, redirect, redirect_since, redirect_count, " \
-		"fresh_until, hold_until, ttl, update_period, skip_hours, " \
-		"skip_days, known, gone, title, link, format, polls, " \
-		"not_modified, articles, extra"
+#define FEED	"name, config_url, url, etag, last_modified, last_new, " \
+		"errors, error, redirect, redirect_since, redirect_count, " \
+		"ttl, update_period, skip_hours, skip_days, known, gone, " \
+		"title, link, format, articles, extra"
 #define FEED_SET "config_url = ?3, url = ?4, etag = ?5, " \
-		"last_modified = ?6, next_due = ?7, last_poll = ?8, " \
-		"last_ok = ?9, last_new = ?10, interval = ?11, errors = ?12, " \
-		"outcome = ?13, error = ?14, redirect = ?15, " \
-		"redirect_since = ?16, redirect_count = ?17, " \
-		"fresh_until = ?18, hold_until = ?19, ttl = ?20, " \
-		"update_period = ?21, skip_hours = ?22, skip_days = ?23, " \
-		"known = ?24, gone = ?25, title = ?26, link = ?27, " \
-		"format = ?28, polls = ?29, not_modified = ?30, " \
-		"articles = ?31, extra = ?32"
-#define FEED_READ "SELECT " FEED ", week, this_week, last_week, history FROM feed "
+		"last_modified = ?6, last_new = ?7, errors = ?8, " \
+		"error = ?9, redirect = ?10, redirect_since = ?11, " \
+		"redirect_count = ?12, ttl = ?13, update_period = ?14, " \
+		"skip_hours = ?15, skip_days = ?16, known = ?17, gone = ?18, " \
+		"title = ?19, link = ?20, format = ?21, articles = ?22, " \
+		"extra = ?23"
+#define POLLED	"next_due, last_poll, last_ok, interval, outcome, " \
+		"fresh_until, hold_until, polls, not_modified"
+#define FEED_READ "SELECT id, " FEED ", " POLLED ", week, this_week, " \
+		"last_week, history " \
+		"FROM feed JOIN polled ON polled.feed = feed.id "
 #define ARTICLE	"a.id, a.feed, a.key, f.name, a.found, a.changed, " \
 		"a.published, a.updated, a.entry, a.title, a.link, a.author, " \
 		"a.summary, a.content, a.lang, a.lists"
@@ -50,19 +49,22 @@ const char *const sql_text[STMT_COUNT] = {
 [STMT_FEED_GET] = FEED_READ "WHERE name = ?1",
 [STMT_FEED_EACH] = FEED_READ,
 [STMT_FEED_PUT] =
-    "INSERT INTO feed (" FEED ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, "
-    "?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, "
-    "?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32) "
-    "ON CONFLICT (name) DO UPDATE SET " FEED_SET " RETURNING id",
-[STMT_FEED_POLLED] =
-    "UPDATE feed SET " FEED_SET ", week = ?33, this_week = ?34, "
-    "last_week = ?35, history = ?36 WHERE id = ?1",
-[STMT_FEED_QUIET] =
-    "UPDATE feed SET next_due = ?2, last_poll = ?3, last_ok = ?4, "
-    "interval = ?5, outcome = ?6, fresh_until = ?7, hold_until = ?8, "
-    "polls = ?9, not_modified = ?10, extra = ?11, week = ?12, "
-    "this_week = ?13, last_week = ?14, history = ?15 WHERE id = ?1",
-[STMT_FEED_HISTORY] = "SELECT history FROM feed WHERE id = ?1",
+    "INSERT INTO feed (id, " FEED ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, "
+    "?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, "
+    "?23) ON CONFLICT (name) DO UPDATE SET " FEED_SET " RETURNING id",
+[STMT_FEED_CHANGE] =
+    "UPDATE feed SET " FEED_SET ", week = ?24, this_week = ?25, "
+    "last_week = ?26 WHERE id = ?1",
+[STMT_POLLED_PUT] =
+    "INSERT INTO polled (feed, " POLLED ", history) VALUES (?1, ?2, ?3, ?4, "
+    "?5, ?6, ?7, ?8, ?9, ?10, x'') ON CONFLICT (feed) DO UPDATE SET "
+    "next_due = ?2, last_poll = ?3, last_ok = ?4, interval = ?5, "
+    "outcome = ?6, fresh_until = ?7, hold_until = ?8, polls = ?9, "
+    "not_modified = ?10",
+[STMT_POLLED] =
+    "REPLACE INTO polled (feed, " POLLED ", history) VALUES (?1, ?2, ?3, ?4, "
+    "?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+[STMT_FEED_HISTORY] = "SELECT history FROM polled WHERE feed = ?1",
 /* Those from before feeds had their history in their own row; slot is where the
    last of them is. */
 [STMT_POLL_LIST] =

@@ -204,7 +204,7 @@ class Polls(unittest.TestCase):
             for file in ("newsalertd.db", "newsalertd.db-wal"):
                 shutil.copy(d.folder / "state" / file, folder)
             with contextlib.closing(sqlite3.connect(f"{folder}/newsalertd.db")) as db:
-                return db.execute("SELECT polls FROM feed WHERE name = ?", (name,)).fetchone()[0]
+                return db.execute("SELECT polls FROM polled JOIN feed ON id = feed WHERE name = ?", (name,)).fetchone()[0]
 
     def test_one_without_news_is_kept_while_another_is_in_flight(self):
         gate = threading.Event()

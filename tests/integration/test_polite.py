@@ -98,7 +98,7 @@ class Polite(Room):
         self.assertGreaterEqual(wait(), 30 * 86400)
         daemon.stop()
         with contextlib.closing(sqlite3.connect(daemon.folder / "state/newsalertd.db")) as db, db:
-            db.execute("UPDATE feed SET last_poll = last_poll - 3600")      # an hour passes
+            db.execute("UPDATE polled SET last_poll = last_poll - 3600")      # an hour passes
         self.restart(daemon)
         self.assertEqual(len(self.origin.requests), 1)
         daemon.write(feeds=feeds(self.origin.url("/f"), more='interval = "1m";'))
@@ -388,7 +388,7 @@ class Older(Room):
 
     def make_due(self, daemon):
         with contextlib.closing(sqlite3.connect(daemon.folder / "state/newsalertd.db")) as db, db:
-            db.execute("UPDATE feed SET next_due = next_due - 86400, last_poll = last_poll - 3600")
+            db.execute("UPDATE polled SET next_due = next_due - 86400, last_poll = last_poll - 3600")
 
     def test_row_31_what_a_gap_skipped_is_found_in_older_pages(self):
         daemon = self.publish(6)

@@ -16,7 +16,7 @@
 #include "store/store.h"
 
 #define T0 ((int64_t)1700000000)
-#define OLD_VERSIONS 2
+#define OLD_VERSIONS 3
 
 static char folder[64], path[96];
 
