@@ -47,7 +47,7 @@ save_articles(struct polls *p, struct poll_ending *e, struct error *err)
 	const struct poll_run *run = e->run;
 
 	e->row = run->row;
-	feed_state_load(run->stored ? &e->row : NULL, e->feed, e->now, &e->mem,
+	feed_state_load(run->stored ? &e->row : NULL, e->feed, e->now, &e->run->mem,
 	    &e->state);
 	e->body = e->state.body;
 	if (run->robots_until != 0)
@@ -94,7 +94,7 @@ save_feed(struct polls *p, struct poll_ending *e, struct error *err)
 	struct poll_state new;
 
 	decide(p, e, &new);
-	feed_state_save(&new, e->feed, &e->mem, &e->row);
+	feed_state_save(&new, e->feed, &e->run->mem, &e->row);
 	e->state = new;
 	e->row.polls++;
 	e->row.not_modified += e->answer->outcome == POLL_NOT_MODIFIED;
@@ -206,10 +206,9 @@ share(struct polls *p, const struct poll_ending *e, struct poll_slot *slot,
 	struct poll_state state;
 	int rc = poll_run_load(p, run, err);
 
-	arena_init(&t.mem);
 	poll_chain_init(&run->chain, last_url(e->run));
 	if (rc == 0 && run->stored) {
-		feed_state_load(&run->row, slot->feed, e->now, &t.mem, &state);
+		feed_state_load(&run->row, slot->feed, e->now, &run->mem, &state);
 		if (is_answer_for(e, &state)) {
 			/* Not to be asked before this is committed. */
 			poll_queue_drop(p->queue, run->number);
@@ -220,7 +219,6 @@ share(struct polls *p, const struct poll_ending *e, struct poll_slot *slot,
 	if (rc < 0)
 		poll_queue_put(p->queue, run->number, slot->feed->url,
 		    e->now * 1000 + RETRY_MS);
-	arena_free(&t.mem);
 	poll_run_free(p, run);
 	return rc;
 }
@@ -352,7 +350,6 @@ poll_end(struct polls *p, struct poll_ending *e)
 
 	CRASH_POINT("after-fetch");
 	e->now = daemon_now();
-	arena_init(&e->mem);
 	if ((p->nbatch == 0 && store_begin(p->d->store, &err) < 0) ||
 	    save(p, e, &err) < 0 || share_all(p, e, &err) < 0 ||
 	    save_host(p, e->answer->url, &err) < 0) {
@@ -365,7 +362,6 @@ poll_end(struct polls *p, struct poll_ending *e)
 		tell_namesake(p, e);
 	metrics_poll(e->answer->outcome);
 	poll_run_free(p, e->run);
-	arena_free(&e->mem);
 	if (p->nbatch >= BATCH_POLLS || p->batch_items >= BATCH_ITEMS)
 		polls_commit(p);
 }

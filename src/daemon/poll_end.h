@@ -28,8 +28,7 @@ struct poll_ending {
 	bool				 shared;	/* another feed was asked */
 
 	int64_t				 now;
-	struct arena			 mem;
-	struct store_feed		 row;
+	struct store_feed		 row;		/* in the arena of the run */
 	int64_t				 body;		/* known before */
 	struct poll_state		 state;
 	struct poll_decision		 decision;

@@ -21,6 +21,8 @@
 #define APART_MS	30000
 #define ROBOTS_BODY	(512u << 10)	/* RFC 9309 2.5: at least 500 KiB */
 #define ROBOTS_AGE	86400		/* ... 2.4: no longer than a day */
+#define IDLE_MAX	32		/* runs kept for the next polls ... */
+#define ARENA_KEPT	(32 * 1024)	/* ... of which each holds so much */
 
 uint32_t
 poll_slot_number(const struct polls *p, const struct poll_slot *slot)
@@ -40,19 +42,54 @@ poll_slot_interval(const struct polls *p, const struct poll_slot *slot)
 struct poll_run *
 poll_run_new(struct polls *p, struct poll_slot *slot)
 {
-	struct poll_run *run = mem_zalloc(1, sizeof(*run));
+	struct poll_run *run = p->idle;
+	struct arena mem;
 
+	if (run == NULL) {
+		run = mem_alloc(sizeof(*run));
+		arena_init(&mem);
+	} else {
+		p->idle = run->next;
+		p->nidle--;
+		mem = run->mem;
+	}
+	memset(run, 0, sizeof(*run));
+	run->mem = mem;
 	run->number = poll_slot_number(p, slot);
-	arena_init(&run->mem);
 	return run;
+}
+
+static void
+destroy(struct poll_run *run)
+{
+	arena_free(&run->mem);
+	free(run);
 }
 
 void
 poll_run_free(struct polls *p, struct poll_run *run)
 {
 	p->slots[run->number].run = NULL;
-	arena_free(&run->mem);
-	free(run);
+	arena_reset(&run->mem);
+	if (p->nidle >= IDLE_MAX || arena_size(&run->mem) > ARENA_KEPT) {
+		destroy(run);
+		return;
+	}
+	run->next = p->idle;
+	p->idle = run;
+	p->nidle++;
+}
+
+void
+poll_run_clear(struct polls *p)
+{
+	struct poll_run *run;
+
+	while ((run = p->idle) != NULL) {
+		p->idle = run->next;
+		destroy(run);
+	}
+	p->nidle = 0;
 }
 
 struct poll_run *

@@ -19,6 +19,7 @@ struct daemon;
 
 /* A poll on its way. */
 struct poll_run {
+	struct poll_run		*next;		/* while idle */
 	uint32_t		 number;	/* of its slot */
 	uint64_t		 poll;		/* in flight; 0 = waits for its host */
 	struct poll_chain	 chain;
@@ -29,7 +30,7 @@ struct poll_run {
 	bool			 asks_robots;	/* it is in flight */
 	int64_t			 robots_until;	/* it allowed the feed so long */
 	struct store_feed	 row;
-	struct arena		 mem;		/* of the chains and the row */
+	struct arena		 mem;		/* of the chains, the row, its end */
 };
 
 /* A configured feed. Its number in the queue is its place in slots. */
@@ -62,6 +63,8 @@ struct polls {
 	struct reader	*reader;
 	struct poll_slot *slots;
 	size_t		 nslots, cslots, first_free;
+	struct poll_run	*idle;			/* for the next polls */
+	size_t		 nidle;
 	uint32_t	*table;			/* name -> slot + 1 */
 	size_t		 ntable;
 	uint64_t	 last_poll;		/* number of the last order */
@@ -86,6 +89,7 @@ int64_t	poll_slot_interval(const struct polls *, const struct poll_slot *);
 
 struct poll_run *poll_run_new(struct polls *, struct poll_slot *);
 void	poll_run_free(struct polls *, struct poll_run *);
+void	poll_run_clear(struct polls *);		/* free those kept for later */
 /* Fill in its row, once: nobody else writes it before the poll has ended. */
 int	poll_run_load(struct polls *, struct poll_run *, struct error *);
 /* The run with this order in flight, or NULL. */

@@ -312,6 +312,7 @@ polls_free(struct polls *p)
 	for (size_t i = 0; i < p->nslots; i++)
 		if (p->slots[i].run != NULL)
 			poll_run_free(p, p->slots[i].run);
+	poll_run_clear(p);
 	reader_free(p->reader);
 	poll_queue_free(p->queue);
 	twins_clear(&p->same);

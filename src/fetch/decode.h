@@ -19,8 +19,8 @@
 #include "base/buf.h"
 #include "base/error.h"
 
-#define DECODE_ACCEPTS	DECODE_ZLIB DECODE_BROTLI DECODE_ZSTD
-#define DECODE_ZLIB	"gzip, deflate"
+/* What is asked for. Not deflate: servers mean two different things by it. */
+#define DECODE_ACCEPTS	"gzip" DECODE_BROTLI DECODE_ZSTD
 #ifdef HAVE_BROTLI
 #define DECODE_BROTLI	", br"
 #else

@@ -189,8 +189,7 @@ set_headers(struct request *r, const struct poll_order *o, struct error *err)
 	const char *const own[] = {
 		r->policy->agent,
 		"Accept: application/atom+xml,application/rss+xml,"
-		    "application/feed+json,application/xml;q=0.9,"
-		    "text/xml;q=0.9,*/*;q=0.5",
+		    "application/feed+json,application/xml,*/*;q=0.5",
 		"Accept-Encoding: " DECODE_ACCEPTS,
 	};
 

@@ -7,8 +7,6 @@
 #include "store/internal.h"
 
 #define WEEK (7 * STORE_DAY)
-#define HISTORY_MAX (1u << 20)	/* far more than STORE_POLLS can be */
-
 #define HISTORY_AT 35
 
 /* Columns as in sql.c, FEED_READ. Strings stay SQLite's. */
@@ -265,8 +263,9 @@ remove_polls(struct store *s, int64_t feed, struct error *err)
 
 static int
 put_polled(struct store *s, const struct store_feed *f,
-    const struct store_poll *p, struct buf *history, struct error *err)
+    const struct store_poll *p, struct error *err)
 {
+	struct buf *history = &s->history;
 	struct known_feed *was;
 	int rc = look_up(s, f->name, &was, err);
 	size_t n;
@@ -276,6 +275,7 @@ put_polled(struct store *s, const struct store_feed *f,
 	if (rc == 0 || was->row.id != f->id)
 		return error_set(err, "no feed has number %lld",
 		    (long long)f->id);
+	buf_reset(history);
 	n = history_add(was->history, was->history_len, p, history);
 	if ((!is_quiet(f, &was->row) && write_feed(s, f, err) < 0) ||
 	    write_polled(s, f, history, err) < 0 ||
@@ -291,16 +291,15 @@ int
 store_feed_polled(struct store *s, struct store_feed *f,
     const struct store_poll *p, struct error *err)
 {
-	struct buf history;
 	bool own;
 	int rc;
 
 	if (store_enter(s, &own, err) < 0)
 		return -1;
 	count_poll(f, p);
-	buf_init(&history, HISTORY_MAX);
-	rc = put_polled(s, f, p, &history, err);
-	buf_clear(&history);
+	rc = put_polled(s, f, p, err);
+	if (s->history.cap > KNOWN_MAX)
+		buf_clear(&s->history);
 	return store_leave(s, own, rc, err);
 }
 

@@ -18,6 +18,8 @@
 #include "base/buf.h"
 #include "store/feeds.h"
 
+#define HISTORY_MAX (1u << 20)	/* bytes; far more than STORE_POLLS can be */
+
 /* OLD with one more before it, without what is older than STORE_POLLS. The
    number of polls in it now, or STORE_POLLS + 1 if one had to go. */
 size_t	history_add(const void *old, size_t len, const struct store_poll *,

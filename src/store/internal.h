@@ -16,6 +16,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/error.h"
 #include "store/known.h"
 #include "store/sql.h"
@@ -49,6 +50,7 @@ struct store {
 	/* The entry last found to be new: its put need not look again. */
 	struct { int64_t feed, key; bool set; } unseen;
 	struct known	 known;
+	struct buf	 history;	/* of the feed that is being written */
 	struct store_prune prune;
 	struct { int64_t article, kept; } pruned;	/* by the last pass */
 	sqlite3_stmt	*stmt[STMT_COUNT];

@@ -12,6 +12,7 @@
 #include "base/crash.h"
 #include "base/fdio.h"
 #include "base/mem.h"
+#include "store/history.h"
 #include "store/internal.h"
 
 #define FILE_NAME	"newsalertd.db"
@@ -204,6 +205,7 @@ store_open(const char *folder, struct store **out, struct error *err)
 	prepare_engine();
 	s->lock = -1;
 	s->checkpoint = CHECKPOINT_PAGES;
+	buf_init(&s->history, HISTORY_MAX);
 	s->folder = mem_strdup(folder);
 	s->path = mem_printf("%s/" FILE_NAME, folder);
 	if (mkdir(folder, 0700) < 0 && errno != EEXIST) {
@@ -233,6 +235,7 @@ store_close(struct store *s)
 	close_file(s);
 	if (s->lock >= 0)
 		close(s->lock);
+	buf_clear(&s->history);
 	free(s->folder);
 	free(s->path);
 	free(s);
