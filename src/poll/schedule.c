@@ -62,14 +62,20 @@ poll_jitter(const char *name, int64_t now, int64_t wait)
 	return wait <= 0 ? 0 : (int64_t)(h % (uint64_t)(wait / 10 + 1));
 }
 
+static bool
+skips_all(uint32_t bits, uint32_t all)
+{
+	return (bits & all) == all;
+}
+
 /* The first second from when that is in no skipped hour and day (GMT). */
 int64_t
 poll_skip(uint32_t hours, uint32_t days, int64_t when)
 {
 	/* A feed that is never to be read means nothing by it. */
-	if ((hours & ALL_HOURS) == ALL_HOURS)
+	if (skips_all(hours, ALL_HOURS))
 		hours = 0;
-	if ((days & ALL_DAYS) == ALL_DAYS)
+	if (skips_all(days, ALL_DAYS))
 		days = 0;
 	for (int i = 0; i < 8 * 24; i++) {
 		int64_t hour = when / HOUR % 24;
@@ -114,6 +120,30 @@ text_of(int64_t seconds, char *out, size_t size)
 	return duration_text(seconds * 1000, out, size);
 }
 
+/* What is cut, or means nothing, is told when it is first seen. */
+static void
+tell_wishes(const struct poll_state *s, const struct poll_feed *f,
+    struct poll_decision *d)
+{
+	char text[32];
+
+	if (f->ttl > POLL_FRESH_MAX && f->ttl != s->ttl)
+		poll_say(d, POLL_TELL_INFO, "its ttl is %s; a day counts",
+		    text_of(f->ttl, text, sizeof(text)));
+	if (f->update_period > POLL_FRESH_MAX &&
+	    f->update_period != s->update_period)
+		poll_say(d, POLL_TELL_INFO, "its update period is %s; a day "
+		    "counts", text_of(f->update_period, text, sizeof(text)));
+	if (skips_all(f->skip_hours, ALL_HOURS) &&
+	    !skips_all(s->skip_hours, ALL_HOURS))
+		poll_say(d, POLL_TELL_WARNING, "its skipHours name every "
+		    "hour: that is not heeded");
+	if (skips_all(f->skip_days, ALL_DAYS) &&
+	    !skips_all(s->skip_days, ALL_DAYS))
+		poll_say(d, POLL_TELL_WARNING, "its skipDays name every day: "
+		    "that is not heeded");
+}
+
 /*
  * ETag and Last-Modified are one set. A 304 that names the ETag we sent may
  * leave the other out; one with another ETag starts a new set.
@@ -151,11 +181,12 @@ take_document(struct poll_state *s, const struct poll_result *r,
 		s->body = r->answer->body;
 	}
 	s->known = true;
+	poll_say(d, POLL_TELL_NOTHING, "%u articles, %u new", f->items, r->fresh);
+	tell_wishes(s, f, d);
 	s->ttl = f->ttl;
 	s->update_period = f->update_period;
 	s->skip_hours = f->skip_hours;
 	s->skip_days = f->skip_days;
-	poll_say(d, POLL_TELL_NOTHING, "%u articles, %u new", f->items, r->fresh);
 	if (d->gap) {
 		poll_say(d, POLL_TELL_WARNING, "none of them was known: "
 		    "articles may have been missed, a shorter interval may "
@@ -164,6 +195,20 @@ take_document(struct poll_state *s, const struct poll_result *r,
 	}
 	if (f->damaged != NULL && f->damaged[0] != '\0')
 		poll_say(d, POLL_TELL_NOTHING, "damaged: %s", f->damaged);
+}
+
+/* An error is an answer, too, and may stay as it is for a while; what was not
+   read to its end is none. */
+static void
+take_lifetime_of_error(struct poll_state *s, const struct poll_answer *a,
+    int64_t now)
+{
+	int64_t life;
+
+	if ((a->outcome == POLL_HTTP_ERROR || a->outcome == POLL_NOT_FEED ||
+	    a->outcome == POLL_TOO_LARGE) && freshness_lifetime(a, now, &life))
+		s->fresh_until = at_least(s->fresh_until,
+		    now + at_most(life, POLL_FRESH_MAX));
 }
 
 /* A lifetime beyond the cap is told when it is first seen. */
@@ -224,7 +269,7 @@ is_our_network(const struct poll_result *r)
 }
 
 static void
-take_error(struct poll_state *s, const struct poll_result *r,
+take_error(struct poll_state *s, const struct poll_result *r, int64_t now,
     struct poll_decision *d)
 {
 	const struct poll_answer *a = r->answer;
@@ -237,6 +282,7 @@ take_error(struct poll_state *s, const struct poll_result *r,
 	if (!is_our_network(r) || s->errors == 0)
 		s->errors++;
 	s->error = a->error;
+	take_lifetime_of_error(s, a, now);
 	if (a->status == 410 && a->outcome == POLL_HTTP_ERROR) {
 		s->gone = d->gone = true;
 		news = true;
@@ -290,7 +336,7 @@ poll_done(const struct poll_state *old, const struct poll_result *r,
 	if (is_good(r->answer))
 		take_good(&s, r, now, d);
 	else
-		take_error(&s, r, d);
+		take_error(&s, r, now, d);
 	poll_state_put_off_bare(old, r->chain->urls[r->chain->hops], now, &s);
 	s.last_poll = now;
 	s.outcome = r->answer->outcome;

@@ -325,6 +325,15 @@ row_06_the_latest_of_all_wishes_counts(void **state)
 		{ "503 retry", 503, "", "", "", "7200", 0, 0, 0, 2 * HOUR },
 		{ "429 hold", 429, "", "", "", "60", 0, 0, 5 * HOUR, 5 * HOUR },
 		{ "500", 500, "", "", "", "", 0, 0, 0, 15 * MINUTE },
+		{ "404 max-age", 404, "max-age=14400", "600", "", "", 0, 0, 0,
+		    14400 - 600 },
+		{ "503 expires", 503, "", "", "Tue, 14 Nov 2023 23:13:20 GMT",
+		    "", 0, 0, 0, HOUR },
+		{ "500 for ever", 500, "max-age=99999999", "", "", "", 0, 0, 0,
+		    DAY },
+		{ "404 short", 404, "max-age=60", "", "", "", 0, 0, 0, HOUR },
+		{ "404 no-store", 404, "no-store, max-age=14400", "", "", "",
+		    0, 0, 0, HOUR },
 	};
 	struct world w;
 
@@ -367,6 +376,19 @@ row_06_lifetimes_hold_on_304_and_errors(void **state)
 	reply(&w, 200);			/* a 200 starts anew, known or not */
 	w.answer.outcome = POLL_NOT_MODIFIED;
 	check_wait(poll(&w), HOUR, "200 without: the ttl");
+	w.now = w.state.next_due;
+	fail_with(&w, POLL_NOT_FEED);	/* a page of HTML, fresh for so long */
+	w.answer.status = 200;
+	w.answer.cache_control = "max-age=18000";
+	check_wait(poll(&w), 5 * HOUR, "no feed");
+	w.now = w.state.next_due;
+	reply(&w, 304);			/* that was not the document's own */
+	check_wait(poll(&w), HOUR, "304 after it");
+	w.now = w.state.next_due;
+	fail_with(&w, POLL_BROKEN);	/* cut short: nothing of it counts */
+	w.answer.status = 200;
+	w.answer.cache_control = "max-age=18000";
+	check_wait(poll(&w), HOUR, "cut short: the ttl");
 }
 
 static void
@@ -385,6 +407,11 @@ row_07_lifetimes_and_retry_after_have_their_own_caps(void **state)
 	setup(&w);
 	w.feed.ttl = w.feed.update_period = 365 * DAY;
 	check_wait(poll(&w), DAY, "ttl of a year");
+	assert_int_equal(w.decision.tell, POLL_TELL_INFO);
+	assert_non_null(strstr(w.decision.sentence, "its ttl is 365 d"));
+	assert_non_null(strstr(w.decision.sentence, "its update period is "));
+	poll(&w);
+	assert_int_equal(w.decision.tell, POLL_TELL_NOTHING);
 	setup(&w);
 	reply(&w, 503);
 	w.answer.retry_after = "172800";
@@ -550,6 +577,16 @@ row_10_skipped_hours_and_days(void **state)
 	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++)
 		if (poll_skip(t[i].hours, t[i].days, t[i].from) != t[i].to)
 			fail_msg("case %zu", i);
+	/* That is told when it is first seen. */
+	setup(&w);
+	w.feed.skip_hours = 0xffffff;
+	w.feed.skip_days = 0x7f;
+	check_wait(poll(&w), 15 * MINUTE, "all hours and days");
+	assert_int_equal(w.decision.tell, POLL_TELL_WARNING);
+	assert_non_null(strstr(w.decision.sentence, "every hour"));
+	assert_non_null(strstr(w.decision.sentence, "every day"));
+	poll(&w);
+	assert_int_equal(w.decision.tell, POLL_TELL_NOTHING);
 	/* Through a month of polls none falls into a skipped hour. */
 	setup(&w);
 	w.feed.skip_hours = 0xf0000f;	/* 20 to 3 */
