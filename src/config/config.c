@@ -8,6 +8,7 @@
 #include "build.h"
 #include "config/check.h"
 #include "config/folder.h"
+#include "config/login.h"
 #include "config/settings.h"
 #include "config/vocabulary_read.h"
 #include "rule/vocabulary.h"
@@ -219,6 +220,20 @@ group_at(struct setting_reader *r, config_setting_t *list, int i)
 	return NULL;
 }
 
+/* A login in the URL is one of the feed, unless it has its own. */
+static void
+take_login(struct setting_reader *r, struct config_feed *f)
+{
+	const char *user = "", *password = "";
+
+	f->url = login_take(f->url, r->mem, &user, &password);
+	if (f->user[0] != '\0')
+		return;
+	f->user = user;
+	if (f->password[0] == '\0')
+		f->password = password;
+}
+
 static void
 read_feeds(struct setting_reader *r, void *target, config_setting_t *list)
 {
@@ -234,7 +249,8 @@ read_feeds(struct setting_reader *r, void *target, config_setting_t *list)
 		if ((g = group_at(r, list, i)) == NULL)
 			continue;
 		c->feeds[c->nfeeds].origin = settings_where(r, g);
-		settings_read(r, feed_table, g, &c->feeds[c->nfeeds++]);
+		settings_read(r, feed_table, g, &c->feeds[c->nfeeds]);
+		take_login(r, &c->feeds[c->nfeeds++]);
 	}
 }
 

@@ -30,32 +30,13 @@ escaped(const char *s)
 		}
 }
 
-/* "https://user:secret@host/" goes without what is before the '@'. */
 static void
-print_url(struct arena *mem, const char *url)
-{
-	const char *host = strstr(url, "://"), *end, *at = NULL;
-
-	if (host != NULL) {
-		host += 3;
-		end = host + strcspn(host, "/?#");
-		for (const char *p = host; p < end; p++)
-			at = *p == '@' ? p : at;
-		if (at != NULL) {
-			escaped(arena_strndup(mem, url, (size_t)(host - url)));
-			url = at + 1;
-		}
-	}
-	escaped(url);
-}
-
-static void
-print_feed(struct arena *mem, const struct config_feed *f, const char *indent)
+print_feed(const struct config_feed *f, const char *indent)
 {
 	printf("%s<outline type=\"rss\" text=\"", indent);
 	escaped(f->name);
 	fputs("\" xmlUrl=\"", stdout);
-	print_url(mem, f->url);
+	escaped(f->url);
 	fputs("\"/>\n", stdout);
 }
 
@@ -70,14 +51,14 @@ has_tag(const struct config_feed *f, const char *tag)
 
 /* A tag is a folder; a feed with several tags stands in each. */
 static void
-print_folder(struct arena *mem, const struct config *config, const char *tag)
+print_folder(const struct config *config, const char *tag)
 {
 	fputs("    <outline text=\"", stdout);
 	escaped(tag);
 	fputs("\">\n", stdout);
 	for (size_t i = 0; i < config->nfeeds; i++)
 		if (has_tag(&config->feeds[i], tag))
-			print_feed(mem, &config->feeds[i], "      ");
+			print_feed(&config->feeds[i], "      ");
 	fputs("    </outline>\n", stdout);
 }
 
@@ -93,10 +74,10 @@ print_list(struct ctl *c, const struct config *config)
 		const struct config_feed *f = &config->feeds[i];
 
 		if (f->ntags == 0)
-			print_feed(&c->mem, f, "    ");
+			print_feed(f, "    ");
 		for (size_t k = 0; k < f->ntags; k++)
 			if (names_add(&done, f->tags[k]))
-				print_folder(&c->mem, config, f->tags[k]);
+				print_folder(config, f->tags[k]);
 	}
 	puts("  </body>\n</opml>");
 	names_clear(&done);

@@ -12,6 +12,7 @@
 
 #include "base/fdio.h"
 #include "config/config.h"
+#include "config/login.h"
 #include "ctl/document.h"
 #include "ctl/helper.h"
 #include "ctl/names.h"
@@ -153,9 +154,10 @@ write_tags(struct import *i, const json_t *folders)
 static void
 write_feed(struct import *i, const json_t *feed)
 {
-	const char *url = command_string(feed, "url");
+	const char *url = command_string(feed, "url"), *user, *password;
 	const char *title = command_string(feed, "title"), *name;
-	const char *host = comparable(&i->c->mem, url);
+	const char *bare = login_take(url, &i->c->mem, &user, &password);
+	const char *host = comparable(&i->c->mem, bare);
 
 	if (!names_add(&i->urls, host)) {
 		i->known++;
@@ -177,7 +179,7 @@ write_feed(struct import *i, const json_t *feed)
 	write_tags(i, json_object_get(feed, "folders"));
 	buf_adds(&i->text, " }");
 	json_array_append_new(i->added, json_pack("{s:s, s:s}", "name", name,
-	    "url", url));
+	    "url", bare));
 }
 
 static void

@@ -191,6 +191,49 @@ every_mistake_is_told_at_its_line(void **state)
 	}
 }
 
+/* A login in the URL of a feed, and what becomes of the three. */
+static void
+a_login_in_a_url_is_taken_out_of_it(void **state)
+{
+	static const struct {
+		const char *settings, *url, *user, *password;
+	} cases[] = {
+		{ "url = \"https://me:se%40cret@e.org:81/f?a=b@c\";",
+		  "https://e.org:81/f?a=b@c", "me", "se@cret" },
+		{ "url = \"http://me@e.org\";", "http://e.org", "me", "" },
+		{ "url = \"http://me@e.org/\"; password = \"x\";",
+		  "http://e.org/", "me", "x" },
+		{ "url = \"http://me:a@e.org/\"; user = \"you\"; "
+		  "password = \"x\";", "http://e.org/", "you", "x" },
+		{ "url = \"http://:a:b@[::1]:8/\";", "http://[::1]:8/", "",
+		  "a:b" },
+		{ "url = \"http://%zz%00%4:1%@e.org/\";", "http://e.org/",
+		  "%zz%00%4", "1%" },
+		{ "url = \"http://e.org/@x:y@\";", "http://e.org/@x:y@", "",
+		  "" },
+		{ "url = \"http://a@b@e.org/\";", "http://a@b@e.org/", "",
+		  "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		char *text = mem_printf("contact = \"a@b\"; feeds = ( { "
+		    "name = \"f\"; %s } );\n", cases[i].settings);
+		struct problems p;
+		struct config *c;
+
+		write_file("newsalertd.conf", text);
+		free(text);
+		c = load(&p);
+		assert_non_null(c);
+		assert_string_equal(c->feeds[0].url, cases[i].url);
+		assert_string_equal(c->feeds[0].user, cases[i].user);
+		assert_string_equal(c->feeds[0].password, cases[i].password);
+		problems_clear(&p);
+		config_free(c);
+	}
+}
+
 static void
 a_missing_file_is_told(void **state)
 {
@@ -210,6 +253,9 @@ main(void)
 		    make_folder, remove_folder),
 		cmocka_unit_test_setup_teardown(
 		    every_mistake_is_told_at_its_line, make_folder,
+		    remove_folder),
+		cmocka_unit_test_setup_teardown(
+		    a_login_in_a_url_is_taken_out_of_it, make_folder,
 		    remove_folder),
 		cmocka_unit_test_setup_teardown(a_missing_file_is_told,
 		    make_folder, remove_folder),
