@@ -5,13 +5,10 @@
 #include "control/control.h"
 #include "daemon/command.h"
 #include "daemon/daemon.h"
-#include "daemon/feed_why.h"
 #include "daemon/generation.h"
-#include "daemon/polls.h"
 #include "daemon/self_alert.h"
 #include "store/alerts.h"
 #include "store/deliveries.h"
-#include "store/feeds.h"
 #include "store/store.h"
 
 #define SILENCE_MAX (100LL * 366 * 86400)	/* seconds */
@@ -49,30 +46,25 @@ notifiers_json(struct command *c)
 	return out;
 }
 
-struct feed_count {
-	struct command	*c;
-	int64_t		 ok, failing, held, gone, new;
-};
-
-static void
-count_feed(struct feed_count *n, const struct config_feed *f)
+/* How many there are in each state; those that are off in none. */
+static json_t *
+feed_counts(struct command *c)
 {
-	struct store_feed s;
+	static const char *const states[] = { "ok", "failing", "held", "gone",
+		"new" };
+	const struct config *config = c->d->generation->config;
+	json_t *out = json_pack("{s:I}", "total", (json_int_t)config->nfeeds);
+	json_int_t n[sizeof(states) / sizeof(states[0])] = { 0 };
 
-	if (!f->enabled)
-		return;
-	if (store_feed_get(n->c->d->store, f->name, &n->c->mem, &s, NULL) != 1)
-		n->new++;
-	else if (s.gone)
-		n->gone++;
-	else if (s.hold_until > n->c->now)
-		n->held++;
-	else if (s.errors > 0)
-		n->failing++;
-	else if (s.last_poll == 0)
-		n->new++;
-	else
-		n->ok++;
+	for (size_t i = 0; i < config->nfeeds; i++) {
+		const char *state = command_feed_state(c, &config->feeds[i]);
+
+		for (size_t k = 0; k < sizeof(states) / sizeof(states[0]); k++)
+			n[k] += strcmp(state, states[k]) == 0;
+	}
+	for (size_t k = 0; k < sizeof(states) / sizeof(states[0]); k++)
+		json_object_set_new(out, states[k], json_integer(n[k]));
+	return out;
 }
 
 /* {} -> uptime, feeds, rules, queue by notifier, last alert, store */
@@ -80,21 +72,16 @@ json_t *
 command_status(struct command *c)
 {
 	const struct config *config = c->d->generation->config;
-	struct feed_count n = { .c = c };
 	struct store_size size;
 	struct error err;
 
 	if (store_size(c->d->store, &size, &err) < 0)
 		return control_failed("%s", err.text);
-	for (size_t i = 0; i < config->nfeeds; i++)
-		count_feed(&n, &config->feeds[i]);
-	return json_pack("{s:b, s:s, s:I, s:{s:I, s:I, s:I, s:I, s:I, s:I}, "
-	    "s:I, s:I, s:o, s:o, s:{s:s, s:s, s:I, s:I, s:I, s:o}}", "ok", 1,
+	return json_pack("{s:b, s:s, s:I, s:o, s:I, s:I, s:o, s:o, "
+	    "s:{s:s, s:s, s:I, s:I, s:I, s:o}}", "ok", 1,
 	    "version", BUILD_VERSION, "uptime",
-	    (json_int_t)(c->now - c->d->started), "feeds", "total",
-	    (json_int_t)config->nfeeds, "ok", (json_int_t)n.ok, "failing",
-	    (json_int_t)n.failing, "held", (json_int_t)n.held, "gone",
-	    (json_int_t)n.gone, "new", (json_int_t)n.new, "rules",
+	    (json_int_t)(c->now - c->d->started), "feeds", feed_counts(c),
+	    "rules",
 	    (json_int_t)ruleset_count(config->ruleset), "rules_off",
 	    (json_int_t)(config->nrules - ruleset_count(config->ruleset)),
 	    "notifiers", notifiers_json(c), "last_alert",
@@ -103,111 +90,6 @@ command_status(struct command *c)
 	    (json_int_t)size.bytes, "articles", (json_int_t)size.articles,
 	    "alerts", (json_int_t)size.alerts, "oldest_article",
 	    command_time(size.oldest_article));
-}
-
-static const char *
-feed_state(const struct store_feed *s, const struct config_feed *f,
-    int64_t now)
-{
-	if (!f->enabled)
-		return "off";
-	if (s->gone)
-		return "gone";
-	if (s->hold_until > now)
-		return "held";
-	if (s->errors > 0)
-		return "failing";
-	return s->last_poll == 0 ? "new" : "ok";
-}
-
-const char *
-command_feed_state(struct command *c, const struct config_feed *f)
-{
-	struct store_feed s;
-
-	memset(&s, 0, sizeof(s));
-	store_feed_get(c->d->store, f->name, &c->mem, &s, NULL);
-	return feed_state(&s, f, c->now);
-}
-
-static json_t *
-feed_json(struct command *c, const struct config_feed *f)
-{
-	int64_t interval = f->interval > 0 ? f->interval :
-	    c->d->generation->config->polling.interval;
-	struct store_feed s;
-
-	memset(&s, 0, sizeof(s));
-	s.url = s.error = s.title = s.format = s.outcome = "";
-	store_feed_get(c->d->store, f->name, &c->mem, &s, NULL);
-	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:o, "
-	    "s:o, s:o, s:I, s:f, s:I, s:I, s:I, s:s*}", "name", f->name, "why",
-	    f->enabled ? feed_why(&s, interval / 1000) : "off", "url",
-	    s.url[0] != '\0' ? s.url : f->url, "state",
-	    feed_state(&s, f, c->now), "outcome", s.outcome, "error", s.error,
-	    "title", s.title, "format", s.format, "next",
-	    command_time(s.next_due), "last_poll", command_time(s.last_poll),
-	    "last_ok", command_time(s.last_ok), "last_new",
-	    command_time(s.last_new), "errors", (json_int_t)s.errors,
-	    "articles_a_day", (double)store_feed_weekly(&s, c->now) / 7.0, "articles",
-	    (json_int_t)s.articles, "polls", (json_int_t)s.polls,
-	    "not_modified", (json_int_t)s.not_modified, "same_as",
-	    polls_twin(c->d->polls, f->name));
-}
-
-/* {} -> {"feeds":[...]} */
-json_t *
-command_feeds(struct command *c)
-{
-	const struct config *config = c->d->generation->config;
-	json_t *list = json_array();
-
-	for (size_t i = 0; i < config->nfeeds; i++)
-		json_array_append_new(list, feed_json(c, &config->feeds[i]));
-	return json_pack("{s:b, s:o}", "ok", 1, "feeds", list);
-}
-
-static json_t *
-polls_json(struct command *c, const char *feed)
-{
-	struct store_poll *polls;
-	struct store_feed s;
-	json_t *list = json_array();
-	size_t n;
-
-	if (store_feed_get(c->d->store, feed, &c->mem, &s, NULL) != 1 ||
-	    store_poll_list(c->d->store, s.id, &c->mem, &polls, &n, NULL) < 0)
-		return list;
-	for (size_t i = 0; i < n; i++)
-		json_array_append_new(list, json_pack("{s:o, s:s, s:I, s:I, "
-		    "s:I, s:I, s:I, s:I, s:s}", "at",
-		    command_time(polls[i].at), "outcome", polls[i].outcome,
-		    "status", (json_int_t)polls[i].status, "items",
-		    (json_int_t)polls[i].items, "new",
-		    (json_int_t)polls[i].fresh, "changed",
-		    (json_int_t)polls[i].changed, "bytes",
-		    (json_int_t)polls[i].bytes, "ms",
-		    (json_int_t)polls[i].elapsed_ms, "error", polls[i].error));
-	return list;
-}
-
-/* {"feed"} -> {"feed":{..., "history":[...]}} */
-json_t *
-command_feed(struct command *c)
-{
-	const struct config *config = c->d->generation->config;
-	const char *name = command_text(c, "feed");
-	json_t *o;
-
-	for (size_t i = 0; name != NULL && i < config->nfeeds; i++) {
-		if (strcmp(config->feeds[i].name, name) != 0)
-			continue;
-		o = feed_json(c, &config->feeds[i]);
-		json_object_set_new(o, "history", polls_json(c, name));
-		return json_pack("{s:b, s:o}", "ok", 1, "feed", o);
-	}
-	return control_failed("there is no feed '%s'", name != NULL ? name :
-	    "");
 }
 
 static json_t *

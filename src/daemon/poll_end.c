@@ -151,20 +151,6 @@ last_url(const struct poll_run *run)
 	return run->chain.urls[run->chain.hops];
 }
 
-/* Who asks in the same way gets the same document. */
-static bool
-same_access(const struct config_feed *a, const struct config_feed *b)
-{
-	if (strcmp(a->user, b->user) != 0 ||
-	    strcmp(a->password, b->password) != 0 ||
-	    a->nheaders != b->nheaders)
-		return false;
-	for (size_t i = 0; i < a->nheaders; i++)
-		if (strcmp(a->headers[i], b->headers[i]) != 0)
-			return false;
-	return true;
-}
-
 static void
 tell_twin(struct polls *p, const struct poll_ending *e, struct poll_slot *slot)
 {
@@ -238,7 +224,7 @@ share_all(struct polls *p, struct poll_ending *e, struct error *err)
 		next = twins_after(&p->same, i);
 		if (i != e->run->number && slot->feed != NULL &&
 		    slot->feed->enabled && slot->run == NULL &&
-		    same_access(slot->feed, e->feed) &&
+		    poll_run_same_access(slot->feed, e->feed) &&
 		    share(p, e, slot, err) < 0)
 			return -1;
 	}

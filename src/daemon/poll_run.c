@@ -92,6 +92,19 @@ poll_run_clear(struct polls *p)
 	p->nidle = 0;
 }
 
+bool
+poll_run_same_access(const struct config_feed *a, const struct config_feed *b)
+{
+	if (strcmp(a->user, b->user) != 0 ||
+	    strcmp(a->password, b->password) != 0 ||
+	    a->nheaders != b->nheaders)
+		return false;
+	for (size_t i = 0; i < a->nheaders; i++)
+		if (strcmp(a->headers[i], b->headers[i]) != 0)
+			return false;
+	return true;
+}
+
 struct poll_run *
 poll_run_find(const struct polls *p, uint64_t poll)
 {
@@ -156,6 +169,9 @@ poll_run_order(struct polls *p, struct poll_run *run, struct error *err)
 		poll_chain_init(&run->chain, arena_strdup(&run->mem, url));
 	}
 	aim(p, run, &state, &order);
+	/* Another URL is in use than the one that was put, and at another host. */
+	if (poll_queue_moves(p->queue, run->number, order.url, daemon_now_ms()))
+		return 0;
 	order.etag = order.last_modified = order.user = order.password = "";
 	if (!run->older && !run->asks_robots &&
 	    !poll_state_validators(&state, order.url, daemon_now(), &order))

@@ -28,6 +28,8 @@ struct poll_run {
 	bool			 older;		/* it asks for an older page */
 	struct poll_chain	 robots;	/* to the robots.txt, if asked for */
 	bool			 asks_robots;	/* it is in flight */
+	bool			 outdated;	/* the feed was given another URL or
+						   login: its answer is none */
 	int64_t			 robots_until;	/* it allowed the feed so long */
 	struct store_feed	 row;
 	struct arena		 mem;		/* of the chains, the row, its end */
@@ -40,6 +42,7 @@ struct poll_slot {
 	struct poll_run		*run;		/* its poll in flight */
 	int64_t			 interval;	/* when it was configured, s */
 	bool			 changed;	/* by the last reload */
+	bool			 retry;		/* ... so that what failed may work */
 	bool			 asked;		/* again, as soon as it ended */
 	bool			 had_turn;	/* --once */
 	bool			 more;		/* older pages are still to be read */
@@ -92,9 +95,12 @@ void	poll_run_free(struct polls *, struct poll_run *);
 void	poll_run_clear(struct polls *);		/* free those kept for later */
 /* Fill in its row, once: nobody else writes it before the poll has ended. */
 int	poll_run_load(struct polls *, struct poll_run *, struct error *);
+/* Both are asked in the same way, and so get the same document. */
+bool	poll_run_same_access(const struct config_feed *,
+	    const struct config_feed *);
 /* The run with this order in flight, or NULL. */
 struct poll_run *poll_run_find(const struct polls *, uint64_t poll);
-/* Order its present hop. */
+/* Order its present hop; or it waits for the host of that. */
 int	poll_run_order(struct polls *, struct poll_run *, struct error *);
 /* It was answered: go on with a redirect, or end it. */
 void	poll_run_answer(struct polls *, struct poll_run *,

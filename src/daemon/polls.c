@@ -1,10 +1,8 @@
 #include "daemon/polls.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/duration.h"
 #include "base/hash.h"
 #include "base/log.h"
 #include "base/mem.h"
@@ -35,6 +33,9 @@ enqueue_row(struct polls *p, struct poll_slot *slot,
 	twins_set(&p->same, poll_slot_number(p, slot),
 	    state.validated_url[0] != '\0' ? hash_str(state.validated_url) : 0);
 	due = poll_state_due(&state, poll_slot_interval(p, slot), now);
+	if (slot->retry && state.errors > 0 && !state.gone)
+		due = state.hold_until > now ? state.hold_until : now;
+	slot->retry = false;
 	if (p->d->once && !state.gone && state.hold_until <= now)
 		due = now;
 	else if (p->d->once)
@@ -50,16 +51,10 @@ enqueue_row(struct polls *p, struct poll_slot *slot,
 static void
 enqueue(struct polls *p, struct poll_slot *slot)
 {
-	struct store_feed row;
-	struct error err;
 	struct arena mem;
-	int r;
 
 	arena_init(&mem);
-	r = store_feed_get(p->d->store, slot->feed->name, &mem, &row, &err);
-	if (r < 0)
-		daemon_store_failed(p->d, &err);
-	enqueue_row(p, slot, r > 0 ? &row : NULL, &mem);
+	enqueue_row(p, slot, poll_slot_row(p, slot, &mem), &mem);
 	arena_free(&mem);
 }
 
@@ -140,6 +135,19 @@ on_wake(struct ev_loop *loop, ev_timer *w, int revents)
 	dispatch(w->data);
 }
 
+/* The poll of a feed as it was before a reload is over: ask for what it is now. */
+static void
+give_up(struct polls *p, struct poll_run *run,
+    const struct poll_answer *answer)
+{
+	struct poll_slot *slot = &p->slots[run->number];
+
+	poll_queue_done(p->queue, run->number, answer, daemon_now_ms());
+	poll_queue_drop(p->queue, run->number);
+	poll_run_free(p, run);
+	enqueue(p, slot);
+}
+
 static void
 on_answer(void *arg, const struct poll_answer *answer,
     const struct poll_feed *feed, const struct article *articles, size_t n)
@@ -150,7 +158,10 @@ on_answer(void *arg, const struct poll_answer *answer,
 	/* Of a feed that a reload has removed: nobody waits for it. */
 	if (run == NULL)
 		return;
-	poll_run_answer(p, run, answer, feed, articles, n);
+	if (run->outdated)
+		give_up(p, run, answer);
+	else
+		poll_run_answer(p, run, answer, feed, articles, n);
 	p->may_order = true;
 }
 
@@ -171,10 +182,14 @@ on_lost(void *arg, uint64_t blamed, const char *why)
 	struct polls *p = arg;
 	bool found = false;
 
-	for (size_t i = 0; i < p->nslots; i++)
-		if (p->slots[i].run != NULL)
-			found |= poll_run_lost(p, p->slots[i].run, blamed,
-			    why);
+	for (size_t i = 0; i < p->nslots; i++) {
+		struct poll_run *run = p->slots[i].run;
+
+		if (run != NULL && run->outdated)
+			give_up(p, run, NULL);
+		else if (run != NULL)
+			found |= poll_run_lost(p, run, blamed, why);
+	}
 	give_up_once(p, found);
 }
 
@@ -323,52 +338,6 @@ polls_free(struct polls *p)
 	free(p);
 }
 
-static void
-remove_slot(struct polls *p, struct poll_slot *slot)
-{
-	poll_queue_drop(p->queue, poll_slot_number(p, slot));
-	twins_set(&p->same, poll_slot_number(p, slot), 0);
-	twins_set(&p->selves, poll_slot_number(p, slot), 0);
-	if (slot->run != NULL)
-		poll_run_free(p, slot->run);
-	memset(slot, 0, sizeof(*slot));
-}
-
-/*
- * The new feed of each slot that stays; the others are removed. A feed whose
- * URL or schedule did not change keeps its place and its poll in flight.
- */
-static void
-match_feeds(struct polls *p, const struct config *c, bool *taken)
-{
-	struct poll_slot *slot;
-	int64_t interval;
-
-	for (size_t i = 0; i < p->nslots; i++)
-		p->slots[i].next = NULL;
-	for (size_t i = 0; i < c->nfeeds; i++)
-		if ((slot = poll_slot_find(p, c->feeds[i].name)) != NULL) {
-			slot->next = &c->feeds[i];
-			taken[i] = true;
-		}
-	for (size_t i = 0; i < p->nslots; i++) {
-		slot = &p->slots[i];
-		if (slot->feed == NULL)
-			continue;
-		if (slot->next == NULL) {
-			remove_slot(p, slot);
-			continue;
-		}
-		slot->changed = strcmp(slot->feed->url, slot->next->url) != 0 ||
-		    slot->feed->enabled != slot->next->enabled;
-		slot->feed = slot->next;
-		/* A shorter one counts at once. */
-		interval = poll_slot_interval(p, slot);
-		slot->changed |= interval != slot->interval;
-		slot->interval = interval;
-	}
-}
-
 void
 polls_configure(struct polls *p)
 {
@@ -380,7 +349,7 @@ polls_configure(struct polls *p)
 	struct arena mem;
 
 	polls_commit(p);
-	match_feeds(p, c, taken);
+	poll_slots_match(p, c, taken);
 	p->first_free = 0;
 	poll_queue_set_spacing(p->queue, c->polling.spacing);
 	for (size_t i = 0; i < c->nfeeds; i++)
@@ -396,6 +365,9 @@ polls_configure(struct polls *p)
 	for (size_t i = 0; i < p->nslots; i++)
 		if (p->slots[i].changed && p->slots[i].run == NULL)
 			enqueue(p, &p->slots[i]);
+		else if (p->slots[i].changed && p->slots[i].run->outdated &&
+		    p->slots[i].run->poll == 0)		/* between two hops */
+			give_up(p, p->slots[i].run, NULL);
 	free(taken);
 	arena_init(&mem);
 	make_setup(c, &mem, &setup);
@@ -410,47 +382,6 @@ void
 polls_wake(struct polls *p)
 {
 	dispatch(p);
-}
-
-int
-polls_request(struct polls *p, const char *name, struct error *err)
-{
-	struct poll_slot *slot = poll_slot_find(p, name);
-	char wait[64];
-	int64_t held;
-
-	/* What is not committed yet is no state to ask with. */
-	polls_commit(p);
-	if (slot == NULL)
-		return error_set(err, "there is no feed '%s'", name);
-	if (!slot->feed->enabled)
-		return error_set(err, "feed '%s' is not enabled", name);
-	if (slot->run != NULL) {
-		slot->asked = true;
-		return 0;
-	}
-	held = poll_queue_held(p->queue, slot->feed->url, daemon_now_ms());
-	if (held > daemon_now_ms())
-		return error_set(err, "the host of feed '%s' asked us to wait "
-		    "for another %s", name, duration_text(held - daemon_now_ms(),
-		    wait, sizeof(wait)));
-	poll_queue_put(p->queue, poll_slot_number(p, slot), slot->feed->url,
-	    daemon_now_ms());
-	dispatch(p);
-	return 0;
-}
-
-const char *
-polls_twin(const struct polls *p, const char *name)
-{
-	const struct poll_slot *slot = poll_slot_find(p, name), *twin;
-
-	if (slot == NULL || slot->twin == 0)
-		return NULL;
-	twin = &p->slots[slot->twin - 1];
-	return twin->feed != NULL && twin->feed->enabled &&
-	    p->same.keys[slot->twin - 1] ==
-	    p->same.keys[poll_slot_number(p, slot)] ? twin->feed->name : NULL;
 }
 
 void

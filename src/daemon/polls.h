@@ -6,7 +6,9 @@
 #define DAEMON_POLLS_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
+#include "base/arena.h"
 #include "base/error.h"
 
 struct daemon;
@@ -26,8 +28,15 @@ void	polls_configure(struct polls *);
 void	polls_commit(struct polls *);
 /* Something may be due: look. */
 void	polls_wake(struct polls *);
-/* Poll a feed now, unless its host asked us to wait. -1 = no such feed. */
+/* Poll a feed now. -1 = there is no such feed, or it asked us to wait. */
 int	polls_request(struct polls *, const char *feed, struct error *);
+/*
+ * When a feed that is polled is asked next (*at, untouched for others), and why
+ * not before, where that is not in its own state (feed_why.h); else NULL.
+ * *held: its host asked us to wait.
+ */
+const char *polls_turn(const struct polls *, const char *feed, struct arena *,
+	    bool *held, int64_t *at);
 /* Another feed that ends at the same URL and is asked for both, or NULL. */
 const char *polls_twin(const struct polls *, const char *feed);
 void	polls_stop(struct polls *);

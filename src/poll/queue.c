@@ -8,11 +8,10 @@
 #include "base/mem.h"
 #include "poll/crowd.h"
 #include "poll/heap.h"
-#include "poll/host.h"
+#include "poll/hosts.h"
 #include "poll/redirect.h"
 #include "poll/schedule.h"
 
-#define BUCKETS_FIRST	64
 #define CLOCK_SLACK	10000	/* less is the clock's own correction */
 
 struct slot {
@@ -26,8 +25,7 @@ struct slot {
 
 struct poll_queue {
 	int64_t		 spacing;
-	struct host	**buckets;
-	size_t		 nbuckets, nhosts;
+	struct hosts	 hosts;
 	size_t		 nchanged;	/* hosts whose row is to be taken */
 	struct heap	 ready;		/* hosts with feeds that are not busy */
 	struct crowd	*crowd;
@@ -77,36 +75,20 @@ poll_queue_new(int64_t spacing_ms)
 
 	q->spacing = spacing_ms;
 	q->crowd = crowd_new();
-	q->nbuckets = BUCKETS_FIRST;
-	q->buckets = mem_zalloc(q->nbuckets, sizeof(struct host *));
+	hosts_init(&q->hosts, slot_key, slot_place);
 	heap_init(&q->ready, host_key, host_place);
 	return q;
-}
-
-static void
-free_host(struct host *h)
-{
-	heap_clear(&h->feeds);
-	free(h->name);
-	free(h);
 }
 
 void
 poll_queue_free(struct poll_queue *q)
 {
-	struct host *h, *next;
-
 	if (q == NULL)
 		return;
-	for (size_t i = 0; i < q->nbuckets; i++)
-		for (h = q->buckets[i]; h != NULL; h = next) {
-			next = h->next;
-			free_host(h);
-		}
+	hosts_clear(&q->hosts);
 	for (size_t i = 0; i < q->nslots; i++)
 		free(q->slots[i]);
 	free(q->slots);
-	free(q->buckets);
 	crowd_free(q->crowd);
 	heap_clear(&q->ready);
 	free(q);
@@ -116,69 +98,6 @@ void
 poll_queue_set_spacing(struct poll_queue *q, int64_t spacing_ms)
 {
 	q->spacing = spacing_ms;
-}
-
-static struct host *
-find_host(const struct poll_queue *q, const char *name)
-{
-	struct host *h = q->buckets[hash_str(name) % q->nbuckets];
-
-	while (h != NULL && strcmp(h->name, name) != 0)
-		h = h->next;
-	return h;
-}
-
-/* Nothing would be lost: no feed, no lesson, no hold that still counts. */
-static bool
-is_idle(const struct host *h)
-{
-	return h->feeds.n == 0 && !h->busy && h->spacing_ms == 0 &&
-	    h->errors == 0 && h->hold_until == 0 && !h->changed;
-}
-
-/* Twice the buckets; hosts that redirects led to once are forgotten. */
-static void
-grow(struct poll_queue *q)
-{
-	size_t n = q->nbuckets * 2;
-	struct host **buckets = mem_zalloc(n, sizeof(struct host *));
-	struct host *h, *next;
-
-	for (size_t i = 0; i < q->nbuckets; i++)
-		for (h = q->buckets[i]; h != NULL; h = next) {
-			next = h->next;
-			if (is_idle(h)) {
-				free_host(h);
-				q->nhosts--;
-				continue;
-			}
-			h->next = buckets[hash_str(h->name) % n];
-			buckets[hash_str(h->name) % n] = h;
-		}
-	free(q->buckets);
-	q->buckets = buckets;
-	q->nbuckets = n;
-}
-
-static struct host *
-get_host(struct poll_queue *q, const char *name)
-{
-	struct host *h = find_host(q, name), **bucket;
-
-	if (h != NULL)
-		return h;
-	if (q->nhosts >= q->nbuckets)
-		grow(q);
-	h = mem_zalloc(1, sizeof(*h));
-	h->name = mem_strdup(name);
-	h->is_private = host_is_private(name);
-	h->place = HEAP_OUT;
-	heap_init(&h->feeds, slot_key, slot_place);
-	bucket = &q->buckets[hash_str(name) % q->nbuckets];
-	h->next = *bucket;
-	*bucket = h;
-	q->nhosts++;
-	return h;
 }
 
 /* Into or out of the heap of hosts, as its state wants. */
@@ -240,7 +159,7 @@ poll_queue_put(struct poll_queue *q, uint32_t feed, const char *url,
 		return;
 	if (s->host != NULL)
 		unqueue(q, s);
-	s->host = get_host(q, poll_host_of(url, name, sizeof(name)));
+	s->host = hosts_get(&q->hosts, poll_host_of(url, name, sizeof(name)));
 	s->due = due_ms;
 	q->waiting++;
 	heap_add(&s->host->feeds, s);
@@ -283,8 +202,8 @@ set_back(struct poll_queue *q, int64_t by)
 	for (size_t i = 0; i < q->nslots; i++)
 		if (q->slots[i] != NULL)
 			q->slots[i]->due -= by;
-	for (size_t i = 0; i < q->nbuckets; i++)
-		for (struct host *h = q->buckets[i]; h != NULL; h = h->next) {
+	for (size_t i = 0; i < q->hosts.nbuckets; i++)
+		for (struct host *h = q->hosts.buckets[i]; h != NULL; h = h->next) {
 			h->free_at -= by;
 			h->hold_until -= h->hold_until > 0 ? by : 0;
 			h->updated -= h->updated > 0 ? by : 0;
@@ -339,6 +258,20 @@ poll_queue_next(struct poll_queue *q, int64_t now_ms, uint32_t *feed,
 	h->free_at = now_ms + q->spacing;	/* should it be dropped */
 	settle(q, h);
 	*feed = s->feed;
+	return true;
+}
+
+bool
+poll_queue_moves(struct poll_queue *q, uint32_t feed, const char *url,
+    int64_t now_ms)
+{
+	struct slot *s = q->slots[feed];
+	char name[POLL_HOST_SIZE];
+
+	if (strcmp(s->host->name, poll_host_of(url, name, sizeof(name))) == 0)
+		return false;
+	free_gate(q, s, now_ms);
+	poll_queue_put(q, feed, url, now_ms);
 	return true;
 }
 
@@ -408,17 +341,55 @@ poll_queue_held(const struct poll_queue *q, const char *url, int64_t now_ms)
 	char name[POLL_HOST_SIZE];
 	const struct host *h;
 
-	h = find_host(q, poll_host_of(url, name, sizeof(name)));
+	h = hosts_find(&q->hosts, poll_host_of(url, name, sizeof(name)));
 	return h != NULL && h->hold_until > now_ms ? h->hold_until : 0;
+}
+
+/* The feed, if it is waiting or in flight. */
+static const struct slot *
+find_slot(const struct poll_queue *q, uint32_t feed)
+{
+	const struct slot *s = feed < q->nslots ? q->slots[feed] : NULL;
+
+	return s != NULL && s->host != NULL ? s : NULL;
 }
 
 bool
 poll_queue_feed_held(const struct poll_queue *q, uint32_t feed, int64_t now_ms)
 {
-	const struct slot *s = feed < q->nslots ? q->slots[feed] : NULL;
+	const struct slot *s = find_slot(q, feed);
 
-	return s != NULL && s->host != NULL && !s->flying &&
-	    s->host->hold_until > now_ms;
+	return s != NULL && !s->flying && s->host->hold_until > now_ms;
+}
+
+enum poll_turn
+poll_queue_turn(const struct poll_queue *q, uint32_t feed, int64_t now_ms,
+    int64_t *at_ms)
+{
+	const struct slot *s = find_slot(q, feed);
+
+	*at_ms = now_ms;
+	if (s == NULL)
+		return POLL_TURN_NONE;
+	if (s->flying)
+		return POLL_TURN_ASKED;
+	*at_ms = s->host->hold_until;
+	if (*at_ms > now_ms && *at_ms > s->due)
+		return POLL_TURN_HELD;
+	*at_ms = s->due > s->host->free_at ? s->due : s->host->free_at;
+	if (s->due > now_ms)
+		return POLL_TURN_LATER;
+	if (*at_ms < now_ms)
+		*at_ms = now_ms;
+	return POLL_TURN_BEHIND;
+}
+
+const char *
+poll_queue_reason(const struct poll_queue *q, uint32_t feed)
+{
+	const struct slot *s = find_slot(q, feed);
+
+	return s != NULL ? s->host->reason : "";
 }
 
 size_t
@@ -437,7 +408,7 @@ void
 poll_queue_restore(struct poll_queue *q, const struct poll_host *row,
     int64_t now_ms)
 {
-	struct host *h = get_host(q, row->name);
+	struct host *h = hosts_get(&q->hosts, row->name);
 	/* Written while the clock was ahead: it waits as long from now. */
 	int64_t ahead = row->updated > now_ms ? row->updated - now_ms : 0;
 	int64_t hold = row->hold_until - ahead;
@@ -459,7 +430,7 @@ poll_queue_host(struct poll_queue *q, const char *url, struct poll_host *row)
 
 	if (q->nchanged == 0)
 		return false;
-	h = get_host(q, poll_host_of(url, name, sizeof(name)));
+	h = hosts_get(&q->hosts, poll_host_of(url, name, sizeof(name)));
 	*row = (struct poll_host){ h->name, h->hold_until, h->reason,
 		h->spacing_ms, h->errors, h->updated };
 	changed = h->changed;

@@ -49,6 +49,13 @@ void	poll_queue_drop(struct poll_queue *, uint32_t feed);
 bool	poll_queue_next(struct poll_queue *, int64_t now_ms, uint32_t *feed,
 	    int64_t *wake_ms);
 /*
+ * What is to be asked for the feed that was just taken is url. If that is at
+ * another host than it was put for, nothing was asked, and the feed waits for
+ * that one: true.
+ */
+bool	poll_queue_moves(struct poll_queue *, uint32_t feed, const char *url,
+	    int64_t now_ms);
+/*
  * The feed's request ended: the host is free after its pause, and learns from
  * the answer. answer NULL: nothing was asked after all, or nobody knows.
  * Returns until when the server wants the FEED to wait (0 = it did not say),
@@ -66,6 +73,16 @@ int64_t	poll_queue_held(const struct poll_queue *, const char *url,
 /* The feed waits (its poll, or the next hop) for a host that is held. */
 bool	poll_queue_feed_held(const struct poll_queue *, uint32_t feed,
 	    int64_t now_ms);
+/*
+ * Where the feed stands, and when it is asked. Due but not asked yet are those
+ * whose host is held, or busy with others and their pauses.
+ */
+enum poll_turn { POLL_TURN_NONE, POLL_TURN_ASKED, POLL_TURN_HELD,
+	POLL_TURN_BEHIND, POLL_TURN_LATER };
+enum poll_turn poll_queue_turn(const struct poll_queue *, uint32_t feed,
+	    int64_t now_ms, int64_t *at_ms);
+/* Why the feed's host is held, or "". Borrowed until the next call. */
+const char *poll_queue_reason(const struct poll_queue *, uint32_t feed);
 /* The last requests, to three hosts at least, reached nobody: it is our own
    network that is down, and no feed is to blame. */
 bool	poll_queue_is_offline(const struct poll_queue *);

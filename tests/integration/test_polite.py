@@ -185,6 +185,20 @@ class Polite(Room):
             self.assertEqual(values(request, "If-None-Match"), ['"h"'])
             self.assertEqual(values(self.origin.seen("/f")[1], "If-None-Match"), [])
 
+    def test_row_26_a_login_in_a_url_is_one_and_shown_nowhere(self):
+        self.origin.plan("/f", reply(302, Location="g"))
+        self.origin.plan("/g", reply(200, rss(item("1", FALL))))
+        self.origin.plan("/e", reply(302, Location="/e"))
+        daemon = self.daemon(feeds(*(self.origin.url(path, user="reader:s%2Fcret@") for path in ("/f", "/e", "/g"))))
+        daemon.start("--log-level", "debug").wait_line("newsalertd .* feeds")
+        daemon.wait(lambda: [len(history(daemon, f"f{i}")) > 0 for i in range(3)] == [True] * 3, "the polls")
+        for request in self.origin.requests:        # also where its own host redirects to
+            self.assertEqual(values(request, "Authorization"), ["Basic cmVhZGVyOnMvY3JldA=="])
+        said = [daemon.ctl(*args).stdout for args in (["feeds"], ["feeds", "f0"], ["feeds", "--json"], ["export"])]
+        kept = [path.read_bytes().decode("latin-1") for path in (daemon.folder / "state").iterdir()]
+        for text in ["\n".join(daemon.lines), *said, *kept]:
+            self.assertNotRegex(text, r"s(%2F|/)cret")
+
     def test_row_18_and_19_redirects_that_are_not_followed(self):
         cases = {"/loop": "/loop", "/file": "file:///etc/passwd", "/metadata": "http://169.254.169.254/",
                  "/inside": "http://10.0.0.1/feed"}
@@ -227,6 +241,57 @@ class Polite(Room):
         daemon.wait(lambda: len(history(daemon)) == 1, "the first poll")
         poll_again(daemon, self.origin, "/f")
         daemon.wait_line(r"warning: feed 'f0'.*may have been missed")
+
+
+class Reload(Room):
+    """What a person changes while a poll is in flight, or after one that failed."""
+
+    def test_an_answer_of_the_url_before_is_none_of_the_new_one(self):
+        gate = threading.Event()
+        self.origin.plan("/old", reply(410, gate=gate))
+        self.origin.plan("/new", reply(200, rss(item("1", FALL))))
+        daemon = self.start(self.daemon(feeds(self.origin.url("/old"))))
+        self.origin.wait(1, "/old")
+        daemon.write(feeds=feeds(self.origin.url("/new")))
+        daemon.ctl("reload")
+        self.assertEqual(len(self.origin.requests), 1)          # one request at a time to a host
+        gate.set()
+        daemon.wait_alerts(1)
+        known = daemon.ask("feed", feed="f0")["feed"]
+        self.assertEqual((known["state"], known["polls"], known["url"]), ("ok", 1, self.origin.url("/new")))
+
+    def test_a_feed_between_two_hops_starts_anew(self):
+        self.origin.plan("/old", reply(302, Location="/x", Retry_After="200"))
+        self.origin.plan("/new", reply(200, rss(item("1", FALL))))
+        daemon = self.start(self.daemon(feeds(self.origin.url("/old"))))
+        daemon.wait(lambda: daemon.ask("feed", feed="f0")["feed"]["why"] == "a redirect asked to wait", "the pause")
+        daemon.write(feeds=feeds(self.origin.url("/new")))
+        daemon.ctl("reload")
+        daemon.wait_alerts(1)
+        self.assertEqual([r.path for r in self.origin.requests], ["/old", "/new"])
+
+    def test_a_new_password_is_tried_at_once_and_not_before_it_may(self):
+        self.origin.plan("/f", reply(401), reply(401, Retry_After="3600"))
+        daemon = self.start(self.daemon(feeds(self.origin.url("/f"), more='user = "a"; password = "b";')))
+        daemon.wait(lambda: len(history(daemon)) == 1, "the first poll")
+        for password, polls in (("c", 2), ("d", 2)):
+            daemon.write(feeds=feeds(self.origin.url("/f"), more=f'user = "a"; password = "{password}";'))
+            daemon.ctl("reload")
+            daemon.wait(lambda: len(history(daemon)) == polls, "another poll")
+        known = daemon.ask("feed", feed="f0")["feed"]
+        self.assertEqual(known["state"], "held")
+        self.assertAlmostEqual(known["next"] - known["last_poll"], 3600, delta=2)
+        self.assertEqual(len(self.origin.requests), 2)
+
+    def test_what_a_person_asks_for_is_asked_only_if_it_may(self):
+        self.origin.plan("/f", reply(503, Retry_After="3600"))
+        daemon = self.start(self.daemon(feeds(self.origin.url("/f"))))
+        daemon.wait(lambda: len(history(daemon)) == 1, "the first poll")
+        refused = daemon.ctl("poll", "f0", check=False)
+        self.assertEqual(refused.returncode, 1)
+        self.assertRegex(refused.stderr, "asked us to wait for another (59 min|1 h)")
+        self.assertRegex(daemon.ctl("feeds", "f0").stdout, r"because +its server asked to wait")
+        self.assertEqual(len(self.origin.requests), 1)
 
 
 class Robots(Room):

@@ -140,6 +140,13 @@ class Time(unittest.TestCase):
         refused = [self.daemon.ask("poll", feed=name) for name in ("f0", "f1")]
         self.assertEqual([r["ok"] for r in refused], [False, False])
         self.assertIn("asked us to wait", refused[0]["error"])
+        for name in ("f0", "f1"):               # the one that was not asked says so, too
+            known = self.know(name)
+            self.assertEqual(known["state"], "held")
+            self.assertTrue(-MINUTE < known["next"] - time.time() - 2 * HOUR < 13 * MINUTE, known)
+        known = min((self.know(name) for name in ("f0", "f1")), key=lambda k: k["polls"])
+        self.assertEqual(known["why"], "its host asked to wait: the server answered 429 (too many requests)")
+        self.assertRegex(self.daemon.ctl("status").stdout, "2 held")
         self.pass_to(time.time() + 2 * HOUR - 60)
         self.wait_polls(2, "f2")                                    # the other host goes on
         self.assertEqual(on_host(), 1)
@@ -181,6 +188,13 @@ class Time(unittest.TestCase):
             self.wait_for_next()
         self.assertIn(self.asked(HOST + "/f"), (8, 9))
         self.daemon.wait_line("warning: feed 'f0'.*moved for good: http://other.example.org/g")
+        # From now on it is a feed of that host, also when it is asked for by hand.
+        self.origin.plan(OTHER + "/g", reply(429, Retry_After="7200"))
+        self.wait_for_next()
+        asked = self.asked(OTHER + "/g"), self.asked(HOST + "/f")
+        self.assertIn("asked us to wait", self.daemon.ask("poll", feed="f0")["error"])
+        self.pass_to(self.clock.now() + 60)
+        self.assertEqual((self.asked(OTHER + "/g"), self.asked(HOST + "/f")), asked)
 
     def test_row_28_a_bot_wall_is_explained_and_left_alone(self):
         page = b"<!DOCTYPE html><html><head><title>Just a moment...</title></head><body></body></html>"

@@ -560,11 +560,69 @@ the_queue_agrees_with_a_plain_list(void **state)
 	poll_queue_free(q);
 }
 
+/* A feed was put for one host, and what is in use is at another. */
+static void
+a_feed_waits_for_the_host_of_what_is_asked(void **state)
+{
+	struct poll_queue *q = poll_queue_new(2 * SECOND);
+
+	(void)state;
+	poll_queue_put(q, 1, "https://old.example/f", NOW);
+	poll_queue_put(q, 2, "https://new.example/a", NOW - 1);
+	assert_int_equal(take(q, NOW), 2);
+	assert_int_equal(take(q, NOW), 1);
+	assert_false(poll_queue_moves(q, 1, "https://old.example:443/g", NOW));
+	assert_true(poll_queue_moves(q, 1, "https://new.example/g", NOW));
+	assert_int_equal(wait(q, NOW), -1);		/* behind feed 2 */
+	poll_queue_put(q, 3, "https://old.example/h", NOW);
+	assert_int_equal(take(q, NOW), 3);		/* nobody was asked there */
+	done(q, 2, 429, "60", NOW);
+	assert_int_equal(wait(q, NOW), 60 * SECOND);
+	assert_int_equal(take(q, NOW + 60 * SECOND), 1);
+	assert_false(poll_queue_moves(q, 1, "https://new.example/g", NOW));
+	poll_queue_free(q);
+}
+
+static void
+check_turn(struct poll_queue *q, uint32_t feed, int64_t now,
+    enum poll_turn turn, int64_t at)
+{
+	int64_t got;
+
+	assert_int_equal(poll_queue_turn(q, feed, now, &got), turn);
+	assert_int_equal(got, at);
+}
+
+static void
+where_a_feed_stands_is_told(void **state)
+{
+	struct poll_queue *q = poll_queue_new(2 * SECOND);
+
+	(void)state;
+	check_turn(q, 7, NOW, POLL_TURN_NONE, NOW);
+	poll_queue_put(q, 1, "https://e.example/1", NOW);
+	poll_queue_put(q, 2, "https://e.example/2", NOW);
+	poll_queue_put(q, 3, "https://e.example/3", NOW + HOUR);
+	assert_int_equal(take(q, NOW), 1);
+	check_turn(q, 1, NOW, POLL_TURN_ASKED, NOW);
+	check_turn(q, 2, NOW, POLL_TURN_BEHIND, NOW + 2 * SECOND);
+	check_turn(q, 3, NOW, POLL_TURN_LATER, NOW + HOUR);
+	done(q, 1, 429, "120", NOW + SECOND);
+	check_turn(q, 1, NOW + SECOND, POLL_TURN_NONE, NOW + SECOND);
+	check_turn(q, 2, NOW + SECOND, POLL_TURN_HELD, NOW + 121 * SECOND);
+	assert_string_equal(poll_queue_reason(q, 2), "the server said no");
+	check_turn(q, 3, NOW + SECOND, POLL_TURN_LATER, NOW + HOUR);
+	check_turn(q, 2, NOW + 5 * MINUTE, POLL_TURN_BEHIND, NOW + 5 * MINUTE);
+	poll_queue_free(q);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(feeds_come_in_order_of_time),
+		cmocka_unit_test(a_feed_waits_for_the_host_of_what_is_asked),
+		cmocka_unit_test(where_a_feed_stands_is_told),
 		cmocka_unit_test(row_14_one_request_per_host_and_a_pause),
 		cmocka_unit_test(
 		    row_15_names_of_one_address_share_a_soft_limit),
