@@ -191,6 +191,8 @@ void	 frame_levels(struct analysis *);
 void	 frame_act(struct analysis *, uint32_t tag, uint32_t sense);
 void	 frame_rank(struct analysis *, uint32_t tag, uint32_t sense);
 void	 frame_state(struct analysis *, uint32_t tag, uint32_t sense);
+/* Where it is: in the clause, else the sentence, else the title. */
+void	 frame_place(struct analysis *, struct record *);
 void	 frame_level(struct analysis *, uint32_t tag, uint32_t sense);
 void	 frame_extreme(struct analysis *, uint32_t tag, uint32_t sense);
 /* act_verb.c: the phrase stands here as the verb of an act. */
@@ -250,6 +252,8 @@ void	 filter_run(const struct analysis *, struct record *);
  * that is of nouns only if noun is true. */
 const struct entry *filter_cue(const struct analysis *, uint32_t i,
 	    enum sense_use, const struct record *, bool noun);
+/* The calendar year of a time, near enough to tell years apart. */
+int	 article_year(int64_t seconds);
 /* filter_noun.c */
 void	 filter_noun(const struct analysis *, struct record *);
 /* filter_named.c: an act that is no more than named is not reported. */

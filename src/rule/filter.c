@@ -398,9 +398,8 @@ conditional(const struct analysis *a, struct record *r)
 	}
 }
 
-/* The calendar year of a time, near enough to tell years apart. */
-static int
-year_of(int64_t seconds)
+int
+article_year(int64_t seconds)
 {
 	return (int)(1970 + seconds / 31556952);
 }
@@ -422,7 +421,7 @@ bygone(const struct analysis *a, struct record *r)
 		    tok(a, i + 1)->kind == TEXT_NUMBER &&
 		    a->quantity_at[i + 1] == 0 &&
 		    tok(a, i + 1)->value >= 1900 &&
-		    tok(a, i + 1)->value < year_of(a->published))
+		    tok(a, i + 1)->value < article_year(a->published))
 			record_mood(r, MOOD_PAST, i + 1);
 }
 

@@ -164,6 +164,17 @@ takes_effect(const struct analysis *a, uint32_t i)
 	    GRAM_IN)) != 0;
 }
 
+/* "Gaza ceasefire in effect" */
+static bool
+in_effect(const struct analysis *a, uint32_t i)
+{
+	static const char *const words[] = { "effect", "force", "place" };
+	uint32_t next = i == NO_TOKEN ? NO_TOKEN : token_next(a, i);
+
+	return next != NO_TOKEN && (gram(a, i) & GRAM_IN) != 0 &&
+	    token_is_any(a, next, words, sizeof(words) / sizeof(words[0]));
+}
+
 /*
  * "new sanctions on X were announced", "come into effect": told by the first
  * verb behind.
@@ -171,10 +182,11 @@ takes_effect(const struct analysis *a, uint32_t i)
 static bool
 told_behind(const struct analysis *a, const struct record *r)
 {
-	uint32_t i;
+	uint32_t i = token_next(a, r->end - 1);
 
-	for (i = token_next(a, r->end - 1); i != NO_TOKEN;
-	    i = token_next(a, i))
+	if (in_effect(a, i))
+		return true;
+	for (; i != NO_TOKEN; i = token_next(a, i))
 		if (token_verbal(a, i) && a->at[LAYER_NOUN][i] == 0 &&
 		    (gram(a, i) & GRAM_AUX) == 0)
 			return takes_effect(a, i) || (filter_tells(a, i) &&

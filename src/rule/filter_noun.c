@@ -144,8 +144,9 @@ filter_noun(const struct analysis *a, struct record *r)
 	expected_by_verb(a, r);
 	if (r->frame != FRAME_STATE)
 		behind(a, r);
-	if (act) {
+	if (act)
 		may_come(a, r);
+	if (act || (r->frame == FRAME_STATE &&
+	    lexis_bool(entry_of(a, r->predicate), KEY_TOLD)))
 		filter_named(a, r);
-	}
 }

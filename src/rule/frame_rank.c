@@ -35,9 +35,8 @@ place_in(struct analysis *a, uint32_t from, uint32_t end, uint32_t clause,
 	return np->nowners > 0;
 }
 
-/* In the clause, else the sentence, else the title. */
-static void
-find_place(struct analysis *a, struct record *r)
+void
+frame_place(struct analysis *a, struct record *r)
 {
 	const struct entry *e = entry_of(a, r->predicate);
 	uint32_t first = token_sentence_first(a, r->first);
@@ -268,79 +267,6 @@ frame_rank(struct analysis *a, uint32_t tag, uint32_t sense)
 	r = record_new(a, FRAME_RANK, t.first, t.end);
 	r->predicate = s->ref;
 	r->theme = theme;
-	find_place(a, r);
+	frame_place(a, r);
 	find_rival(a, &t, s, r);
-}
-
-/* "less critical", "can be exploited": inside a phrase that says it is not. */
-static bool
-disowned(const struct analysis *a, const struct tag *tag, uint32_t quality)
-{
-	uint32_t i = token_sentence_first(a, tag->first), t, s;
-
-	if (i + 5 < tag->first)
-		i = tag->first - 5;
-	for (; i <= tag->first; i++) {
-		for (t = a->free_at[i]; t != 0; t = a->free_next[t - 1]) {
-			s = token_sense(a, &a->tags[t - 1], SENSE_NO_QUALITY);
-			if (s != 0 && sense_of(a, s)->ref == quality &&
-			    a->tags[t - 1].end >= tag->end)
-				return true;
-		}
-	}
-	return false;
-}
-
-static void
-qualities(struct analysis *a, struct record *r)
-{
-	const struct tag *tag;
-	uint32_t i, t, at, end = token_sentence_end(a, r->first);
-	int pass;
-
-	for (pass = 0; pass < 2 && r->nquality == 0; pass++)
-		for (i = token_sentence_first(a, r->first); i < end; i++) {
-			if (pass == 0 && a->clause_of[i] != r->clause)
-				continue;
-			for (t = a->free_at[i]; t != 0;
-			    t = a->free_next[t - 1]) {
-				tag = &a->tags[t - 1];
-				at = token_sense(a, tag, SENSE_QUALITY);
-				if (at != 0 && r->nquality < 4 && !disowned(a,
-				    tag, sense_of(a, at)->ref))
-					r->quality[r->nquality++] = t - 1;
-			}
-		}
-}
-
-/* "shooting his wife", "flooding Europe with drugs": somebody does it. */
-static bool
-does_it(const struct analysis *a, const struct tag *t)
-{
-	const struct tag *next = tag_at(a, LAYER_NOUN, t->end);
-
-	if (!token_ends(a, t->end - 1, "ing") || t->end >= a->ntokens ||
-	    token_next(a, t->end - 1) != t->end)
-		return false;
-	return (gram(a, t->end) & (GRAM_DET | GRAM_POSS)) != 0 ||
-	    (next != NULL && token_sense(a, next, SENSE_NAME) != 0);
-}
-
-void
-frame_state(struct analysis *a, uint32_t tag, uint32_t sense)
-{
-	struct tag t = a->tags[tag];
-	const struct sense *s = sense_of(a, sense);
-	struct record *r;
-	struct np theme;
-
-	if (s->use == USE_NOUN && does_it(a, &t))
-		return;
-	np_left(a, t.first, &theme);
-	r = record_new(a, FRAME_STATE, t.first, t.end);
-	r->predicate = s->ref;
-	r->theme = theme;
-	r->nominal = s->use == USE_NOUN;
-	find_place(a, r);
-	qualities(a, r);
 }

@@ -307,14 +307,18 @@ static uint32_t
 whole(const struct reader *r, uint32_t ref)
 {
 	const struct entry *e = &r->v->entries[ref];
-	uint32_t i;
+	uint32_t i, nearest = ref;
 
-	for (i = 0; ((e->frame == FRAME_STATE && e->agent != NO_ENTRY) ||
-	    lexis_bool(e, KEY_PRICED) || lexis_bool(e, KEY_AS_WHOLE)) &&
-	    i < e->nup; i++)
-		if (e->up[i] != ref)
-			return e->up[i];
-	return ref;
+	if ((e->frame != FRAME_STATE || e->agent == NO_ENTRY) &&
+	    !lexis_bool(e, KEY_PRICED) && !lexis_bool(e, KEY_AS_WHOLE))
+		return ref;
+	/* what it is, not what that is in turn */
+	for (i = 0; i < e->nup; i++)
+		if (e->up[i] != ref && (nearest == ref ||
+		    r->v->entries[e->up[i]].nup >
+		    r->v->entries[nearest].nup))
+			nearest = e->up[i];
+	return nearest;
 }
 
 /* "judge blocks law": no plan, where the act's objects are things apart. */

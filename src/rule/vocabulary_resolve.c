@@ -90,26 +90,33 @@ date(const struct entry *e, enum key key, struct problems *problems)
 	    719468) * 86400;
 }
 
-/* A merger is an acquisition, too: the predicate and those it also is. */
+/* A merger is an acquisition, too: the predicate and all those it also is. */
 static void
 resolve_kinds(struct vocabulary *v, struct entry *e, struct problems *problems)
 {
-	const struct slot *s = lexis_slot(e, KEY_IS);
-	uint32_t i, at;
+	const struct slot *s;
+	uint32_t list[UP_MAX], n = 0, i, j, k, at;
 
-	e->up = arena_zalloc(&v->mem, s->n + 1, sizeof(*e->up));
-	e->up[e->nup++] = (uint32_t)(e - v->entries);
-	for (i = 0; i < s->n; i++) {
-		at = lexis_find(v, VOCABULARY_PREDICATES, s->list[i],
-		    strlen(s->list[i]));
-		if (at == NO_ENTRY)
-			problems_error(problems, e->origin, "%s: is names "
-			    "\"%s\", which is no predicate", e->id,
-			    s->list[i]);
-		else
-			e->up[e->nup++] = at;
+	list[n++] = (uint32_t)(e - v->entries);
+	for (i = 0; i < n; i++) {
+		s = lexis_slot(&v->entries[list[i]], KEY_IS);
+		for (j = 0; j < s->n && n < UP_MAX; j++) {
+			at = lexis_find(v, VOCABULARY_PREDICATES, s->list[j],
+			    strlen(s->list[j]));
+			if (at == NO_ENTRY && i == 0)
+				problems_error(problems, e->origin, "%s: is "
+				    "names \"%s\", which is no predicate",
+				    e->id, s->list[j]);
+			for (k = 0; k < n && list[k] != at; k++)
+				;
+			if (at != NO_ENTRY && k == n)
+				list[n++] = at;
+		}
 	}
-	qsort(e->up, e->nup, sizeof(*e->up), ascending);
+	qsort(list, n, sizeof(list[0]), ascending);
+	e->up = arena_zalloc(&v->mem, n, sizeof(*e->up));
+	memcpy(e->up, list, n * sizeof(list[0]));
+	e->nup = n;
 }
 
 /* "wins approval" for "approves". */
