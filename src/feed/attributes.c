@@ -192,3 +192,25 @@ attributes_mend(struct attributes *r, const char *p, struct buf *out,
 	}
 	return p < r->end && *p == '>' ? p + 1 : p;
 }
+
+bool
+attributes_undeclared(const char *p, const char *end)
+{
+	static const char *const known[] = { "amp", "lt", "gt", "quot",
+	    "apos" };
+	size_t n, i;
+
+	while ((p = memchr(p, '&', (size_t)(end - p))) != NULL) {
+		p++;
+		if (*p == '#')
+			continue;
+		n = attributes_name_length(p, end);
+		for (i = 0; i < sizeof(known) / sizeof(known[0]) &&
+		    !(strlen(known[i]) == n &&
+		    memcmp(p, known[i], n) == 0); i++)
+			;
+		if (i == sizeof(known) / sizeof(known[0]))
+			return true;
+	}
+	return false;
+}

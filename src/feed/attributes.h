@@ -23,6 +23,8 @@ struct attributes {
    before its '>'; *empty: it ended in "/>". */
 const char *attributes_mend(struct attributes *, const char *p, struct buf *,
 	    bool *empty);
+/* Is there a reference to an entity in this tag that XML itself does not know? */
+bool	 attributes_undeclared(const char *tag, const char *end);
 bool	 attributes_name_start(char);
 size_t	 attributes_name_length(const char *, const char *end);
 /* The name without its prefix; *n is its length. */

@@ -65,6 +65,17 @@ skip_other(struct markup *m, const char *p, const char *end)
 	return p + 1;
 }
 
+/* Is there a '=' with something behind it? */
+static bool
+has_value(const char *p, const char *end)
+{
+	if ((p = memchr(p, '=', (size_t)(end - p))) == NULL)
+		return false;
+	for (p++; p < end && isspace((unsigned char)*p); p++)
+		;
+	return p < end;
+}
+
 /* Is what looks like a tag none at all? */
 static bool
 is_text(struct markup *m, const struct html_tag *t, const char *end,
@@ -74,9 +85,8 @@ is_text(struct markup *m, const struct html_tag *t, const char *end,
 	if (kind == TAG_UNKNOWN && (t->attrs[-1] == ':' ||
 	    (t->attrs < end && *t->attrs == '@')))
 		return true;
-	/* "a <b" and no '>' */
-	if (t->end < end || (kind != TAG_UNKNOWN &&
-	    memchr(t->attrs, '=', (size_t)(end - t->attrs)) != NULL))
+	/* "a <b" and no '>'; an attribute begun tells of a text cut short. */
+	if (t->end < end || (kind != TAG_UNKNOWN && has_value(t->attrs, end)))
 		return false;
 	m->no_tag = true;
 	return true;

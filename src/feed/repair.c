@@ -38,8 +38,8 @@ struct repair {
 	bool		 ended;		/* the root's end tag was there */
 	/* Where the next one of these is, from where last looked: else a
 	   document full of them would be searched to its end for each. */
-	const char	*cdata_end, *next_item, *next_entry;
-	const char	*comment_end, *instruction_end;
+	const char	*cdata_end, *next_cdata, *next_item, *next_entry;
+	const char	*comment_end, *next_comment, *instruction_end;
 	bool		 no_doctype;	/* one without an end was met */
 	struct attributes attributes;
 };
@@ -297,20 +297,60 @@ find_end_tag(const struct repair *r, const char *p, const char *end)
 	return end;
 }
 
-static void
-cdata(struct repair *r)
+/* What is left of the end of a CDATA, mistyped, at the end of its text. */
+static const char *
+without_end(const char *p, const char *end)
 {
-	const char *p = r->p + 9, *tag;
-	const char *e = find_next(r, p, "]]>", &r->cdata_end);
+	const char *s = end;
+
+	while (s > p && strchr("]> \t\r\n", s[-1]) != NULL && s[-1] != '\0')
+		s--;
+	return memchr(s, ']', (size_t)(end - s)) != NULL &&
+	    (memmem(s, (size_t)(end - s), "]]", 2) != NULL ||
+	    memmem(s, (size_t)(end - s), "]>", 2) != NULL) ? s : end;
+}
+
+/* The first item or entry that begins behind p. */
+static const char *
+next_border(struct repair *r, const char *p)
+{
 	const char *item = find_next(r, p, "<item", &r->next_item);
 	const char *entry = find_next(r, p, "<entry", &r->next_entry);
 
+	return item < entry ? item : entry;
+}
+
+/*
+ * Where a CDATA that has no end of its own stops: before the end tag of its
+ * element or, where that is missing, too, of its item, or before the next item.
+ */
+static const char *
+cdata_stop(struct repair *r, const char *p, const char *e)
+{
+	const char *border = next_border(r, p), *tag;
+
+	if (border > e)
+		border = e;
+	if ((tag = find_end_tag(r, p, border)) < border || border == e)
+		return tag;
+	tag = find(p, border, "</item");
+	return tag < border ? tag : find(p, border, "</entry");
+}
+
+static void
+cdata(struct repair *r)
+{
+	const char *p = r->p + 9, *stop;
+	const char *e = find_next(r, p, "]]>", &r->cdata_end);
+	const char *again = find_next(r, p, "<![CDATA[", &r->next_cdata);
+
 	r->p = e < r->end ? e + 3 : e;
-	/* Without its own end it would swallow the items that follow. */
-	if (r->n > 0 && (e == r->end || item < e || entry < e)) {
-		tag = find_end_tag(r, p, e);
-		if (tag < e)
-			r->p = e = tag;
+	/* It would swallow what follows, items and all, where another one
+	   begins before the end comes. */
+	if (r->n > 0 && (e == r->end || again < e) &&
+	    (stop = cdata_stop(r, p, e)) < e) {
+		r->p = stop;
+		e = without_end(p, stop);
 	}
 	if (r->n > 0)
 		escape_literal(r->out, p, e);
@@ -348,15 +388,30 @@ doctype(struct repair *r)
 	skip_tag(r);
 }
 
+/* A comment; one that never ends, so that another begins in an item behind it,
+   hides nothing but its own tag. */
 static void
-skip_past(struct repair *r, const char *what, const char **known)
+comment(struct repair *r)
 {
-	const char *e = find_next(r, r->p + 2, what, known);
+	const char *p = r->p + 2;
+	const char *e = find_next(r, p, "-->", &r->comment_end);
+	const char *again = find_next(r, p, "<!--", &r->next_comment);
+
+	if (e == r->end || (again < e && next_border(r, p) < again))
+		skip_tag(r);
+	else
+		r->p = e + 3;
+}
+
+static void
+instruction(struct repair *r)
+{
+	const char *e = find_next(r, r->p + 2, "?>", &r->instruction_end);
 
 	if (e == r->end)
 		skip_tag(r);
 	else
-		r->p = e + strlen(what);
+		r->p = e + 2;
 }
 
 static void
@@ -368,11 +423,11 @@ markup(struct repair *r)
 	if (left >= 9 && memcmp(p, "<![CDATA[", 9) == 0)
 		cdata(r);
 	else if (left >= 4 && memcmp(p, "<!--", 4) == 0)
-		skip_past(r, "-->", &r->comment_end);
+		comment(r);
 	else if (left >= 2 && p[1] == '!')
 		doctype(r);
 	else if (left >= 2 && p[1] == '?')
-		skip_past(r, "?>", &r->instruction_end);
+		instruction(r);
 	else if (left >= 3 && p[1] == '/' && attributes_name_start(p[2]))
 		end_tag(r);
 	else if (left >= 2 && attributes_name_start(p[1]))

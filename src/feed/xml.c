@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "base/mem.h"
+#include "feed/attributes.h"
 
 #define CACHE 64		/* a power of two */
 #define CACHED_NAME 40
@@ -37,6 +38,7 @@ struct pass {
 	unsigned	 age;		/* of the bindings */
 	const char	*begin, *end;	/* of the document, where expat has it */
 	bool		 listening;	/* texts are reported */
+	bool		 declares;	/* entities of its own */
 	const char	*stopped;	/* why we did, NULL = we did not */
 };
 
@@ -171,6 +173,17 @@ ask_for_text(struct pass *x)
 	XML_SetCharacterDataHandler(x->parser, wanted ? text : NULL);
 }
 
+/* expat tells of an undeclared entity in a text, and leaves out the one in an
+   attribute without a word. */
+static bool
+loses_reference(const struct pass *x)
+{
+	const char *tag = x->begin + XML_GetCurrentByteIndex(x->parser);
+
+	return !x->declares && attributes_undeclared(tag, tag +
+	    XML_GetCurrentByteCount(x->parser));
+}
+
 static void
 start(void *data, const char *name, const char **atts)
 {
@@ -188,6 +201,10 @@ start(void *data, const char *name, const char **atts)
 			bind(x, "", a[1]);
 		else if (a[0][5] == ':')
 			bind(x, a[0] + 6, a[1]);
+	}
+	if (atts[0] != NULL && loses_reference(x)) {
+		stop(x, "an undeclared entity in an attribute");
+		return;
 	}
 	walk_start(x->walk, lookup(x, name), name, atts);
 	ask_for_text(x);
@@ -221,6 +238,7 @@ declared(void *data, const char *name, int parameter, const char *value,
 
 	(void)name, (void)base, (void)system, (void)public, (void)notation;
 	/* Text and nothing else: neither markup nor another entity. */
+	x->declares = true;
 	if (!parameter && value != NULL && len <= ENTITY_TEXT_MAX &&
 	    memchr(value, '<', (size_t)len) == NULL &&
 	    memchr(value, '&', (size_t)len) == NULL)

@@ -30,6 +30,7 @@ static const struct {
 	{ "5 < 6 and 7 > 6", "5 < 6 and 7 > 6" },
 	{ "<3 hearts", "<3 hearts" },
 	{ "cut <a href=\"http://exam", "cut" },
+	{ "a link starts with <a href=\n", "a link starts with <a href=" },
 	{ "x <y and z", "x <y and z" },
 	{ "if a <b then", "if a <b then" },
 	{ "Ann <ann@example.org> and <http://e/>",

@@ -45,8 +45,20 @@ static const struct {
 	{ "<item><title>x</title><description><![CDATA[never closed"
 	    "</description></item>", "x" },
 	{ "<item><title><![CDATA[a ]]> b]]></title></item>", "a b]]>" },
+	{ "<item><title><![CDATA[x]] ></title><description><![CDATA[y]]>"
+	    "</description></item>", "x" },
+	{ "<item><title><![CDATA[[x]</title><description><![CDATA[y]]>"
+	    "</description></item>", "[x]" },
+	{ "<item><title>x</title><description><![CDATA[never</item>", "x" },
+	{ "<item><title>x</title><description><![CDATA[never", "x" },
+	{ "<item><title>x</title><description><![CDATA[<item></description>"
+	    "</item>]]></description></item>", "x" },
+	{ "<item><title>x</title><description><![CDATA[a <![CDATA[b]]> c]]>"
+	    "</description></item>", "x" },
 	{ "<item><title>x</title><!-- a -- b --></item>", "x" },
 	{ "<item><title>x</title><!-- open </item>", NULL },
+	{ "<item><title>x</title><!-- open </item><item><title>y</title>"
+	    "<!-- closed --></item>", NULL },
 	{ "<item><title>x</title><? bad ?></item>", "x" },
 	{ "<item><title>x</title><dc:creator>u</dc:creator></item>", "x" },
 	/* tags without their '>', before more quotes */
@@ -238,6 +250,24 @@ entities_that_are_a_few_words_of_text_are_read(void **state)
 	assert_string_equal(f->damaged, "");
 }
 
+/* expat leaves them out without a word. */
+static void
+undeclared_entities_of_attributes_are_kept(void **state)
+{
+	static const char doc[] = "<!DOCTYPE rss SYSTEM \"http://e/x.dtd\">"
+	    "<rss><channel>" BEFORE "<item><title>x</title><enclosure url=\""
+	    "http://e/a?b=1&c;&amp;d\"/><category term=\"Caf&eacute; &#8212; "
+	    "&unknown;\"/></item>" AFTER "</channel></rss>";
+	struct feed *f = read_doc(state, doc);
+
+	assert_int_equal(f->nitems, 3);
+	assert_string_equal(f->items[1].enclosures[0],
+	    "http://e/a?b=1&c;&d");
+	assert_string_equal(f->items[1].categories[0],
+	    "Café \u2014 &unknown;");
+	assert_true(strstr(f->damaged, "undeclared entity") != NULL);
+}
+
 static void
 too_deep_is_passed_over(void **state)
 {
@@ -363,6 +393,7 @@ main(void)
 		FEED_TEST(a_document_cut_anywhere_keeps_what_is_complete),
 		FEED_TEST(entities_never_expand),
 		FEED_TEST(entities_that_are_a_few_words_of_text_are_read),
+		FEED_TEST(undeclared_entities_of_attributes_are_kept),
 		FEED_TEST(too_deep_is_passed_over),
 		FEED_TEST(texts_and_items_have_a_limit),
 		FEED_TEST(what_is_no_feed_is_told_so),
