@@ -351,19 +351,22 @@ value_after(const char *s, size_t n, const char *key)
 	return LABEL_NONE;
 }
 
+#define DECLARATION_LOOK 1024	/* how far its end is from the start at most */
+
 static int
 declared(const char *p, size_t n)
 {
-	const char *end;
+	const char *end = p + (n < DECLARATION_LOOK ? n : DECLARATION_LOOK);
+	const char *stop;
 
-	while (n > 0 && isspace((unsigned char)*p))
-		p++, n--;
-	if (n > 512)
-		n = 512;
-	if (n < 6 || memcmp(p, "<?xml", 5) != 0 ||
-	    (end = memmem(p, n, "?>", 2)) == NULL)
+	/* A broken server may have written something in front of it. */
+	while ((p = memmem(p, (size_t)(end - p), "<?", 2)) != NULL &&
+	    !(end - p > 6 && strncasecmp(p + 2, "xml", 3) == 0 &&
+	    isspace((unsigned char)p[5])))
+		p += 2;
+	if (p == NULL || (stop = memmem(p, (size_t)(end - p), "?>", 2)) == NULL)
 		return LABEL_NONE;
-	return value_after(p, (size_t)(end - p), "encoding");
+	return value_after(p, (size_t)(stop - p), "encoding");
 }
 
 #define TORN 16		/* so much UTF-8 for a bad byte is UTF-8, but damaged */

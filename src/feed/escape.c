@@ -21,6 +21,8 @@ put_character(struct buf *out, const char *p, const char *end)
 	else if (c == 0xef && end - p >= 3 && (unsigned char)p[1] == 0xbf &&
 	    (unsigned char)p[2] >= 0xbe)
 		return 3;
+	else if (c == '\f' || c == '\v')
+		buf_addc(out, ' ');
 	else if (c >= ' ' || c == '\t' || c == '\n' || c == '\r')
 		buf_addc(out, *p);
 	return 1;

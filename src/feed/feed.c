@@ -9,8 +9,8 @@
 #include "base/mem.h"
 #include "feed/charset.h"
 #include "feed/document.h"
-#include "feed/html.h"
 #include "feed/json.h"
+#include "feed/page.h"
 #include "feed/url.h"
 #include "feed/walk.h"
 #include "feed/xml.h"
@@ -35,63 +35,6 @@ clear(struct feed *f)
 	memset(f, 0, sizeof(*f));
 	f->format = f->title = f->link = f->description = f->lang = "";
 	f->self = f->older = f->damaged = "";
-}
-
-static const char *
-attribute(const struct job *j, const struct html_tag *t, const char *name)
-{
-	size_t n;
-	const char *v = html_attribute(t, name, &n);
-
-	return v == NULL ? "" : html_text(j->mem, v, n, HTML_MARKUP,
-	    FEED_URL_MAX);
-}
-
-/* <link rel="alternate" type="application/rss+xml" href=…> */
-static bool
-names_feed(const struct job *j, const struct html_tag *t)
-{
-	const char *rel = attribute(j, t, "rel"), *type = attribute(j, t, "type");
-
-	return strcasestr(rel, "alternate") != NULL &&
-	    (strcasestr(type, "rss+xml") != NULL ||
-	    strcasestr(type, "atom+xml") != NULL ||
-	    strcasestr(type, "feed+json") != NULL);
-}
-
-/* The feeds a page names; what is relative is so to the page's first <base>. */
-static void
-advertise(const struct job *j, struct feed *f)
-{
-	const char *p = j->doc.in.text, *end = p + j->doc.in.len;
-	const char *base = j->base, *href;
-	struct html_tag t;
-
-	f->advertised = arena_alloc(j->mem,
-	    FEED_LINKS_MAX * sizeof(*f->advertised));
-	while (f->nadvertised < FEED_LINKS_MAX && html_next_tag(&p, end, &t)) {
-		if (t.closing)
-			continue;
-		if (strcmp(t.name, "base") == 0 && base == j->base)
-			base = url_resolve(j->mem, base,
-			    attribute(j, &t, "href"));
-		else if (strcmp(t.name, "link") == 0 && names_feed(j, &t) &&
-		    *(href = attribute(j, &t, "href")) != '\0')
-			f->advertised[f->nadvertised++] = url_resolve(j->mem,
-			    base, href);
-	}
-}
-
-static bool
-is_page(const struct job *j)
-{
-	const char *p = j->doc.in.text, *end = p + j->doc.in.len;
-	struct html_tag t;
-
-	return html_next_tag(&p, end, &t) && !t.closing && (strcmp(t.name, "html") == 0 ||
-	    strcmp(t.name, "head") == 0 || strcmp(t.name, "body") == 0 ||
-	    strcmp(t.name, "meta") == 0 || strcmp(t.name, "script") == 0 ||
-	    strcmp(t.name, "title") == 0 || strcmp(t.name, "div") == 0);
 }
 
 /* A set of hashes; 0 marks a free slot. */
@@ -142,6 +85,8 @@ pass(struct job *j, const char *s, size_t n, struct feed *f,
 	walk_init(&w, j->mem, f, j->base);
 	r = xml_pass(&w, s, n, err);
 	walk_finish(&w);
+	if (r == 0 && w.swallowed)
+		r = error_set(err, "a CDATA section without its end");
 	if (w.damaged)
 		f->damaged = "undeclared entities";
 	*found = w.found;
@@ -156,12 +101,15 @@ no_feed(const struct job *j, const char *root, struct feed *f,
     struct error *err)
 {
 	clear(f);
-	if (is_page(j)) {
-		advertise(j, f);
+	if (page_may_be(j->doc.in.text, j->doc.in.len)) {
+		page_feeds(j->doc.in.text, j->doc.in.len, j->base, j->mem, f);
 		return error_set(err, "it is an HTML page, not a feed");
 	}
 	if (*root == '\0')
 		return error_set(err, "it is neither XML nor JSON");
+	if (strcasecmp(root, "opml") == 0)
+		return error_set(err, "it is a list of feeds (OPML), which "
+		    "\"newsalertctl import\" takes");
 	return error_set(err, "it is XML, but not a feed: it starts with <%s>",
 	    root);
 }
@@ -218,9 +166,51 @@ read_xml(struct job *j, struct feed *f, struct error *err)
 
 	if (r == 0)
 		return found ? 0 : no_feed(j, root, f, err);
-	if (!found && is_page(j))
+	if (!found && page_is(j->doc.in.text, j->doc.in.len))
 		return no_feed(j, root, f, err);
 	return read_damaged(j, &why, f, err);
+}
+
+static int
+read_json(struct job *j, struct feed *f, struct error *err)
+{
+	document_make_utf8(&j->doc);
+	return json_read(j->doc.in.text, j->doc.in.len, j->base, j->mem, f,
+	    err);
+}
+
+/* A JSON Feed that cannot be run as a script, or is one: ")]}'," or "while(1);"
+   in front of it, or "callback(". Or a warning of the program that made it. */
+static bool
+skip_to_json(struct job *j)
+{
+	const char *p = j->doc.in.text, *end = p + j->doc.in.len;
+
+	if (memmem(p, j->doc.in.len, "jsonfeed.org/version", 20) == NULL ||
+	    page_is(p, j->doc.in.len) ||
+	    (p = memchr(p, '{', j->doc.in.len)) == NULL)
+		return false;
+	j->doc.in.text = p;
+	j->doc.in.len = (size_t)(end - p);
+	return true;
+}
+
+static int
+read_text(struct job *j, struct feed *f, struct error *err)
+{
+	char first = *j->doc.in.text;
+	int r;
+
+	if (first == '{' || first == '[')
+		return read_json(j, f, err);
+	r = read_xml(j, f, err);
+	if (r == 0 || !skip_to_json(j))
+		return r;
+	clear(f);
+	r = read_json(j, f, err);
+	if (r == 0 && *f->damaged == '\0')
+		f->damaged = "something stands in front of it";
+	return r;
 }
 
 int
@@ -235,12 +225,8 @@ feed_read(const char *p, size_t n, const char *content_type,
 	document_init(&j.doc, p, n, content_type);
 	if (j.doc.in.len == 0)
 		r = error_set(err, "it is empty");
-	else if (*j.doc.in.text == '{' || *j.doc.in.text == '[') {
-		document_make_utf8(&j.doc);
-		r = json_read(j.doc.in.text, j.doc.in.len, j.base, mem, f,
-		    err);
-	} else
-		r = read_xml(&j, f, err);
+	else
+		r = read_text(&j, f, err);
 	damage = document_damage(&j.doc);
 	if (r == 0 && *f->damaged == '\0' && damage != NULL)
 		f->damaged = damage;

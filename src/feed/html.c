@@ -175,21 +175,11 @@ put_markup(struct markup *m, const char *p, const char *end)
 	}
 }
 
-const char *
-html_text(struct arena *mem, const char *p, size_t n, unsigned how,
-    size_t max)
+static const char *
+finish(struct writer *w, struct arena *mem, size_t max)
 {
-	struct markup m = { .out.line = how & HTML_LINES ? GAP_LINE :
-		GAP_SPACE };
-	struct writer *w = &m.out;
-	size_t len;
+	size_t len = (size_t)(w->out - w->start);
 
-	w->start = w->out = arena_reserve(mem, WRITER_ROOM(n));
-	if (how & HTML_MARKUP)
-		put_markup(&m, p, p + n);
-	else
-		writer_plain(w, p, p + n, how & HTML_LINES ? ' ' : '\n');
-	len = (size_t)(w->out - w->start);
 	if (len == 0)
 		return "";
 	if (w->twice)
@@ -201,6 +191,44 @@ html_text(struct arena *mem, const char *p, size_t n, unsigned how,
 	w->start[len] = '\0';
 	arena_commit(mem, len + 1);
 	return w->start;
+}
+
+const char *
+html_markup_text(struct arena *mem, const char *p, size_t n, unsigned how,
+    size_t max, bool *open)
+{
+	struct markup m = { .out.line = how & HTML_LINES ? GAP_LINE :
+		GAP_SPACE };
+
+	m.out.start = m.out.out = arena_reserve(mem, WRITER_ROOM(n));
+	put_markup(&m, p, p + n);
+	*open = m.no_cdata;
+	return finish(&m.out, mem, max);
+}
+
+const char *
+html_text(struct arena *mem, const char *p, size_t n, unsigned how,
+    size_t max)
+{
+	struct writer w = { .gap = GAP_NONE };
+	bool open;
+
+	if (how & HTML_MARKUP)
+		return html_markup_text(mem, p, n, how, max, &open);
+	w.start = w.out = arena_reserve(mem, WRITER_ROOM(n));
+	writer_plain(&w, p, p + n, how & HTML_LINES ? ' ' : '\n');
+	return finish(&w, mem, max);
+}
+
+/* Does this tag tell that it is meant as one? */
+static bool
+is_meant(const struct html_tag *t)
+{
+	enum tag kind = tag_kind(t->name);
+
+	return kind != TAG_UNKNOWN && (t->closing || t->end > t->attrs ||
+	    strcmp(t->name, "br") == 0 || strcmp(t->name, "p") == 0 ||
+	    strcmp(t->name, "hr") == 0);
 }
 
 bool
@@ -217,23 +245,33 @@ html_likely(const char *p, size_t n)
 			return true;
 		/* A tag that has no end: no later one has. */
 		if (*p == '<' && t.end != end && tag_read(p, end, &t) != NULL &&
-		    t.end < end && tag_kind(t.name) != TAG_UNKNOWN)
+		    t.end < end && is_meant(&t))
 			return true;
 	}
 	return false;
 }
 
+/* Does "&" or "&amp;" stand before p? */
+static bool
+is_escape(const char *start, const char *p)
+{
+	return (p > start && p[-1] == '&') ||
+	    (p - start >= 5 && memcmp(p - 5, "&amp;", 5) == 0);
+}
+
 bool
 html_escaped(const char *p, size_t n)
 {
-	const char *end = p + n, *s;
+	const char *start = p, *end = p + n, *s;
 	char name[HTML_NAME];
 	size_t i, found = 0;
 
 	if (memchr(p, '&', n) == NULL || memchr(p, '<', n) != NULL)
 		return false;
-	while ((p = memmem(p, (size_t)(end - p), "&lt;", 4)) != NULL) {
-		s = p += 4;
+	while ((p = memmem(p, (size_t)(end - p), "lt;", 3)) != NULL) {
+		s = p += 3;
+		if (!is_escape(start, p - 3))
+			continue;
 		if (s < end && *s == '/')
 			s++;
 		memset(name, 0, sizeof(name));

@@ -24,11 +24,16 @@ enum {
 /* At most max bytes of it, the last character whole. Never NULL. */
 const char *html_text(struct arena *, const char *, size_t, unsigned how,
 	    size_t max);
+/* The same of markup; *open tells whether a CDATA begins in it that does not
+   end. */
+const char *html_markup_text(struct arena *, const char *, size_t,
+	    unsigned how, size_t max, bool *open);
 /* Is this text, which claims to be plain, HTML all the same? It is when it
-   has a known tag or a whole character reference. */
+   has a whole character reference, an end tag, a tag with an attribute, or
+   one that needs no end (<br>, <p>): "why <script> matters" is no HTML. */
 bool	 html_likely(const char *, size_t);
-/* Are there tags, escaped once more than they should be (&lt;p&gt;) and none
-   that are not? */
+/* Are there tags, escaped once more or twice more than they should be
+   (&lt;p&gt;), and none that are not? */
 bool	 html_escaped(const char *, size_t);
 #define HTML_NAME 16
 /* Step to the next tag of a page; *p moves behind it. False at the end. */

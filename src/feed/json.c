@@ -154,6 +154,8 @@ read_item(struct reader *r, const json_t *o)
 	    perhaps_markup(r, o, "title", false));
 	draft_offer(&d, FIELD_LINK, 30, link_of(r, o, "url"));
 	draft_offer(&d, FIELD_LINK, 20, link_of(r, o, "external_url"));
+	if (d.text[FIELD_ID] != NULL && url_is_web(d.text[FIELD_ID]))
+		draft_offer(&d, FIELD_LINK, 1, d.text[FIELD_ID]);
 	draft_offer(&d, FIELD_SUMMARY, 30,
 	    perhaps_markup(r, o, "summary", true));
 	draft_offer(&d, FIELD_CONTENT, 30, markup(r, o, "content_html"));
@@ -202,7 +204,7 @@ load(const char *p, size_t n)
 
 	if (o != NULL)
 		return o;
-	buf_init(&mended, n + n / 3 + 16);
+	buf_init(&mended, 2 * n + 16);
 	json_mend(p, n, &mended);
 	if (mended.len > 0)
 		o = json_loadb(mended.data, mended.len, FLAGS, &e);

@@ -59,16 +59,50 @@ escape(const char *p, const char *end, struct buf *out)
 	return p + 6;
 }
 
-/* A number that is too long is an id: a string. */
+static const char *
+skip_digits(const char *p, const char *end)
+{
+	while (p < end && isdigit((unsigned char)*p))
+		p++;
+	return p;
+}
+
+/* A number of JSON that fits what jansson keeps it in? */
+static bool
+is_number(const char *p, const char *end)
+{
+	const char *s, *digits = p += *p == '-';
+
+	s = skip_digits(p, end);
+	if (s == p || (*p == '0' && s > p + 1))
+		return false;
+	if (s == end)
+		return s - p <= DIGITS_MAX;
+	if (*s == '.') {
+		p = s + 1;
+		if ((s = skip_digits(p, end)) == p)
+			return false;
+	}
+	if (s < end && (*s | 0x20) == 'e') {
+		p = s + 1;
+		p += p < end && (*p == '+' || *p == '-');
+		if ((s = skip_digits(p, end)) == p || s - p > 2)
+			return false;
+	}
+	return s == end && s - digits <= 2 * DIGITS_MAX;
+}
+
+/* What begins as a number; if it is too long, or none, it is an id: a string. */
 static const char *
 number(const char *p, const char *end, struct buf *out)
 {
 	const char *s = p;
 	bool quoted;
 
-	while (s < end && isdigit((unsigned char)*s))
+	while (s < end && (isalnum((unsigned char)*s) || *s == '.' ||
+	    *s == '+' || *s == '-'))
 		s++;
-	quoted = s - p > DIGITS_MAX && (s == end || strchr(".eE", *s) == NULL);
+	quoted = s - p > 1 && !is_number(p, s);
 	if (quoted)
 		buf_addc(out, '"');
 	buf_add(out, p, (size_t)(s - p));
@@ -111,7 +145,8 @@ json_mend(const char *p, size_t n, struct buf *out)
 	while (p < end) {
 		if (quoted && *p == '\\')
 			p = escape(p, end, out);
-		else if (!quoted && isdigit((unsigned char)*p))
+		else if (!quoted && (isdigit((unsigned char)*p) ||
+		    strchr("+-.", *p) != NULL) && *p != '\0')
 			p = number(p, end, out);
 		else if (!quoted && isalpha((unsigned char)*p))
 			p = word(p, end, out);

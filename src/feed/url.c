@@ -116,7 +116,8 @@ merge_path(struct buf *b, const struct url *base, const struct url *ref)
 		remove_dots(b, from);
 }
 
-/* White space goes from the ends, line ends from the inside. */
+/* White space goes from the ends, line ends from the inside; "&amp;", which is
+   never part of an address, was escaped once too often. */
 static char *
 clean(struct arena *mem, const char *s)
 {
@@ -129,7 +130,11 @@ clean(struct arena *mem, const char *s)
 		n--;
 	o = out = arena_alloc(mem, n * 3 + 1);
 	for (; n > 0; s++, n--) {
-		if (*s == ' ') {
+		if (*s == '&' && n >= 5 && memcmp(s, "&amp;", 5) == 0) {
+			*o++ = '&';
+			s += 4;
+			n -= 4;
+		} else if (*s == ' ') {
 			memcpy(o, "%20", 3);
 			o += 3;
 		} else if ((unsigned char)*s > ' ' && *s != 0x7f)
@@ -232,7 +237,8 @@ finished_length(const char *s)
 	}
 	while ((unsigned char)s[i] > ' ' && s[i] != 0x7f)
 		i++;
-	return i == n ? n : 0;
+	return i < n || (memchr(s, '&', n) != NULL &&
+	    strstr(s, "&amp;") != NULL) ? 0 : n;
 }
 
 const char *
@@ -243,8 +249,11 @@ url_link(struct arena *mem, const char *base, const char *ref)
 
 	if ((n = finished_length(ref)) > 0)
 		return arena_strndup(mem, ref, n);
-	if (ref[strspn(ref, " \t\r\n")] == '\0')
+	ref += strspn(ref, " \t\r\n");
+	if (*ref == '\0')
 		return "";
+	if (strncasecmp(ref, "www.", 4) == 0)	/* as one says it */
+		ref = arena_printf(mem, "http://%s", ref);
 	s = url_resolve(mem, base, ref);
 	if (url_is_web(s))
 		return s;

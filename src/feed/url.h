@@ -19,11 +19,12 @@ bool	 url_same_host(const char *, const char *);
 /*
  * ref as seen from base ("" = no base): white space and control characters
  * removed from the ends, '\t' and line ends from everywhere, a space inside
- * becomes "%20". What stays relative comes back as it was.
+ * becomes "%20", and "&amp;" '&'. What stays relative comes back as it was.
  */
 const char *url_resolve(struct arena *, const char *base, const char *ref);
 /* The same, but "" unless the result is an absolute http(s) URL; or, where
-   there is no web address to resolve against, a relative one. */
+   there is no web address to resolve against, a relative one. "www.host/x" is
+   absolute, too. */
 const char *url_link(struct arena *, const char *base, const char *ref);
 
 #endif

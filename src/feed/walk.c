@@ -285,6 +285,18 @@ walk_start(struct walk *w, const struct word *word, const char *local,
 		rss_start(w, word, atts);
 }
 
+/* Does an item begin in the text, and a CDATA in that? */
+static bool
+holds_item(const char *s, size_t n)
+{
+	const char *end = s + n, *item = memmem(s, n, "<item", 5);
+
+	if (item == NULL)
+		item = memmem(s, n, "<entry", 6);
+	return item != NULL && memmem(item, (size_t)(end - item),
+	    "<![CDATA[", 9) != NULL;
+}
+
 const char *
 walk_plain(struct walk *w)
 {
@@ -292,18 +304,24 @@ walk_plain(struct walk *w)
 	    w->leaf->field == FIELD_CONTENT;
 	unsigned how = body ? HTML_LINES : 0;
 	size_t n, max = body ? FEED_TEXT_MAX : FEED_LINE_MAX;
-	const char *s = collect_view(&w->text, &n);
+	const char *s = collect_view(&w->text, &n), *text;
+	bool open;
+	int i;
 
 	if (n == 0)
 		return "";
 	if (w->kind == KIND_HTML || w->kind == KIND_XHTML ||
 	    (w->kind == KIND_PLAIN && html_likely(s, n)))
 		how |= HTML_MARKUP;
-	if (how == (HTML_LINES | HTML_MARKUP) && html_escaped(s, n)) {
+	if (!(how & HTML_MARKUP))
+		return html_text(w->mem, s, n, how, max);
+	for (i = 0; i < 2 && body && html_escaped(s, n); i++) {
 		s = html_text(w->mem, s, n, how, RAW_MAX);
 		n = strlen(s);
 	}
-	return html_text(w->mem, s, n, how, max);
+	text = html_markup_text(w->mem, s, n, how, max, &open);
+	w->swallowed |= open && holds_item(s, n);
+	return text;
 }
 
 static void

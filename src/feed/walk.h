@@ -60,6 +60,7 @@ struct walk {
 					   where the feed comes from elsewhere */
 	long			 period, frequency;
 	bool			 damaged;	/* undefined references were met */
+	bool			 swallowed;	/* items, by a CDATA without end */
 };
 
 void	 walk_init(struct walk *, struct arena *, struct feed *,

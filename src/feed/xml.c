@@ -42,8 +42,16 @@ struct pass {
 	const char	*stopped;	/* why we did, NULL = we did not */
 };
 
+/* An element that tells what it is by its name alone. */
+static bool
+is_frame(const char *name)
+{
+	return strcasecmp(name, "channel") == 0 ||
+	    strcasecmp(name, "item") == 0 || strcasecmp(name, "entry") == 0;
+}
+
 static void
-bind(struct pass *x, const char *prefix, const char *uri)
+bind(struct pass *x, const char *element, const char *prefix, const char *uri)
 {
 	struct binding *b;
 	enum space space = names_space(uri, strlen(uri));
@@ -52,8 +60,10 @@ bind(struct pass *x, const char *prefix, const char *uri)
 	if (space == SPACE_OTHER)
 		space = names_prefix(prefix, strlen(prefix));
 	/* The namespace of the whole document, unless we know better, is the
-	   one its root element comes from. */
-	if (*prefix == '\0' && space == SPACE_OTHER && x->depth <= 1)
+	   one its root element comes from; so is one that begins later, with
+	   an item. */
+	if (*prefix == '\0' && space == SPACE_OTHER &&
+	    (x->depth <= 1 || is_frame(element)))
 		space = SPACE_NONE;
 	if (x->n == BINDINGS_MAX)
 		return;
@@ -184,10 +194,16 @@ loses_reference(const struct pass *x)
 	    XML_GetCurrentByteCount(x->parser));
 }
 
+/* The elements whose attributes hold addresses and texts. */
+#define ATTRIBUTED (1u << ELEMENT_FEED | 1u << ELEMENT_ITEM | \
+    1u << ELEMENT_LINK | 1u << ELEMENT_CATEGORY | 1u << ELEMENT_TOPIC | \
+    1u << ELEMENT_ENCLOSURE | 1u << ELEMENT_MEDIA)
+
 static void
 start(void *data, const char *name, const char **atts)
 {
 	struct pass *x = data;
+	const struct word *word;
 	const char **a;
 
 	if (++x->depth > DEPTH_STOP) {
@@ -198,15 +214,17 @@ start(void *data, const char *name, const char **atts)
 		if (a[0][0] != 'x' || strncmp(a[0], "xmlns", 5) != 0)
 			continue;
 		if (a[0][5] == '\0')
-			bind(x, "", a[1]);
+			bind(x, name, "", a[1]);
 		else if (a[0][5] == ':')
-			bind(x, a[0] + 6, a[1]);
+			bind(x, name, a[0] + 6, a[1]);
 	}
-	if (atts[0] != NULL && loses_reference(x)) {
+	word = lookup(x, name);
+	if (atts[0] != NULL && (ATTRIBUTED >> word->element & 1) != 0 &&
+	    loses_reference(x)) {
 		stop(x, "an undeclared entity in an attribute");
 		return;
 	}
-	walk_start(x->walk, lookup(x, name), name, atts);
+	walk_start(x->walk, word, name, atts);
 	ask_for_text(x);
 }
 

@@ -1,6 +1,8 @@
 /* feed/json: JSON Feed 1.0 and 1.1, whole and broken. */
 #include "feed_case.h"
 
+#include <stdio.h>
+
 #define HEAD "{\"version\":\"https://jsonfeed.org/version/1.1\"," \
 	"\"title\":\"T\",\"home_page_url\":\"http://e/\"," \
 	"\"feed_url\":\"http://e/f\",\"language\":\"en\","
@@ -103,9 +105,35 @@ a_break_loses_only_what_is_broken(void **state)
 	assert_string_equal(f->items[0].id, "12345678901234567890");
 	assert_string_equal(f->items[0].title, "it's \xef\xbf\xbd x");
 	assert_string_equal(f->items[1].title, "\xf0\x9f\x98\x80q");
+	f = read_doc(state, ITEMS("{\"id\":007,\"title\":\"x\",\"a\":+5,\"b\":"
+	    "1e999,\"c\":-1.5e-3,\"d\":0}"));
+	assert_int_equal(f->nitems, 1);
+	assert_string_equal(f->items[0].id, "007");
+	assert_string_equal(f->items[0].title, "x");
 	f = read_doc(state, ITEMS("{\"id\":\"1\"},\x7f\x1b[31m"));
 	assert_int_equal(f->nitems, 1);
 	assert_string_equal(f->damaged, "invalid token near '' in line 1");
+}
+
+/* Against being run as a script, or to be run as one. */
+static void
+what_stands_in_front_does_not_matter(void **state)
+{
+	static const char *const before[] = { ")]}'\n", ")]}',", "while(1);",
+	    "for(;;);", "/**/callback(", "<br />\n<b>Warning</b>: x " };
+	struct feed *f;
+	char doc[1024];
+
+	for (size_t i = 0; i < sizeof(before) / sizeof(before[0]); i++) {
+		snprintf(doc, sizeof(doc), "%s%s", before[i],
+		    ITEMS("{\"id\":\"http://e/1\"}") ");");
+		f = read_doc(state, doc);
+		assert_string_equal(f->format, "json-1.1");
+		assert_int_equal(f->nitems, 1);
+		assert_string_equal(f->items[0].link, "http://e/1");
+		assert_string_equal(f->damaged,
+		    "something stands in front of it");
+	}
 }
 
 static void
@@ -131,7 +159,9 @@ static void
 other_json_is_no_feed(void **state)
 {
 	static const char *const docs[] = { "{}", "[]", "{\"items\":5}", "{",
-	    "[1,2", "{\"error\":\"not found\"}", "nonsense" };
+	    "[1,2", "{\"error\":\"not found\"}", "nonsense",
+	    "<html><pre>{\"version\":\"https://jsonfeed.org/version/1\","
+	    "\"items\":[]}</pre>" };
 	struct feed_case *c = *state;
 	size_t i;
 
@@ -164,6 +194,7 @@ main(void)
 		FEED_TEST(one_point_zero_and_wrong_types_are_taken),
 		FEED_TEST(lists_of_one_and_titles_with_markup_are_taken),
 		FEED_TEST(a_break_loses_only_what_is_broken),
+		FEED_TEST(what_stands_in_front_does_not_matter),
 		FEED_TEST(a_document_cut_short_keeps_its_whole_items),
 		FEED_TEST(other_json_is_no_feed),
 		FEED_TEST(nul_and_bad_bytes_do_not_end_it),

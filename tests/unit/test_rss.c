@@ -32,6 +32,10 @@ static const struct {
 	{ ITEM("<link>http://e/a?x=1&amp;y=2</link>"), LINK,
 	    "http://e/a?x=1&y=2" },
 	{ ITEM("<link>\n /rel </link>"), LINK, "http://base/rel" },
+	{ ITEM("<link><![CDATA[http://e/a?x=1&amp;y=2&amp;z]]></link>"), LINK,
+	    "http://e/a?x=1&y=2&z" },
+	{ ITEM("<link> www.example.org/a</link>"), LINK,
+	    "http://www.example.org/a" },
 	{ ITEM("<link>javascript:alert(1)</link>"), LINK, "" },
 	{ ITEM("<link>mailto:a@b</link>"), LINK, "" },
 	{ ITEM("<guid>http://e/g</guid>"), LINK, "http://e/g" },
@@ -50,6 +54,10 @@ static const struct {
 	    SUMMARY, "raw markup\nx" },
 	{ ITEM("<description>&amp;lt;p&amp;gt;twice&amp;lt;/p&amp;gt;"
 	    "</description>"), SUMMARY, "twice" },
+	{ ITEM("<description>&amp;amp;lt;p&amp;amp;gt;thrice&amp;amp;lt;/p"
+	    "&amp;amp;gt;</description>"), SUMMARY, "thrice" },
+	{ RSS("<item xmlns=\"http://unknown/\"><title>t</title></item>"), TITLE,
+	    "t" },
 	{ ITEM("<description>d</description><content:encoded><![CDATA["
 	    "<h1>c</h1>d]]></content:encoded>"), CONTENT, "c\nd" },
 	{ ITEM("<body xmlns=\"http://www.w3.org/1999/xhtml\"><p>1 &lt; 2</p>"
