@@ -274,10 +274,7 @@ index_new(const struct query_pool *pool, const struct index_rule *rules,
 	x->nodes = pool->nodes;
 	x->nrules = nrules;
 	x->always = mem_zalloc(nrules + 1, sizeof(*x->always));
-	rarity = mem_zalloc((size_t)x->nterms + 1, sizeof(*rarity));
-	for (uint32_t t = 0; t < x->nterms; t++)
-		rarity[t] = rarity_of(vocabulary_lexicon(pool->vocabulary),
-		    terms_get(pool->terms, t));
+	rarity = rarity_of_all(pool->vocabulary, pool->terms);
 	b.rarity = rarity;
 	arena_init(&b.mem);
 	for (size_t i = 0; i < nrules; i++) {

@@ -3,6 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
+#include "rule/lexis.h"
+#include "text/lexicon.h"
+
 /* The commonest words of English running text, in order of strcmp. */
 static const char *const COMMON[] = {
 	"a", "about", "after", "again", "against", "all", "also", "an", "and",
@@ -44,24 +48,63 @@ word(const char *s)
 	return BY_LENGTH[len < NLENGTHS ? len : NLENGTHS - 1];
 }
 
-double
-rarity_of(const struct lexicon *lex, const struct term *t)
+/* Members of each entry, itself among them. */
+static uint32_t *
+count_members(const struct vocabulary *v)
 {
-	double p = 0.05;
+	uint32_t *n = mem_zalloc(v->nentries + 1, sizeof(*n));
 
-	switch ((enum term_kind)t->kind) {
-	case TERM_WORD:
-		p = word(lexicon_word(lex, t->value));
-		break;
-	case TERM_PREFIX:
-		p = 2 * BY_LENGTH[t->len < NLENGTHS ? t->len : NLENGTHS - 1];
-		break;
-	case TERM_KEY:
-		p = 0.02;
-		break;
-	case TERM_GRAM:
-		p = 0.10;
-		break;
+	for (uint32_t i = 0; i < v->nentries; i++)
+		for (uint32_t k = 0; k < v->entries[i].nup; k++)
+			n[v->entries[i].up[k]]++;
+	return n;
+}
+
+static double
+key(const struct vocabulary *v, const uint32_t *members, uint32_t entry)
+{
+	double p;
+
+	if (entry >= v->nentries)
+		return 0.02;
+	switch (v->entries[entry].section) {
+	case VOCABULARY_ENTITIES:
+		return 0.005;
+	case VOCABULARY_CONCEPTS:
+		p = 0.005 + members[entry] * 0.0002;
+		return p < 0.5 ? p : 0.5;
+	default:
+		return 0.05;
 	}
-	return p * (1 + t->mentions);
+}
+
+double *
+rarity_of_all(const struct vocabulary *v, const struct terms *terms)
+{
+	uint32_t *members = count_members(v), n = terms_count(terms);
+	double *all = mem_zalloc((size_t)n + 1, sizeof(*all)), p;
+
+	for (uint32_t i = 0; i < n; i++) {
+		const struct term *t = terms_get(terms, i);
+
+		switch ((enum term_kind)t->kind) {
+		case TERM_WORD:
+			p = word(lexicon_word(vocabulary_lexicon(v),
+			    t->value));
+			break;
+		case TERM_PREFIX:
+			p = 2 * BY_LENGTH[t->len < NLENGTHS ? t->len :
+			    NLENGTHS - 1];
+			break;
+		case TERM_KEY:
+			p = key(v, members, t->value);
+			break;
+		default:	/* TERM_GRAM */
+			p = 0.10;
+			break;
+		}
+		all[i] = p * (1 + t->mentions);
+	}
+	free(members);
+	return all;
 }

@@ -12,7 +12,13 @@
 #include "rule/terms.h"
 #include "text/lexicon.h"
 
-/* Greater is commoner; never 0. */
-double	rarity_of(const struct lexicon *, const struct term *);
+struct vocabulary;
+
+/*
+ * Of each term, to be freed: greater is commoner; never 0. A name is rare; what
+ * happens and what is measured is common; a concept the more so the more it has
+ * members.
+ */
+double	*rarity_of_all(const struct vocabulary *, const struct terms *);
 
 #endif
