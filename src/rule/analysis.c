@@ -108,6 +108,14 @@ inner_change(struct analysis *a, uint32_t tag)
 	}
 }
 
+/* Such records say nothing of others: whose predicate nobody asks is not made. */
+static bool
+stands_alone(uint8_t frame)
+{
+	return frame == FRAME_ACT || frame == FRAME_RANK ||
+	    frame == FRAME_STATE;
+}
+
 /* The records of one sense of a tag. */
 static void
 records(struct analysis *a, uint32_t tag, uint32_t sense)
@@ -115,6 +123,9 @@ records(struct analysis *a, uint32_t tag, uint32_t sense)
 	const struct sense *s = sense_of(a, sense);
 	uint32_t i = a->nrecords, n;
 
+	if (a->asked != NULL && stands_alone(entry_of(a, s->ref)->frame) &&
+	    (a->asked[s->ref / 64] >> s->ref % 64 & 1) == 0)
+		return;
 	make[entry_of(a, s->ref)->frame](a, tag, sense);
 	for (n = a->nrecords; i < n; i++) {
 		a->records[i].use = s->use;
@@ -334,7 +345,14 @@ analysis_complete(struct analysis *a)
 	a->complete = true;
 	frames(a);
 	for (uint32_t i = 0; i < a->nrecords; i++)
-		thing_measured(a, &a->records[i].theme);
+		thing_measured(a, &a->records[i].theme,
+		    stands_alone(a->records[i].frame));
+}
+
+void
+analysis_ask(struct analysis *a, const uint64_t *predicates)
+{
+	a->asked = predicates;
 }
 
 size_t

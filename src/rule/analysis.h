@@ -120,6 +120,7 @@ struct record {
 
 struct analysis {
 	bool			 complete;	/* the records are there */
+	const uint64_t		*asked;		/* of which predicates, or NULL */
 	const struct vocabulary	*v;
 	const struct text	*text;
 	struct arena		*mem;
@@ -410,7 +411,7 @@ void	 thing_learn(struct analysis *, uint32_t thing, uint32_t concept,
 void	 thing_deny(struct analysis *, uint32_t thing, uint32_t concept,
 	    uint32_t token);
 /* What a measure says of who has it. */
-void	 thing_measured(struct analysis *, const struct np *);
+void	 thing_measured(struct analysis *, struct np *, bool alone);
 /* The token where the article says so of the concept, or NO_TOKEN. */
 uint32_t mention_denied(const struct analysis *, const struct mention *,
 	    uint32_t concept);

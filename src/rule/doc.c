@@ -380,6 +380,7 @@ doc_analyse(struct doc *d)
 	text_case(d->text);
 	d->analysis = analysis_run(d->vocabulary, d->text,
 	    d->article->published, &d->work);
+	analysis_ask(d->analysis, d->asked);
 	n = analysis_keys(d->analysis, &keys);
 	for (size_t i = 0; i < n; i++) {
 		uint32_t term = terms_of_key(d->terms, keys[i]);
@@ -397,6 +398,7 @@ begin(struct doc *d, const struct article *a, const struct vocabulary *v,
 	d->article = a;
 	d->vocabulary = v;
 	d->analysis = NULL;
+	d->asked = NULL;
 	d->divided = d->placed = false;
 	d->main = what & DOC_EXTRA ? d->met_main : d->met;
 	for (size_t i = 0; i < d->npresent; i++)

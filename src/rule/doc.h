@@ -46,6 +46,7 @@ struct doc {
 	const struct vocabulary	*vocabulary;
 	struct text		*text;
 	struct analysis		*analysis;	/* or NULL: none was needed */
+	const uint64_t		*asked;		/* see analysis_ask; else NULL */
 	struct arena		 work;		/* dies with the article */
 	uint64_t		*met;		/* a bit a term: it is there */
 	uint64_t		*met_main;	/* the same, in title or body */

@@ -1,7 +1,10 @@
 /* event - patterns against analyses: the best record, or the nearest miss. */
 #include "rule/event.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+#include "base/mem.h"
 
 #include "rule/pattern.h"
 
@@ -57,6 +60,40 @@ bits(unsigned x)
 	for (; x != 0; x &= x - 1)
 		n++;
 	return n;
+}
+
+static bool
+any_bit(const uint64_t *bits, const uint32_t *list, uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i++)
+		if (bits[list[i] / 64] >> list[i] % 64 & 1)
+			return true;
+	return false;
+}
+
+uint64_t *
+event_asked(const struct vocabulary *v, struct event_pattern *const *events,
+    size_t n)
+{
+	size_t words = v->nentries / 64 + 1;
+	uint64_t *asked = mem_zalloc(words, sizeof(*asked));
+	uint64_t *bits = mem_zalloc(words, sizeof(*bits));
+
+	for (size_t i = 0; i < n; i++)
+		if (events[i]->predicate != NO_ENTRY)
+			asked[events[i]->predicate / 64] |=
+			    UINT64_C(1) << events[i]->predicate % 64;
+	for (uint32_t i = 0; i < v->nentries; i++) {
+		const struct entry *e = &v->entries[i];
+		bool is = any_bit(asked, e->up, e->nup);
+
+		for (uint32_t k = 0; k < e->nconverse && !is; k++)
+			is = any_bit(asked, v->entries[e->converse[k]].up,
+			    v->entries[e->converse[k]].nup);
+		bits[i / 64] |= (uint64_t)is << i % 64;
+	}
+	free(asked);
+	return bits;
 }
 
 bool

@@ -81,6 +81,16 @@ void	 analysis_each(const struct analysis *, uint32_t key,
  */
 void	 analysis_complete(struct analysis *);
 
+/*
+ * Before that: acts, ranks and states of other predicates are of no matter to
+ * anybody (bits by entry, of event_asked, borrowed; NULL: all are). What is
+ * found stays the same, what comes near is only found among them.
+ */
+void	 analysis_ask(struct analysis *, const uint64_t *predicates);
+/* The predicates that records of the phrases may have: bits, to be freed. */
+uint64_t *event_asked(const struct vocabulary *,
+	    struct event_pattern *const *, size_t n);
+
 /* True with the best record's evidence (in the arena) if the event is there. */
 bool	 event_match(const struct event_pattern *, struct analysis *,
 	    struct arena *, struct evidence *);

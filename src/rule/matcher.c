@@ -68,6 +68,7 @@ find_candidates(struct matcher *m, const struct article *a,
 	const struct ruleset *rs = m->rules;
 
 	look(m, a, context, rs->what & ~DOC_ANALYSE);
+	m->doc.asked = rs->asked;
 	if (rs->gate != NULL) {
 		text_case(m->doc.text);
 		if (gate_opens(rs->gate, m->doc.text))
@@ -185,6 +186,12 @@ matcher_explain(struct matcher *m, size_t rule, struct arena *mem,
 	if (rule >= m->rules->n)
 		return false;
 	r = &m->rules->rules[rule];
+	/* What comes near may be an act that no rule asks for. */
+	if (m->doc.analysis != NULL && m->doc.asked != NULL) {
+		m->doc.analysis = NULL;
+		m->doc.asked = NULL;
+		doc_analyse(&m->doc);
+	}
 	run = run_of(m, m->rules->heads[rule].first);
 	doc_place(&m->doc);
 	scope = query_scope_of(&m->doc, &r->options);

@@ -26,6 +26,8 @@ struct ruleset {
 	size_t			 n;
 	struct index		*index;
 	struct gate		*gate;		/* or NULL: nothing is analysed */
+	uint64_t		*asked;		/* predicates of all events, a bit
+						   an entry */
 	unsigned		 what;		/* DOC_…: what of an article is used */
 };
 

@@ -1,3 +1,4 @@
+#include "rule/event.h"
 #include "rule/ruleset.h"
 
 #include <stdlib.h>
@@ -74,6 +75,8 @@ make_index(struct ruleset *rs)
 		rs->what |= DOC_ANALYSE;
 	if (rs->what & DOC_ANALYSE)
 		rs->gate = gate_new(rs->vocabulary, rs->pool.terms, rs->index);
+	rs->asked = event_asked(rs->vocabulary, rs->pool.events,
+	    rs->pool.nevents);
 	if (rs->pool.extra)
 		rs->what |= DOC_EXTRA;
 }
@@ -111,6 +114,7 @@ ruleset_free(struct ruleset *rs)
 		return;
 	index_free(rs->index);
 	gate_free(rs->gate);
+	free(rs->asked);
 	query_pool_clear(&rs->pool);
 	arena_free(&rs->mem);
 	free(rs->rules);

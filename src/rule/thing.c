@@ -184,30 +184,49 @@ mention_is(const struct analysis *a, const struct mention *m,
 	    entry_of(a, concept)->open == OPEN_NAMES;
 }
 
-/*
- * "Atul Auto's net profit": nobody has one. What has a measure of companies is
- * no person after all, whatever its first word is.
- */
-void
-thing_measured(struct analysis *a, const struct np *np)
+/* The measure is one of companies, and whose name begins as a person's has it. */
+static bool
+is_measured(const struct analysis *a, const struct np *np)
 {
 	const struct entry *e;
-	struct thing *t;
+	const struct thing *t;
 	bool open = false;
 	uint32_t i;
 
 	if (np->measure == NO_ENTRY || np->nowners == 0 || np->other ||
 	    np->owners[0].thing == NONE)
-		return;
+		return false;
 	t = &a->things[np->owners[0].thing];
 	if (!t->open || !t->guessed)
-		return;
+		return false;
 	e = entry_of(a, np->measure);
 	for (i = 0; i < e->nof; i++) {
 		open |= entry_of(a, e->of[i])->open == OPEN_NAMES;
 		if (mention_is(a, &np->owners[0], e->of[i]))
-			return;
+			return false;
 	}
-	if (open)
-		t->nconcepts = 0;
+	return open;
+}
+
+/*
+ * "Atul Auto's net profit": nobody has one. What has a measure of companies is
+ * no person after all, whatever its first word is. Records that are only made
+ * where a rule asks for them teach this of themselves alone.
+ */
+void
+thing_measured(struct analysis *a, struct np *np, bool alone)
+{
+	struct thing copy;
+	uint32_t thing;
+
+	if (!is_measured(a, np))
+		return;
+	thing = np->owners[0].thing;
+	if (alone) {
+		copy = a->things[thing];
+		thing = thing_new(a, copy.ref, copy.hash, copy.first, copy.end);
+		a->things[thing] = copy;
+		np->owners[0].thing = thing;
+	}
+	a->things[thing].nconcepts = 0;
 }
