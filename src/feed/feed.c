@@ -150,6 +150,7 @@ read_damaged(struct job *j, const struct error *why, struct feed *f,
 		return no_feed(j, root, f, err);
 	if (j->doc.end == REPAIR_TORN && j->kept)
 		drop_torn(f);
+	f->cut = j->doc.end != REPAIR_WHOLE;
 	damage = document_damage(&j->doc);
 	f->damaged = damage != NULL ? damage :
 	    arena_strdup(j->mem, why->text);

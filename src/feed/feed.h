@@ -36,6 +36,7 @@ struct feed {
 	const char	 *older;	/* the page before it in time (RFC 5005),
 					   likewise */
 	const char	 *damaged;	/* one sentence, or "" */
+	bool		  cut;		/* it ends in the middle */
 	struct article	 *items;
 	size_t		  nitems, cap;
 	size_t		  dropped;	/* over FEED_ITEMS_MAX, or nothing in them */

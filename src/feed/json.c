@@ -334,8 +334,11 @@ json_read(const char *s, size_t n, const char *base, struct arena *mem,
 		o = load(s, n);
 	result = o != NULL ? read_whole(&r, o, err) :
 	    read_pieces(&r, s, n, &e, err);
-	if (damaged && result == 0)
+	if (damaged && result == 0) {
 		tell(&r, &e);
+		f->cut = json_error_code(&e) ==
+		    json_error_premature_end_of_input;
+	}
 	json_decref(o);
 	return result;
 }

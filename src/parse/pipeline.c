@@ -21,6 +21,7 @@ describe(const struct feed *f, struct poll_feed *out)
 		.format = f->format, .title = f->title, .link = f->link,
 		.description = f->description, .lang = f->lang,
 		.self = f->self, .older = f->older, .damaged = f->damaged,
+		.cut = f->cut,
 		.items = (uint32_t)f->nitems,
 		.items_dropped = (uint32_t)f->dropped,
 		.ids_unique = f->ids_unique,

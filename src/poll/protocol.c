@@ -217,6 +217,7 @@ poll_put_report(struct frame_link *l, const struct poll_answer *a,
 	wire_put_str(b, feed->self);
 	wire_put_str(b, feed->older);
 	wire_put_str(b, feed->damaged);
+	wire_put_u8(b, feed->cut);
 	wire_put_u32(b, feed->items);
 	wire_put_u32(b, feed->items_dropped);
 	wire_put_u8(b, feed->ids_unique);
@@ -244,6 +245,7 @@ poll_get_report(const struct frame *f, struct arena *mem,
 	feed->self = wire_get_str(&w, mem);
 	feed->older = wire_get_str(&w, mem);
 	feed->damaged = wire_get_str(&w, mem);
+	feed->cut = wire_get_u8(&w) != 0;
 	feed->items = wire_get_u32(&w);
 	feed->items_dropped = wire_get_u32(&w);
 	feed->ids_unique = wire_get_u8(&w) != 0;

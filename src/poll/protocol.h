@@ -112,6 +112,7 @@ struct poll_feed {
 	const char	*self;		/* rel=self, or "" */
 	const char	*older;		/* the page before it (RFC 5005), or "" */
 	const char	*damaged;	/* what was wrong with the document, or "" */
+	bool		 cut;		/* it ends in the middle */
 	uint32_t	 items;		/* articles sent */
 	uint32_t	 items_dropped;	/* over the limit or not recoverable */
 	bool		 ids_unique, links_unique;

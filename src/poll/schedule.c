@@ -147,6 +147,10 @@ tell_wishes(const struct poll_state *s, const struct poll_feed *f,
 /*
  * ETag and Last-Modified are one set. A 304 that names the ETag we sent may
  * leave the other out; one with another ETag starts a new set.
+ *
+ * Those of a document that is cut short are those of the whole one: with them
+ * what is missing would never come. If it is cut for good, the same bytes come
+ * again, and count as not modified.
  */
 static void
 take_validators(struct poll_state *s, const struct poll_answer *a,
@@ -245,6 +249,8 @@ take_good(struct poll_state *s, const struct poll_result *r, int64_t now,
 	s->last_ok = now;
 	s->gone = false;
 	take_validators(s, r->answer, url);
+	if (r->answer->outcome == POLL_OK && r->feed->cut)
+		s->etag = s->last_modified = "";
 	take_lifetime(s, r->answer, now, d);
 	if (r->answer->status == 200)
 		s->last_full = now;

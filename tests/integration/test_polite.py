@@ -12,7 +12,7 @@ import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "fixture"))
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
-from fixture.origin import Origin, hang, reply, values            # noqa: E402
+from fixture.origin import Origin, hang, raw, reply, values       # noqa: E402
 from lab import FALL, Daemon, item, rss                           # noqa: E402
 
 
@@ -77,6 +77,20 @@ class Polite(Room):
         self.assertEqual(sent(poll_again(daemon, self.origin, "/f")), (['"new"'], []))
         self.assertEqual(sent(poll_again(daemon, self.origin, "/f")), (['"new"'], []))
         self.assertEqual(sent(poll_again(daemon, self.origin, "/f")), ([], []))
+
+    def test_row_02_what_a_cut_document_lacks_comes_with_the_next_poll(self):
+        whole = rss(item("1", FALL), item("2", "Intel shares plunged 15%"))
+        # Nothing but the end of the connection says where it ends.
+        cut = raw(b'HTTP/1.1 200 OK\r\nETag: "1"\r\n\r\n' + whole[:-100])
+        self.origin.plan("/f", cut, reply(200, whole, ETag='"1"'), reply(304))
+        self.origin.plan("/always", cut, cut, reply(304))
+        daemon = self.start(self.daemon(feeds(self.origin.url("/f"), self.origin.url("/always"))))
+        daemon.wait(lambda: len(history(daemon, "f0")) + len(history(daemon, "f1")) == 2, "the first polls")
+        for path, name in (("/f", "f0"), ("/always", "f1")):
+            sent = [values(poll_again(daemon, self.origin, path, name), "If-None-Match") for _ in range(2)]
+            self.assertEqual(sent, [[], ['"1"']])
+        self.assertEqual(daemon.ask("feed", feed="f0")["feed"]["articles"], 2)
+        self.assertEqual([p["outcome"] for p in history(daemon, "f1")], ["not-modified", "not-modified", "ok"])
 
     def test_row_08_a_restart_does_not_poll_again(self):
         self.origin.plan("/f", reply(200, rss(item("1", FALL))))

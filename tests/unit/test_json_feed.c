@@ -113,6 +113,7 @@ a_break_loses_only_what_is_broken(void **state)
 	f = read_doc(state, ITEMS("{\"id\":\"1\"},\x7f\x1b[31m"));
 	assert_int_equal(f->nitems, 1);
 	assert_string_equal(f->damaged, "invalid token near '' in line 1");
+	assert_false(f->cut);
 }
 
 /* Against being run as a script, or to be run as one. */
@@ -150,6 +151,7 @@ a_document_cut_short_keeps_its_whole_items(void **state)
 			continue;
 		assert_true(c->feed.nitems >= last);
 		assert_true(c->feed.damaged[0] != '\0');
+		assert_true(c->feed.cut);
 		last = c->feed.nitems;
 	}
 	assert_int_equal(last, 3);

@@ -127,6 +127,34 @@ row_02_validators_change_as_one_set(void **state)
 	}
 }
 
+/* Its validators would keep what is missing away. */
+static void
+row_02_a_document_that_is_cut_short_has_none(void **state)
+{
+	struct world w;
+
+	(void)state;
+	setup(&w);
+	w.answer.etag = "\"a\"";
+	w.answer.last_modified = "Mon";
+	w.answer.body = 7;
+	w.feed.cut = true;
+	poll(&w);
+	assert_string_equal(w.state.etag, "");
+	assert_string_equal(w.state.last_modified, "");
+	assert_int_equal(w.state.body, 7);
+	reply(&w, 200);			/* the same bytes: it is always cut */
+	w.answer.outcome = POLL_NOT_MODIFIED;
+	w.answer.etag = "\"a\"";
+	poll(&w);
+	assert_string_equal(w.state.etag, "\"a\"");
+	reply(&w, 200);
+	w.answer.etag = "\"b\"";
+	w.feed.cut = false;
+	poll(&w);
+	assert_string_equal(w.state.etag, "\"b\"");
+}
+
 static void
 row_03_validators_belong_to_their_url(void **state)
 {
@@ -814,6 +842,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(row_02_validators_change_as_one_set),
+		cmocka_unit_test(row_02_a_document_that_is_cut_short_has_none),
 		cmocka_unit_test(row_03_validators_belong_to_their_url),
 		cmocka_unit_test(row_04_validators_survive_errors_and_storage),
 		cmocka_unit_test(a_document_is_known_by_its_hash),

@@ -152,6 +152,7 @@ damage_is_told_and_health_is_not_doubted(void **state)
 	    "</title></item>"))->damaged, "undeclared entities");
 	assert_string_equal(read_doc(state, DOC("\xff"))->damaged,
 	    "bytes that are no UTF-8");
+	assert_false(read_doc(state, DOC("\xff"))->cut);
 	assert_string_equal(read_doc(state, "<rss><channel>" BEFORE AFTER
 	    "<item><title>to")->damaged, "it is cut short");
 }
@@ -166,6 +167,7 @@ an_item_is_torn_only_where_the_document_ends_in_it(void **state)
 
 	assert_int_equal(f->nitems, 2);
 	assert_string_equal(f->damaged, "it is cut short");
+	assert_true(f->cut);
 	f = read_doc(state, "<rss><channel>" BEFORE
 	    "<item><title>no link</title></item><item><title");
 	assert_int_equal(f->nitems, 2);
