@@ -29,6 +29,8 @@ look_at(struct command *c, const struct config_feed *f, struct told *t)
 	store_feed_get(c->d->store, f->name, &c->mem, s, NULL);
 	t->next = s->next_due;
 	turn = polls_turn(c->d->polls, f->name, &c->mem, &held, &t->next);
+	if (f->enabled && !s->gone)
+		s->next_due = t->next;
 	t->why = turn != NULL ? turn : feed_why(s, interval / 1000);
 	if (!f->enabled)
 		t->state = t->why = "off";

@@ -292,6 +292,7 @@ finish_one(struct polls *p, struct poll_ended *b)
 	s->had_turn |= b->had_turn;
 	s->more = b->more;
 	due = s->asked || (p->d->once && !s->had_turn) ? daemon_now() : b->due;
+	s->by_hand = s->asked;
 	s->asked = false;
 	if (s->feed != NULL && s->feed->enabled && due != POLL_NEVER)
 		poll_queue_put(p->queue, b->slot, b->url, due * 1000);

@@ -150,6 +150,25 @@ aim(struct polls *p, struct poll_run *run, const struct poll_state *s,
 	o->robots = poll_robots_path(url, &run->mem);
 }
 
+/* Its turn came in hours that the feed skips: the hold of its host ended then,
+   or we were not there when it was due. */
+static bool
+put_off(struct polls *p, struct poll_run *run, const struct poll_state *s)
+{
+	struct poll_slot *slot = &p->slots[run->number];
+	int64_t now = daemon_now(), at;
+	bool wanted = slot->by_hand || p->d->once;
+
+	slot->by_hand = false;
+	if (wanted || poll_skip(s->skip_hours, s->skip_days, now) == now)
+		return false;
+	at = poll_spread(s, slot->feed->name, now, now);
+	poll_queue_put_back(p->queue, run->number, s->url, at * 1000,
+	    daemon_now_ms());
+	poll_run_free(p, run);
+	return true;
+}
+
 int
 poll_run_order(struct polls *p, struct poll_run *run, struct error *err)
 {
@@ -166,6 +185,8 @@ poll_run_order(struct polls *p, struct poll_run *run, struct error *err)
 	if (run->chain.urls[0] == NULL) {
 		url = poll_state_next_url(&state);
 		run->older = url == state.older;
+		if (!run->older && put_off(p, run, &state))
+			return 0;
 		poll_chain_init(&run->chain, arena_strdup(&run->mem, url));
 	}
 	aim(p, run, &state, &order);

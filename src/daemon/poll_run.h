@@ -44,6 +44,7 @@ struct poll_slot {
 	bool			 changed;	/* by the last reload */
 	bool			 retry;		/* ... so that what failed may work */
 	bool			 asked;		/* again, as soon as it ended */
+	bool			 by_hand;	/* a person asked for the next poll */
 	bool			 had_turn;	/* --once */
 	bool			 more;		/* older pages are still to be read */
 	uint32_t		 twin;		/* the slot + 1 of a feed that ends at
@@ -100,7 +101,8 @@ bool	poll_run_same_access(const struct config_feed *,
 	    const struct config_feed *);
 /* The run with this order in flight, or NULL. */
 struct poll_run *poll_run_find(const struct polls *, uint64_t poll);
-/* Order its present hop; or it waits for the host of that. */
+/* Order its present hop; or it waits for the host of that, or is put off and
+   freed. */
 int	poll_run_order(struct polls *, struct poll_run *, struct error *);
 /* It was answered: go on with a redirect, or end it. */
 void	poll_run_answer(struct polls *, struct poll_run *,

@@ -41,6 +41,7 @@ polls_request(struct polls *p, const char *name, struct error *err)
 	feed_state_load(poll_slot_row(p, slot, &mem), slot->feed, daemon_now(), &mem,
 	    &state);
 	if ((held = held_until(p, slot, &state)) == 0 && slot->run == NULL) {
+		slot->by_hand = true;
 		poll_queue_put(p->queue, poll_slot_number(p, slot),
 		    poll_state_next_url(&state), daemon_now_ms());
 		polls_wake(p);

@@ -33,8 +33,10 @@ enqueue_row(struct polls *p, struct poll_slot *slot,
 	twins_set(&p->same, poll_slot_number(p, slot),
 	    state.validated_url[0] != '\0' ? hash_str(state.validated_url) : 0);
 	due = poll_state_due(&state, poll_slot_interval(p, slot), now);
-	if (slot->retry && state.errors > 0 && !state.gone)
+	if (slot->retry && state.errors > 0 && !state.gone) {
+		slot->by_hand = true;
 		due = state.hold_until > now ? state.hold_until : now;
+	}
 	slot->retry = false;
 	if (p->d->once && !state.gone && state.hold_until <= now)
 		due = now;

@@ -261,6 +261,14 @@ poll_queue_next(struct poll_queue *q, int64_t now_ms, uint32_t *feed,
 	return true;
 }
 
+void
+poll_queue_put_back(struct poll_queue *q, uint32_t feed, const char *url,
+    int64_t due_ms, int64_t now_ms)
+{
+	free_gate(q, q->slots[feed], now_ms);
+	poll_queue_put(q, feed, url, due_ms);
+}
+
 bool
 poll_queue_moves(struct poll_queue *q, uint32_t feed, const char *url,
     int64_t now_ms)
@@ -270,8 +278,7 @@ poll_queue_moves(struct poll_queue *q, uint32_t feed, const char *url,
 
 	if (strcmp(s->host->name, poll_host_of(url, name, sizeof(name))) == 0)
 		return false;
-	free_gate(q, s, now_ms);
-	poll_queue_put(q, feed, url, now_ms);
+	poll_queue_put_back(q, feed, url, now_ms, now_ms);
 	return true;
 }
 

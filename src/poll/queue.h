@@ -48,6 +48,10 @@ void	poll_queue_drop(struct poll_queue *, uint32_t feed);
  */
 bool	poll_queue_next(struct poll_queue *, int64_t now_ms, uint32_t *feed,
 	    int64_t *wake_ms);
+/* The feed that was just taken is not to be asked yet: nothing was, and it is
+   put again. */
+void	poll_queue_put_back(struct poll_queue *, uint32_t feed,
+	    const char *url, int64_t due_ms, int64_t now_ms);
 /*
  * What is to be asked for the feed that was just taken is url. If that is at
  * another host than it was put for, nothing was asked, and the feed waits for

@@ -330,6 +330,16 @@ earliest(struct poll_state *s, const struct poll_result *r, int64_t now,
 	return at_least(when, s->hold_until);
 }
 
+int64_t
+poll_spread(const struct poll_state *s, const char *name, int64_t when,
+    int64_t now)
+{
+	when = poll_skip(s->skip_hours, s->skip_days, when);
+	when += poll_jitter(name, now, when - now);
+	/* The jitter may not lead back into what is skipped. */
+	return poll_skip(s->skip_hours, s->skip_days, when);
+}
+
 void
 poll_done(const struct poll_state *old, const struct poll_result *r,
     int64_t now, struct poll_state *new, struct poll_decision *d)
@@ -347,10 +357,7 @@ poll_done(const struct poll_state *old, const struct poll_result *r,
 	s.last_poll = now;
 	s.outcome = r->answer->outcome;
 	when = earliest(&s, r, now, d);
-	when = poll_skip(s.skip_hours, s.skip_days, when);
-	s.next_due = when + poll_jitter(r->name, now, when - now);
-	/* The jitter may not lead back into what is skipped. */
-	s.next_due = poll_skip(s.skip_hours, s.skip_days, s.next_due);
+	s.next_due = poll_spread(&s, r->name, when, now);
 	if (s.gone)
 		s.next_due = POLL_NEVER;
 	if (s.errors > 0 && !s.gone)

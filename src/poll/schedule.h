@@ -59,6 +59,11 @@ void	poll_done(const struct poll_state *old, const struct poll_result *,
 void	poll_say(struct poll_decision *, enum poll_tell, const char *fmt, ...)
 	    __attribute__((format(printf, 3, 4)));
 
+/* The first time from when (>= now) that the feed does not skip, and up to a
+   tenth of the wait later. name as in poll_result. */
+int64_t	poll_spread(const struct poll_state *, const char *name, int64_t when,
+	    int64_t now);
+
 /* The parts, for tests and explanations. */
 int64_t	poll_adaptive(int64_t interval, int64_t quiet);
 int64_t	poll_skip(uint32_t hours, uint32_t days, int64_t when);

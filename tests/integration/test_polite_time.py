@@ -122,6 +122,32 @@ class Time(unittest.TestCase):
         self.wait_for_next()
         self.check(self.wait_for_next(), 6 * HOUR)
 
+    def test_row_10_hours_that_are_skipped_are_so_whatever_kept_it_waiting(self):
+        hour = (int(time.time()) // HOUR + 2) % 24
+        skip = f"<skipHours><hour>{hour}</hour></skipHours><item>".encode()
+        for path in ("/a", "/b"):
+            self.origin.plan(HOST + path, reply(200, rss(item("1", FALL)).replace(b"<item>", skip, 1)))
+        self.start(HOST + "/a", HOST + "/b")
+        self.wait_polls(1, "f0")
+        self.wait_polls(1, "f1")
+        middle = self.clock.now() // HOUR * HOUR + 2 * HOUR + 30 * MINUTE
+        # The hold of its host ends in the middle of that hour, ...
+        self.origin.plan(HOST + "/a", reply(429, Retry_After=str(int(middle - self.clock.now()))))
+        self.daemon.ask("poll", feed="f0")
+        self.wait_polls(2, "f0")
+        self.pass_to(middle + 5)
+        self.assertEqual(self.asked(HOST + "/b"), 1)
+        known = self.know("f1")
+        self.assertGreaterEqual(known["next"], middle + 30 * MINUTE)
+        self.assertEqual((known["state"], known["why"]), ("ok", "it names hours or days in which nothing is new"))
+        # ... or newsalertd is started then.
+        self.restart(kill=True)
+        self.pass_to(middle + 10)
+        self.assertEqual(self.asked(HOST + "/b"), 1)
+        self.daemon.ask("poll", feed="f1")              # a person may want it all the same
+        self.wait_polls(2, "f1")
+        self.wait_for_next("f0")
+
     def test_row_11_to_13_a_host_that_says_429_is_left_alone_over_a_restart(self):
         for path in ("/a", "/b"):
             self.origin.plan(HOST + path, reply(429, Retry_After="7200"))
