@@ -15,8 +15,8 @@ import zlib
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from fixture import wire                                          # noqa: E402
 from fixture.fetcher import Fetcher                               # noqa: E402
-from fixture.origin import (Origin, bomb, endless, hang, head,    # noqa: E402
-                            raw, reply, values)
+from fixture.origin import (Origin, Reply, bomb, endless, hang,      # noqa: E402
+                            head, raw, reply, values)
 
 FEED = b"<?xml version='1.0'?><rss version='2.0'><channel><title>t</title></channel></rss>"
 
@@ -286,6 +286,13 @@ class Limits(Case):
         self.assertIn("200 ms", got.error)
         self.assertLess(got.elapsed_ms, 5000)
 
+    def test_row_24_who_drips_is_a_timeout(self):
+        for data in (b"HTTP/1.1 200 OK\r\nX-Slow: " + b"x" * 1000, head(200, [("Content-Length", 1000)]) + b"x" * 1000):
+            with self.subTest(data[:30]):
+                got = self.get("/feed", drip(data), timeout_ms=300)
+                self.assertEqual((got.outcome, got.body), ("timeout", b""))
+                self.assertLess(got.elapsed_ms, 5000)
+
     def test_an_error_page_is_not_read_to_its_end(self):
         got = self.get("/feed", Limits.error_page())
         self.assertEqual((got.outcome, got.status, got.body), ("http-error", 500, b""))
@@ -365,7 +372,8 @@ class Addresses(unittest.TestCase):
         with Origin() as origin, Fetcher(allow=[]) as fetcher:
             for host in ("127.0.0.1", "localhost", "2130706433", "0x7f.1", "0177.1",
                          "[::ffff:127.0.0.1]", "[::1]", "0.0.0.0", "169.254.169.254",
-                         "[64:ff9b::7f00:1]"):
+                         "[64:ff9b::7f00:1]", "[::ffff:7f00:1]", "[::127.0.0.1]", "[2002:7f00:1::]",
+                         "[fe80::1%25lo]", "127.1", "0", "127\u30020\u30020\u30021", "a@127.0.0.1"):
                 with self.subTest(host=host):
                     got = fetcher.get(origin.url("/feed", host=host))
                     self.assertEqual(got.outcome, "blocked")
@@ -458,6 +466,17 @@ class Process(unittest.TestCase):
             with Fetcher(setup=False) as fetcher:
                 fetcher.orders.sendall(data)
                 self.assertEqual(fetcher.wait()[0], 1)
+
+
+def drip(data):
+    """A byte now and then."""
+    pause = threading.Event()
+
+    def chunks():
+        for i in range(len(data)):
+            pause.wait(0.02)
+            yield data[i:i + 1]
+    return Reply(chunks)
 
 
 def free_port():

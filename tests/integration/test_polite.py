@@ -184,7 +184,7 @@ class Polite(Room):
     def test_row_18_and_26_a_redirect_is_followed_without_credentials(self):
         with Origin("127.0.0.2") as other:
             self.origin.plan("/f", reply(302, Location="/g"))
-            self.origin.plan("/g", reply(301, Location=other.url("/h")))
+            self.origin.plan("/g", reply(301, Location=other.url("/h", user="not:ours@")))
             other.plan("/h", reply(200, rss(item("1", FALL)), ETag='"h"'), reply(304))
             daemon = self.start(self.daemon(feeds(
                 self.origin.url("/f"), more='user = "reader"; password = "secret"; headers = [ "X-Api-Key: k" ];')))
