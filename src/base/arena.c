@@ -8,7 +8,7 @@
 
 #include "base/mem.h"
 
-#define CHUNK_MIN 16384
+#define CHUNK_MIN 4000	/* a page, with what malloc adds */
 #define PRINTF_FIRST 128	/* what most printed texts fit in */
 
 struct arena_chunk {

@@ -50,10 +50,8 @@ feed_state_load(const struct store_feed *row, const struct config_feed *f,
 
 void
 feed_state_save(const struct poll_state *s, const struct config_feed *f,
-    struct arena *mem, struct store_feed *row)
+    struct buf *extra, struct store_feed *row)
 {
-	struct buf extra;
-
 	row->config_url = f->url;
 	row->url = s->url;
 	row->etag = s->etag;
@@ -77,11 +75,10 @@ feed_state_save(const struct poll_state *s, const struct config_feed *f,
 	row->skip_days = s->skip_days;
 	row->known = s->known;
 	row->gone = s->gone;
-	buf_init(&extra, 65536);
-	poll_state_put_extra(s, &extra);
-	row->extra = arena_strndup(mem, extra.data, extra.len);
-	row->extra_len = extra.len;
-	buf_clear(&extra);
+	buf_reset(extra);
+	poll_state_put_extra(s, extra);
+	row->extra = extra->data;
+	row->extra_len = extra->len;
 }
 
 void

@@ -1,6 +1,6 @@
 /*
  * feed_state - the scheduler's state of a feed and its row in the store, to
- * and fro. Strings are borrowed; the extra block comes from the arena.
+ * and fro. Strings are borrowed; the extra block is the buffer's.
  */
 #ifndef DAEMON_FEED_STATE_H
 #define DAEMON_FEED_STATE_H
@@ -20,7 +20,7 @@ void	feed_state_load(const struct store_feed *row,
 	    struct poll_state *);
 /* The state into the row, whose other members stay. */
 void	feed_state_save(const struct poll_state *, const struct config_feed *,
-	    struct arena *, struct store_feed *);
+	    struct buf *extra, struct store_feed *);
 /* A row for a feed that has none yet. */
 void	feed_state_row(const struct config_feed *, struct store_feed *);
 

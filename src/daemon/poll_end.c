@@ -17,7 +17,7 @@
 #include "store/store.h"
 
 #define RETRY_MS	60000	/* after trouble of our own */
-#define BATCH_POLLS	100
+#define BATCH_POLLS	1000
 #define BATCH_ITEMS	2000
 
 /* A host that asked us to wait is remembered over restarts. */
@@ -94,7 +94,7 @@ save_feed(struct polls *p, struct poll_ending *e, struct error *err)
 	struct poll_state new;
 
 	decide(p, e, &new);
-	feed_state_save(&new, e->feed, &e->run->mem, &e->row);
+	feed_state_save(&new, e->feed, &p->extra, &e->row);
 	e->state = new;
 	e->row.polls++;
 	e->row.not_modified += e->answer->outcome == POLL_NOT_MODIFIED;
@@ -119,14 +119,15 @@ remember(struct polls *p, struct poll_ending *e)
 	b->slot = e->run->number;
 	b->due = poll_state_due(&e->state, poll_slot_interval(p,
 	    &p->slots[b->slot]), e->now);
-	b->url = mem_strdup(poll_state_next_url(&e->state));
+	b->url = arena_strdup(&p->batch_mem, poll_state_next_url(&e->state));
 	b->more = b->due <= e->now;
 	/* An older page is no turn, unless it is to be waited for. */
 	b->had_turn = !e->run->older ||
 	    (e->state.older[0] != '\0' && b->due > e->now);
 	b->warning = e->decision.tell == POLL_TELL_WARNING;
 	if (e->decision.tell != POLL_TELL_NOTHING)
-		b->log = mem_printf("feed '%s': %s", e->feed->name,
+		b->log = arena_printf(&p->batch_mem, "feed '%s': %s",
+		    e->feed->name,
 		    e->decision.sentence);
 	else
 		log_debug("feed '%s': %s", e->feed->name,
@@ -256,6 +257,13 @@ tell_namesake(struct polls *p, const struct poll_ending *e)
 	twins_set(&p->selves, e->run->number, key);
 }
 
+static void
+empty_batch(struct polls *p)
+{
+	p->nbatch = p->batch_items = 0;
+	arena_reset(&p->batch_mem);
+}
+
 /* Forget the open transaction; all its feeds are asked again. */
 static void
 fail_batch(struct polls *p, const struct error *err)
@@ -271,10 +279,8 @@ fail_batch(struct polls *p, const struct error *err)
 		if (s->feed != NULL)
 			poll_queue_put(p->queue, p->batch[i].slot,
 			    s->feed->url, at);
-		free(p->batch[i].url);
-		free(p->batch[i].log);
 	}
-	p->nbatch = p->batch_items = 0;
+	empty_batch(p);
 	p->urgent = false;
 	ev_timer_stop(p->d->loop, &p->patience);
 }
@@ -296,8 +302,6 @@ finish_one(struct polls *p, struct poll_ended *b)
 	s->asked = false;
 	if (s->feed != NULL && s->feed->enabled && due != POLL_NEVER)
 		poll_queue_put(p->queue, b->slot, b->url, due * 1000);
-	free(b->url);
-	free(b->log);
 }
 
 void
@@ -325,7 +329,7 @@ polls_commit(struct polls *p)
 	announce_commit(p->d->announce);
 	for (size_t i = 0; i < p->nbatch; i++)
 		finish_one(p, &p->batch[i]);
-	p->nbatch = p->batch_items = 0;
+	empty_batch(p);
 	p->committing = false;
 	polls_wake(p);
 }

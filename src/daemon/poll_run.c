@@ -21,7 +21,7 @@
 #define APART_MS	30000
 #define ROBOTS_BODY	(512u << 10)	/* RFC 9309 2.5: at least 500 KiB */
 #define ROBOTS_AGE	86400		/* ... 2.4: no longer than a day */
-#define IDLE_MAX	32		/* runs kept for the next polls ... */
+#define IDLE_MAX	128		/* runs kept for the next polls ... */
 #define ARENA_KEPT	(32 * 1024)	/* ... of which each holds so much */
 
 uint32_t

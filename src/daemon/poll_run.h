@@ -55,8 +55,8 @@ struct poll_slot {
 struct poll_ended {
 	uint32_t	 slot;
 	int64_t		 due;			/* Unix seconds, or POLL_NEVER */
-	char		*url;			/* in use from now on */
-	char		*log;			/* a line for it, or NULL */
+	const char	*url;			/* in use from now on */
+	const char	*log;			/* a line for it, or NULL */
 	bool		 warning;
 	bool		 had_turn, more;	/* as in its slot */
 };
@@ -77,6 +77,8 @@ struct polls {
 	struct poll_ended *batch;		/* in the open transaction */
 	size_t		 nbatch, cbatch;
 	size_t		 batch_items;
+	struct arena	 batch_mem;		/* of its strings */
+	struct buf	 extra;			/* of the row that is being written */
 	bool		 committing;
 	bool		 urgent;		/* there is news in it */
 	ev_timer	 patience;		/* until it is committed anyway */

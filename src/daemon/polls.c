@@ -18,6 +18,7 @@
 
 #define ONCE_LOSSES 3
 #define WAKE_MAX 60.0		/* clocks are set, machines sleep */
+#define EXTRA_MAX 65536
 #define PATIENCE 0.1		/* a poll without news waits for others */
 
 /* When the feed goes next, by what the store remembers of it (NULL: nothing). */
@@ -297,6 +298,8 @@ polls_new(struct daemon *d, struct error *err)
 	p->queue = poll_queue_new(c->polling.spacing);
 	twins_init(&p->same);
 	twins_init(&p->selves);
+	arena_init(&p->batch_mem);
+	buf_init(&p->extra, EXTRA_MAX);
 	if (store_host_each(d->store, restore_host, p, err) < 0) {
 		poll_queue_free(p->queue);
 		free(p);
@@ -337,6 +340,8 @@ polls_free(struct polls *p)
 	free(p->slots);
 	free(p->table);
 	free(p->batch);
+	arena_free(&p->batch_mem);
+	buf_clear(&p->extra);
 	free(p);
 }
 

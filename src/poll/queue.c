@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/hash.h"
 #include "base/mem.h"
 #include "poll/crowd.h"
@@ -31,6 +32,7 @@ struct poll_queue {
 	struct crowd	*crowd;
 	struct slot	**slots;	/* by feed, NULL = never put */
 	size_t		 nslots;
+	struct arena	 mem;		/* of the slots */
 	size_t		 waiting, flying;
 	int64_t		 last_now;
 	uint64_t	 unreached[POLL_OFFLINE_HOSTS];	/* hashes of names */
@@ -74,6 +76,7 @@ poll_queue_new(int64_t spacing_ms)
 	struct poll_queue *q = mem_zalloc(1, sizeof(*q));
 
 	q->spacing = spacing_ms;
+	arena_init(&q->mem);
 	q->crowd = crowd_new();
 	hosts_init(&q->hosts, slot_key, slot_place);
 	heap_init(&q->ready, host_key, host_place);
@@ -86,9 +89,8 @@ poll_queue_free(struct poll_queue *q)
 	if (q == NULL)
 		return;
 	hosts_clear(&q->hosts);
-	for (size_t i = 0; i < q->nslots; i++)
-		free(q->slots[i]);
 	free(q->slots);
+	arena_free(&q->mem);
 	crowd_free(q->crowd);
 	heap_clear(&q->ready);
 	free(q);
@@ -127,7 +129,8 @@ get_slot(struct poll_queue *q, uint32_t feed)
 		q->nslots = n;
 	}
 	if (q->slots[feed] == NULL) {
-		q->slots[feed] = mem_zalloc(1, sizeof(struct slot));
+		q->slots[feed] = arena_zalloc(&q->mem, 1,
+		    sizeof(struct slot));
 		q->slots[feed]->feed = feed;
 		q->slots[feed]->place = HEAP_OUT;
 	}

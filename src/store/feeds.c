@@ -268,6 +268,7 @@ put_polled(struct store *s, const struct store_feed *f,
 	struct buf *history = &s->history;
 	struct known_feed *was;
 	int rc = look_up(s, f->name, &was, err);
+	bool quiet;
 	size_t n;
 
 	if (rc < 0)
@@ -277,13 +278,17 @@ put_polled(struct store *s, const struct store_feed *f,
 		    (long long)f->id);
 	buf_reset(history);
 	n = history_add(was->history, was->history_len, p, history);
-	if ((!is_quiet(f, &was->row) && write_feed(s, f, err) < 0) ||
+	quiet = is_quiet(f, &was->row);
+	if ((!quiet && write_feed(s, f, err) < 0) ||
 	    write_polled(s, f, history, err) < 0 ||
 	    (n == STORE_POLLS && remove_polls(s, f->id, err) < 0)) {
 		known_drop(&s->known, f->name);
 		return -1;
 	}
-	let_go(s, known_put(&s->known, f, history->data, history->len));
+	if (!quiet || !same(f->outcome, was->row.outcome) ||
+	    !known_renew(was, f, history->data, history->len))
+		was = known_put(&s->known, f, history->data, history->len);
+	let_go(s, was);
 	return 0;
 }
 

@@ -133,6 +133,25 @@ known_put(struct known *k, const struct store_feed *f, const void *history,
 	return k->slots[at];
 }
 
+bool
+known_renew(struct known_feed *k, const struct store_feed *f,
+    const void *history, size_t len)
+{
+	struct store_feed was = k->row;
+	size_t size = k->size - k->history_len + len;
+
+	if (size > k->room)
+		return false;
+	k->row = *f;
+	for (size_t i = 0; i < NSTRINGS; i++)
+		*string(&k->row, i) = *string(&was, i);
+	k->row.extra = was.extra;
+	memcpy((char *)(uintptr_t)k->history, history, len);
+	k->history_len = len;
+	k->size = size;
+	return true;
+}
+
 void
 known_drop(struct known *k, const char *name)
 {

@@ -10,6 +10,7 @@
 #ifndef STORE_KNOWN_H
 #define STORE_KNOWN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -37,6 +38,10 @@ struct known_feed *known_find(const struct known *, const char *name);
 /* A copy of it, in the place of the one before, from which nothing of it may be
    borrowed. */
 struct known_feed *known_put(struct known *, const struct store_feed *,
+	    const void *history, size_t len);
+/* The same where only numbers and the history have changed: false if it has no
+   room for them, and is as it was. */
+bool	 known_renew(struct known_feed *, const struct store_feed *,
 	    const void *history, size_t len);
 void	 known_drop(struct known *, const char *name);
 void	 known_clear(struct known *);

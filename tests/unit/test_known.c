@@ -90,11 +90,44 @@ what_was_put_last_is_found(void **state)
 	check(&k, 1, 0);
 }
 
+static void
+numbers_and_the_history_are_renewed(void **state)
+{
+	struct known k = { 0 };
+	struct known_feed *found;
+	char name[32], text[32], again[32], longer[200] = "";
+	struct store_feed f;
+
+	(void)state;
+	make(1, 3, name, text, &f);
+	found = known_put(&k, &f, "history", 3);
+	/* Its strings may be others of the same words, or gone. */
+	strcpy(again, text);
+	f.etag = f.title = f.extra = again;
+	for (f.polls = 4; f.polls < 7; f.polls++) {
+		assert_true(known_renew(found, &f, "history",
+		    (size_t)f.polls));
+		memset(again, 'x', sizeof(again) - 1);
+		assert_int_equal(found->row.polls, f.polls);
+		assert_string_equal(found->row.etag, text);
+		assert_memory_equal(found->row.extra, text, strlen(text));
+		assert_int_equal(found->history_len, (size_t)f.polls);
+		assert_memory_equal(found->history, "history",
+		    found->history_len);
+	}
+	f.polls = 9;
+	assert_false(known_renew(found, &f, longer, sizeof(longer)));
+	assert_int_equal(found->row.polls, 6);
+	assert_memory_equal(found->history, "history", 6);
+	known_clear(&k);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_was_put_last_is_found),
+		cmocka_unit_test(numbers_and_the_history_are_renewed),
 	};
 
 	return cmocka_run_group_tests_name("known rows", tests, NULL, NULL);
