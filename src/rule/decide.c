@@ -160,8 +160,8 @@ level_change(const struct analysis *a, const struct record *r,
 	return false;
 }
 
-static bool
-synthetic_meets(double value, const struct quantity *rule)
+bool
+decide_value_meets(double value, const struct quantity *rule)
 {
 	struct quantity q = *rule;
 
@@ -240,10 +240,10 @@ test_amount(const struct event_pattern *p, const struct analysis *a,
 		}
 	}
 	if (r->percent > 0 && quantity_comparable(QUANTITY_RATIO,
-	    p->amount.kind) && synthetic_meets(r->percent, &p->amount))
+	    p->amount.kind) && decide_value_meets(r->percent, &p->amount))
 		return;
 	if (r->computed > 0 && p->amount.kind == QUANTITY_COUNT &&
-	    synthetic_meets(r->computed, &p->amount)) {
+	    decide_value_meets(r->computed, &p->amount)) {
 		d->amount = r->amounts[0];
 		return;
 	}
@@ -327,32 +327,6 @@ test_level(const struct event_pattern *p, const struct analysis *a,
 }
 
 static void
-test_qualities(const struct event_pattern *p, const struct analysis *a,
-    const struct record *r, struct verdict *d)
-{
-	const struct sense *s;
-	uint32_t at;
-	uint8_t i, k;
-	bool found;
-
-	for (i = 0; i < p->nqualities; i++) {
-		found = false;
-		for (k = 0; k < r->nquality && !found; k++)
-			for (at = a->tags[r->quality[k]].sense; at != 0;
-			    at = s->next) {
-				s = sense_of(a, at);
-				if (s->kind == SENSE_QUALITY &&
-				    s->ref == p->qualities[i]) {
-					d->quality = r->quality[k];
-					found = true;
-				}
-			}
-		if (!found)
-			d->failed |= 1u << TEST_QUALITY;
-	}
-}
-
-static void
 test_mood(const struct event_pattern *p, const struct record *r,
     struct verdict *d)
 {
@@ -431,9 +405,14 @@ test(const struct event_pattern *p, const struct analysis *a,
 	if (r->frame == FRAME_ACT)
 		decide_object(p, a, r, d);
 	decide_place(p, a, r, d);
-	test_qualities(p, a, r, d);
+	if (p->reason != NO_ENTRY && !decide_reason(p, a, r))
+		d->failed |= 1u << TEST_REASON;
+	decide_qualities(p, a, r, d);
 	if (p->has_level)
 		test_level(p, a, r, d);
+	else if (p->toll != TOLL_NONE)
+		d->failed |= (unsigned)!decide_toll(p, a, r, d) <<
+		    TEST_AMOUNT;
 	else
 		test_amount(p, a, r, d);
 	if (r->blocked != NO_TOKEN)

@@ -248,6 +248,8 @@ line_mood(const struct event_pattern *p, struct buf *out)
 void
 event_describe(const struct event_pattern *p, struct buf *out)
 {
+	static const char *const tolls[] = { "", "killed", "injured",
+		"affected", "magnitude" };
 	struct arena mem;
 	uint8_t i;
 
@@ -260,6 +262,11 @@ event_describe(const struct event_pattern *p, struct buf *out)
 	if (p->object_word != NULL)
 		buf_printf(out, "  object   %s\n", p->object_word);
 	line_arg(p, "place", &p->place, out);
+	if (p->reason != NO_ENTRY)
+		buf_printf(out, "  reason   %s\n",
+		    p->v->entries[p->reason].id);
+	if (p->toll != TOLL_NONE)
+		buf_printf(out, "  toll     %s\n", tolls[p->toll]);
 	for (i = 0; i < p->nqualities; i++)
 		buf_printf(out, "  quality  %s\n",
 		    p->v->entries[p->qualities[i]].id);

@@ -341,6 +341,19 @@ mood_failure(const struct analysis *a, const struct record *r,
 	    mem), names[mood]);
 }
 
+/* What must stand beside the event. */
+static const char *
+beside_failure(const struct event_pattern *p, const struct analysis *a,
+    enum test test, struct arena *mem)
+{
+	if (test == TEST_PLACE)
+		return arena_printf(mem, "no %s in it",
+		    wanted(p, &p->place, mem));
+	return test == TEST_REASON ? arena_printf(mem, "nothing of %s",
+	    id_of(a, p->reason)) : arena_printf(mem,
+	    "nothing says it is %s", id_of(a, p->qualities[0]));
+}
+
 const char *
 explain_failure(const struct event_pattern *p, const struct analysis *a,
     const struct record *r, const struct verdict *d, struct arena *mem)
@@ -384,12 +397,8 @@ explain_failure(const struct event_pattern *p, const struct analysis *a,
 		    decide_name_end(a, r, m), mem), wanted(p, &p->subject, mem));
 	case TEST_OBJECT:
 		return object_failure(p, a, r, mem);
-	case TEST_PLACE:
-		return arena_printf(mem, "no %s in it",
-		    wanted(p, &p->place, mem));
-	case TEST_QUALITY:
-		return arena_printf(mem, "nothing says it is %s",
-		    id_of(a, p->qualities[0]));
+	case TEST_PLACE: case TEST_REASON: case TEST_QUALITY:
+		return beside_failure(p, a, (enum test)test, mem);
 	case TEST_AMOUNT:
 		return amount_failure(p, a, d, mem);
 	case TEST_BLOCKED:

@@ -18,6 +18,10 @@ struct arg {
 	bool		any;			/* "any" or nothing said */
 };
 
+/* What the amount of a state counts: "kills more than 10 people". */
+enum toll { TOLL_NONE, TOLL_KILLED, TOLL_HURT, TOLL_AFFECTED,
+	TOLL_MAGNITUDE };
+
 struct event_pattern {
 	const struct vocabulary	*v;
 	struct event_options	 options;
@@ -25,6 +29,8 @@ struct event_pattern {
 	int8_t			 direction;
 	uint32_t		 predicate;	/* act, rank, state */
 	uint32_t		 measure;	/* NO_ENTRY = any */
+	uint32_t		 reason;	/* act: a state it is told with */
+	uint8_t			 toll;		/* state: enum toll */
 	uint32_t		 object_measure;	/* act: "cuts dividend" */
 	bool			 measure_said;
 	bool			 turned;	/* "company fined": is the object */
@@ -40,7 +46,7 @@ struct event_pattern {
 
 /* The tests a record can fail, in the order they are told. */
 enum test { TEST_PREDICATE, TEST_MEASURE, TEST_OWNER, TEST_OBJECT, TEST_PLACE,
-	TEST_QUALITY, TEST_AMOUNT, TEST_BLOCKED, TEST_MOOD, TEST_FIELD, NTESTS };
+	TEST_REASON, TEST_QUALITY, TEST_AMOUNT, TEST_BLOCKED, TEST_MOOD, TEST_FIELD, NTESTS };
 
 /* What decide found out about one record. */
 struct verdict {
@@ -76,6 +82,15 @@ void	 decide_place(const struct event_pattern *, const struct analysis *,
 	    const struct record *, struct verdict *);
 /* Of a measure of two, where the one gains what the other loses. */
 bool	 decide_pair(const struct event_pattern *);
+/* decide_toll.c */
+bool	 decide_reason(const struct event_pattern *, const struct analysis *,
+	    const struct record *);
+void	 decide_qualities(const struct event_pattern *,
+	    const struct analysis *, const struct record *, struct verdict *);
+bool	 decide_toll(const struct event_pattern *, const struct analysis *,
+	    const struct record *, struct verdict *);
+/* decide.c: a number that no text has as a quantity. */
+bool	 decide_value_meets(double, const struct quantity *rule);
 /* decide_measure.c: the owner is decided already. */
 bool	 decide_measure(const struct event_pattern *, const struct analysis *,
 	    const struct record *, const struct verdict *);

@@ -330,7 +330,7 @@ read_phrase(struct reader *r, const struct event_options *options,
 	p->v = r->v;
 	if (options != NULL)
 		p->options = *options;
-	p->predicate = p->measure = p->object_measure = NO_ENTRY;
+	p->predicate = p->measure = p->object_measure = p->reason = NO_ENTRY;
 	p->subject.any = p->object.any = p->place.any = true;
 	r->how = how;
 	r->failed = r->passive = r->bare = r->exact = false;

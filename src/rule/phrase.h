@@ -75,6 +75,10 @@ void	 phrase_fail(struct reader *, uint32_t at, const char *);
 /* A word nobody knows, or one that cannot stand here. */
 void	 phrase_unknown(struct reader *, uint32_t at, const char *expected);
 
+/* phrase_toll.c: "for data breach", "kills more than 10 people". */
+bool	 phrase_reason(struct reader *);
+bool	 phrase_toll(struct reader *);
+
 /* phrase_args.c */
 /* "pilots strike": of what each of its words can be, what fits the concepts; all
  * that it can be where nothing does, as with "regulator or court fines". */

@@ -300,6 +300,10 @@ amount_at(const struct reader *r, uint32_t at, struct quantity *q)
 	if ((r->barren->amount & bit) != 0)
 		return at;
 	end = quantity_parse(r->text, at, q);
+	/* "zero-day" counts no days */
+	if (end > at && end < r->text->ntokens && r->text->tokens[at].kind ==
+	    TEXT_WORD && (r->text->tokens[end].flags & TEXT_JOINED) != 0)
+		end = at;
 	if (end == at)
 		r->barren->amount |= bit;
 	return end;

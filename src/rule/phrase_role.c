@@ -107,8 +107,9 @@ period(struct reader *r)
 		at++;
 	if (phrase_word_is(r, at, "single") || phrase_word_is(r, at, "one"))
 		at++;
-	if ((phrase_grammar(r, at) & GRAM_TIME) == 0)
-		return false;
+	if ((phrase_grammar(r, at) & GRAM_TIME) == 0 ||
+	    (r->text->tokens[at].flags & TEXT_JOINED) != 0)
+		return false;	/* "zero-day" */
 	phrase_fail(r, at, "a period: newsalertd takes what an article tells, "
 	    "over whatever time; leave it out, or ask for the article's age "
 	    "with \", within 2 days\"");
@@ -118,7 +119,8 @@ period(struct reader *r)
 void
 phrase_role(struct reader *r)
 {
-	if (phrase_amount_role(r) || own_words(r) || befallen(r) ||
+	if (phrase_reason(r) || phrase_toll(r) || phrase_amount_role(r) ||
+	    own_words(r) || befallen(r) ||
 	    period(r))
 		return;
 	/* "bans exports of", "approval for": the act has the preposition */
