@@ -226,7 +226,7 @@ take_robots(struct polls *p, struct poll_run *run, struct poll_answer *a,
 
 	run->asks_robots = false;
 	if (a->outcome == POLL_REDIRECT && poll_chain_follow(&run->robots, a,
-	    now, &at, &err) == 0) {
+	    0, now, &at, &err) == 0) {
 		poll_queue_put(p->queue, run->number,
 		    run->robots.urls[run->robots.hops], at * 1000);
 		return true;
@@ -258,7 +258,7 @@ poll_run_answer(struct polls *p, struct poll_run *run,
 		.answer = &copy, .document = document, .articles = articles,
 		.n = n };
 	struct error err;
-	int64_t at;
+	int64_t at, held;
 
 	run->poll = 0;
 	e.hold = poll_queue_done(p->queue, run->number, answer, now);
@@ -272,13 +272,15 @@ poll_run_answer(struct polls *p, struct poll_run *run,
 		if (take_robots(p, run, &copy, now))
 			return;
 	} else if (answer->outcome == POLL_REDIRECT) {
-		if (poll_chain_follow(&run->chain, &copy, now / 1000, &at,
-		    &err) == 0) {
+		held = poll_queue_held(p->queue, copy.location, now);
+		if (poll_chain_follow(&run->chain, &copy, (held + 999) / 1000,
+		    now / 1000, &at, &err) == 0) {
 			poll_queue_put(p->queue, run->number,
 			    run->chain.urls[run->chain.hops], at * 1000);
 			return;
 		}
 		copy.error = err.text;
+		e.hold = at > now / 1000 && at > e.hold ? at : e.hold;
 	}
 	poll_end(p, &e);
 }

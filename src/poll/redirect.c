@@ -24,7 +24,7 @@ has_scheme(const char *url, const char *scheme)
 
 int
 poll_chain_follow(struct poll_chain *c, const struct poll_answer *a,
-    int64_t now, int64_t *at, struct error *err)
+    int64_t held, int64_t now, int64_t *at, struct error *err)
 {
 	char wait[32];
 
@@ -33,6 +33,12 @@ poll_chain_follow(struct poll_chain *c, const struct poll_answer *a,
 	    *at - now > POLL_HOP_WAIT)
 		return error_set(err, "redirected to %s, but not before %s "
 		    "have passed", a->location, duration_text(
+		    (*at - now) * 1000, wait, sizeof(wait)));
+	if (held > *at)
+		*at = held;
+	if (*at - now > POLL_HOP_WAIT)
+		return error_set(err, "redirected to %s, whose host asked us "
+		    "to wait for another %s", a->location, duration_text(
 		    (*at - now) * 1000, wait, sizeof(wait)));
 	if (!has_scheme(a->location, "http") &&
 	    !has_scheme(a->location, "https"))

@@ -19,8 +19,8 @@
 #include "poll/state.h"
 
 #define POLL_HOPS		5
-#define POLL_HOP_WAIT		300	/* seconds: a longer Retry-After ends the
-					   poll, and the next one waits for it */
+#define POLL_HOP_WAIT		300	/* seconds: a longer Retry-After or hold ends
+					   the poll, and the next one waits for it */
 #define POLL_REDIRECT_TIMES	5
 #define POLL_REDIRECT_AGE	(7 * 86400)	/* seconds */
 
@@ -34,10 +34,11 @@ struct poll_chain {
 void	poll_chain_init(struct poll_chain *, const char *url);
 /* The answer was POLL_REDIRECT: 0 = order chain->urls[chain->hops] next (the
    answer's location, borrowed), not before *at, which is now unless the
-   server asks for a pause; -1 = go no further: put the reason into
-   answer.error and be done with it. */
+   server asks for a pause or the location's host is held, until held; -1 = go
+   no further: put the reason into answer.error and be done with it, until *at
+   at least. */
 int	poll_chain_follow(struct poll_chain *, const struct poll_answer *,
-	    int64_t now, int64_t *at, struct error *);
+	    int64_t held, int64_t now, int64_t *at, struct error *);
 
 /* Same scheme, host and port. */
 bool	poll_same_origin(const char *, const char *);

@@ -77,7 +77,7 @@ one_poll(struct input *in, struct arena *mem, struct poll_queue *q,
 	feed.skip_days = number(in);
 	poll_chain_init(&chain, s->url);
 	if (a.outcome == POLL_REDIRECT &&
-	    poll_chain_follow(&chain, &a, now, &at, NULL) == 0) {
+	    poll_chain_follow(&chain, &a, 0, now, &at, NULL) == 0) {
 		must(strncasecmp(a.location, "http", 4) == 0);
 		a.outcome = POLL_OK;
 	}

@@ -222,6 +222,28 @@ class Time(unittest.TestCase):
         self.pass_to(self.clock.now() + 60)
         self.assertEqual((self.asked(OTHER + "/g"), self.asked(HOST + "/f")), asked)
 
+    def test_row_19_a_redirect_to_a_host_that_is_held_is_not_followed(self):
+        self.origin.plan(HOST + "/f", reply(302, Location=OTHER + "/g"))
+        self.origin.plan(OTHER + "/g", reply(200, rss(item("g", FALL)), ETag='"1"'), reply(304))
+        self.origin.plan(OTHER + "/h", reply(200, rss(item("h", FALL))), reply(429, Retry_After="36000"))
+        self.start(HOST + "/f", OTHER + "/h")
+        self.wait_polls(1)
+        self.wait_polls(1, "f1")
+        self.daemon.ask("poll", feed="f1")
+        self.wait_polls(2, "f1")
+        end = self.clock.now() + 10 * HOUR
+        self.daemon.ask("poll", feed="f0")
+        known = self.wait_polls(2)
+        self.assertRegex(known["error"], "redirected to http://other.example.org/g, whose host asked us to wait")
+        self.assertEqual(known["state"], "held")
+        self.assertGreater(known["next"], end - 5)
+        asked = self.asked(HOST + "/f")
+        self.restart(kill=True)                         # it has no second try with each start
+        self.pass_to(end - HOUR)
+        self.assertEqual((self.asked(HOST + "/f"), self.asked(OTHER + "/g")), (asked, 1))
+        self.wait_for_next()
+        self.assertEqual(self.know()["outcome"], "not-modified")
+
     def test_row_28_a_bot_wall_is_explained_and_left_alone(self):
         page = b"<!DOCTYPE html><html><head><title>Just a moment...</title></head><body></body></html>"
         self.origin.plan(HOST + "/f", reply(403, page, Content_Type="text/html; charset=UTF-8",

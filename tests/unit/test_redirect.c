@@ -25,7 +25,7 @@ walk(struct poll_chain *c, const char *from, const char *const *hops, size_t n,
 
 		sscanf(hops[i], "%u", &a.status);
 		a.location = hops[i] + 4;
-		if (poll_chain_follow(c, &a, NOW, &at, err) < 0)
+		if (poll_chain_follow(c, &a, 0, NOW, &at, err) < 0)
 			return -1;
 		assert_int_equal(at, NOW);
 	}
@@ -63,13 +63,19 @@ row_18_a_pause_before_the_next_hop_is_kept(void **state)
 {
 	static const struct {
 		const char *retry_after;
-		int64_t wait;		/* -1: it ends the poll */
+		int64_t held, wait;
+		const char *ends;	/* the poll, by this reason */
 	} rows[] = {
-		{ "", 0 }, { "0", 0 }, { "soon", 0 }, { "-5", 0 },
-		{ "120", 120 }, { "300", 300 }, { "301", -1 },
-		{ "Tue, 14 Nov 2023 22:14:20 GMT", 60 },
-		{ "Tue, 14 Nov 2023 22:00:00 GMT", 0 },
-		{ "Wed, 15 Nov 2023 22:13:20 GMT", -1 },
+		{ "", 0, 0, NULL }, { "0", 0, 0, NULL }, { "soon", 0, 0, NULL },
+		{ "-5", 0, 0, NULL }, { "120", 0, 120, NULL },
+		{ "300", 0, 300, NULL }, { "301", 0, 301, "not before" },
+		{ "Tue, 14 Nov 2023 22:14:20 GMT", 0, 60, NULL },
+		{ "Tue, 14 Nov 2023 22:00:00 GMT", 0, 0, NULL },
+		{ "Wed, 15 Nov 2023 22:13:20 GMT", 0, 86400, "not before" },
+		/* The host of the target asked us to wait. */
+		{ "", 120, 120, NULL }, { "60", 120, 120, NULL },
+		{ "120", 60, 120, NULL }, { "", -60, 0, NULL },
+		{ "60", 301, 301, "whose host asked us to wait" },
 	};
 	struct poll_chain c;
 	struct error err;
@@ -82,12 +88,11 @@ row_18_a_pause_before_the_next_hop_is_kept(void **state)
 		    .retry_after = rows[i].retry_after };
 
 		poll_chain_init(&c, "http://a/");
-		assert_int_equal(poll_chain_follow(&c, &a, NOW, &at, &err),
-		    rows[i].wait < 0 ? -1 : 0);
-		if (rows[i].wait >= 0)
-			assert_int_equal(at, NOW + rows[i].wait);
-		else
-			assert_non_null(strstr(err.text, "not before"));
+		assert_int_equal(poll_chain_follow(&c, &a, NOW + rows[i].held,
+		    NOW, &at, &err), rows[i].ends != NULL ? -1 : 0);
+		assert_int_equal(at, NOW + rows[i].wait);
+		if (rows[i].ends != NULL)
+			assert_non_null(strstr(err.text, rows[i].ends));
 	}
 }
 

@@ -168,8 +168,8 @@ row_03_validators_belong_to_their_url(void **state)
 	poll_answer_init(&moved);
 	moved.status = 302;
 	moved.location = "https://cdn.example/feed";
-	assert_int_equal(poll_chain_follow(&w.chain, &moved, NOW, &at,
-	    NULL), 0);
+	assert_int_equal(poll_chain_follow(&w.chain, &moved, 0, NOW,
+	    &at, NULL), 0);
 	w.answer.etag = "\"cdn\"";
 	poll(&w);
 	assert_true(poll_state_validators(&w.state, URL, NOW, &o));
@@ -752,8 +752,8 @@ row_18_a_lasting_redirect_rewrites_the_url(void **state)
 	moved.location = "https://new.example/feed";
 	for (; days < 30 && !w.decision.rewritten; days++) {
 		poll_chain_init(&w.chain, w.state.url);
-		assert_int_equal(poll_chain_follow(&w.chain, &moved, NOW,
-		    &at, NULL), 0);
+		assert_int_equal(poll_chain_follow(&w.chain, &moved, 0,
+		    NOW, &at, NULL), 0);
 		if (days == 3)
 			fail_with(&w, POLL_TIMEOUT);	/* does not count */
 		else
