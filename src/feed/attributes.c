@@ -180,7 +180,9 @@ attributes_mend(struct attributes *r, const char *p, struct buf *out,
 		for (i = 0; i < n && !(seen[i].n == len &&
 		    memcmp(seen[i].s, name, len) == 0); i++)
 			;
-		if (i < n || n == ATTRIBUTES_MAX || !ascii(name, len))
+		/* Of a value in which the document ends there is a piece. */
+		if (i < n || n == ATTRIBUTES_MAX || !ascii(name, len) ||
+		    to == r->end)
 			continue;
 		seen[n].s = name;
 		seen[n++].n = len;

@@ -2,7 +2,8 @@
  * attributes - the attributes of a tag that may be damaged, made well-formed.
  *
  * Values without quotes, without their closing quote, with quotes and tags in
- * them; attributes without a value, or twice. For repair.c.
+ * them; attributes without a value, or twice. One in which the document ends
+ * is left out. For repair.c.
  */
 #ifndef FEED_ATTRIBUTES_H
 #define FEED_ATTRIBUTES_H

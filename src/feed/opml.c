@@ -8,6 +8,7 @@
 
 #include "base/hash.h"
 #include "base/mem.h"
+#include "feed/attributes.h"
 #include "feed/document.h"
 #include "feed/html.h"
 #include "feed/json_text.h"
@@ -18,6 +19,7 @@
 
 struct reader {
 	XML_Parser	 parser;
+	const char	*start;			/* of the document */
 	struct arena	*mem;
 	struct opml	*list;
 	struct buf	 text;
@@ -201,7 +203,15 @@ start(void *data, const char *name, const char **atts)
 {
 	struct reader *r = data;
 	const char *colon = strchr(name, ':');
+	const char *tag = r->start + XML_GetCurrentByteIndex(r->parser);
 
+	/* expat leaves them out where a DTD might declare them. */
+	if (attributes_undeclared(tag, tag +
+	    XML_GetCurrentByteCount(r->parser))) {
+		r->entities = true;
+		XML_StopParser(r->parser, XML_FALSE);
+		return;
+	}
 	if (colon != NULL)
 		name = colon + 1;
 	if (strcasecmp(name, "opml") == 0)
@@ -259,7 +269,7 @@ pass(struct arena *mem, struct opml *list, const char *s, size_t n,
 {
 	static const XML_Memory_Handling_Suite memory = { mem_alloc,
 		mem_resize, free };
-	struct reader r = { .mem = mem, .list = list };
+	struct reader r = { .mem = mem, .list = list, .start = s };
 	int result = 0;
 
 	memset(list, 0, sizeof(*list));
@@ -274,7 +284,7 @@ pass(struct arena *mem, struct opml *list, const char *s, size_t n,
 	XML_SetEntityDeclHandler(r.parser, declared);
 	if (XML_Parse(r.parser, s, (int)n, XML_TRUE) != XML_STATUS_OK)
 		result = error_set(err, "%s in line %lu", r.entities ?
-		    "entities are declared" :
+		    "entities of its own" :
 		    XML_ErrorString(XML_GetErrorCode(r.parser)),
 		    (unsigned long)XML_GetCurrentLineNumber(r.parser));
 	XML_ParserFree(r.parser);

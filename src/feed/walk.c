@@ -268,8 +268,11 @@ walk_start(struct walk *w, const struct word *word, const char *local,
 		begin_item(w, atts);
 		return;
 	}
-	if (word->element == ELEMENT_FEED && atts[0] != NULL)
-		rss_attributes(w, atts);
+	if (word->element == ELEMENT_FEED) {
+		draft_offer(&w->channel, FIELD_LANG, 10, top(w)->lang);
+		if (atts[0] != NULL)
+			rss_attributes(w, atts);
+	}
 	if (word->element <= ELEMENT_PASS ||
 	    (word->element == ELEMENT_PERSON ? top(w)->place != PLACE_PERSON :
 	    parent <= PLACE_SOURCE))

@@ -140,6 +140,7 @@ the_feed_itself(void **state)
 	assert_string_equal(f->description, "S");
 	assert_string_equal(f->link, "http://e/");
 	assert_string_equal(f->self, "http://e/f");
+	assert_string_equal(f->lang, "de");
 	assert_string_equal(f->items[0].lang, "fr");
 	assert_string_equal(f->items[1].lang, "de");
 	assert_string_equal(read_doc(state, OLD(""))->format, "atom-0.3");

@@ -115,6 +115,19 @@ titles_and_folders_survive_damage(void **state)
 	l = read_list(state, "<outline text=\"a\" xmlUrl=\"http://e/1\"/>"
 	    "<outline text=\"b\" xmlUrl=\"http://e/2\"/>");
 	assert_int_equal(l->nfeeds, 2);
+	/* what is cut short keeps what is whole */
+	l = read_list(state, "<opml><body><outline text=\"a\" xmlUrl=\"http://"
+	    "e/1\" htmlUrl=\"http://h");
+	assert_int_equal(l->nfeeds, 1);
+	assert_string_equal(l->feeds[0].link, "");
+	l = read_list(state, "<opml><body><outline xmlUrl=\"http://e/1\"/>"
+	    "<outline xmlUrl=\"http://e/2");
+	assert_int_equal(l->nfeeds, 1);
+	/* which a DTD might declare: expat would leave it out */
+	l = read_list(state, "<!DOCTYPE opml SYSTEM \"x.dtd\"><opml><body>"
+	    "<outline text=\"Caf&eacute;\" xmlUrl=\"http://e/1\"/></body>"
+	    "</opml>");
+	assert_string_equal(l->feeds[0].title, "Café");
 }
 
 static void
