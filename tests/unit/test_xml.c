@@ -57,7 +57,12 @@ static const struct {
 	{ "<item><title>x</title><description><![CDATA[a <![CDATA[b]]> c]]>"
 	    "</description></item>", "x" },
 	{ "<item><title>x</title><!-- a -- b --></item>", "x" },
-	{ "<item><title>x</title><!-- open </item>", NULL },
+	{ "<item><title>x</title><!-- open </item>", "x" },
+	{ "<item><title>x</title></item><!-- ", "x" },
+	{ "<item><title>x</title></item><? ", "x" },
+	{ "<!item><title>it's</title></item><item><title>x</title></item>",
+	    NULL },
+	{ "<item><title>x</title><!ELEMENT a (b, 'c')></item>", "x" },
 	{ "<item><title>x</title><!-- open </item><item><title>y</title>"
 	    "<!-- closed --></item>", NULL },
 	{ "<item><title>x</title><? bad ?></item>", "x" },
@@ -108,6 +113,41 @@ neighbours_of_damage_are_whole(void **state)
 			fail_msg("%s: '%s'", damage[i].middle,
 			    f->items[1].title);
 		assert_string_equal(f->title, "T");
+	}
+}
+
+/* What an item is known by survives a field that is not closed. */
+static void
+an_open_text_takes_no_other_field(void **state)
+{
+	static const char *const fields[] = {
+		"<description>a</description><author>u</author>",
+		"<description>a<author>u</author>",
+		"<description>a<description><author>u<author>",
+		"<description>a/description><author>u/author>",
+		"<description>a<!/description><author>u</authr>",
+		"<description><p>a<author>u",
+		"<author>u<description>a",
+		"<author><name>u</name><author><description>a</description>",
+		"<author>u<foo>x</foo><description>a<b></b>",
+		"<description>a<author><name>u</name>",
+	};
+	struct feed *f;
+	char doc[1024];
+
+	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
+		snprintf(doc, sizeof(doc), DOC("<item><title>x</title>%s"
+		    "<guid>g</guid><pubDate>Tue, 05 Mar 2024 14:30:00 GMT"
+		    "</pubDate><link>http://e/2</link></item>"), fields[i]);
+		f = read_doc(state, doc);
+		assert_int_equal(f->nitems, 3);
+		if (strcmp(f->items[1].id, "g") != 0 ||
+		    strcmp(f->items[1].link, "http://e/2") != 0 ||
+		    f->items[1].published != 1709649000 ||
+		    *f->items[1].summary != 'a' || *f->items[1].author != 'u')
+			fail_msg("%s: '%s' '%s' '%s' '%s'", fields[i],
+			    f->items[1].id, f->items[1].link,
+			    f->items[1].summary, f->items[1].author);
 	}
 }
 
@@ -389,6 +429,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		FEED_TEST(neighbours_of_damage_are_whole),
+		FEED_TEST(an_open_text_takes_no_other_field),
 		FEED_TEST(what_stands_around_the_document_does_not_matter),
 		FEED_TEST(damage_is_told_and_health_is_not_doubted),
 		FEED_TEST(an_item_is_torn_only_where_the_document_ends_in_it),
