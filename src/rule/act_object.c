@@ -43,18 +43,35 @@ act_object_word(const struct analysis *a, const struct zone *z, uint32_t ref)
 	return NONE;
 }
 
-void
-act_singular(const struct text *t, uint32_t token, char *buf, size_t size)
+static void
+singular(char *buf)
 {
-	size_t len;
+	size_t len = strlen(buf);
 
-	text_folded(t, token, buf, size);
-	len = strlen(buf);
 	if (len > 4 && strcmp(buf + len - 3, "ies") == 0) {
 		buf[len - 3] = 'y';
 		buf[len - 2] = '\0';
 	} else if (len > 3 && buf[len - 1] == 's' && buf[len - 2] != 's')
 		buf[len - 1] = '\0';
+}
+
+void
+act_singular(const struct text *t, uint32_t token, char *buf, size_t size)
+{
+	text_folded(t, token, buf, size);
+	singular(buf);
+}
+
+void
+act_singular_of(const char *word, char *buf, size_t size)
+{
+	size_t len = strlen(word);
+
+	if (len >= size)
+		len = size - 1;
+	memcpy(buf, word, len);
+	buf[len] = '\0';
+	singular(buf);
 }
 
 /*

@@ -172,6 +172,13 @@ object_passive(struct analysis *a, const struct tag *t, const struct sense *s)
 			return tag_is(a, noun, e->of[k]) &&
 			    (e->agent == NO_ENTRY ||
 			    !tag_is(a, noun, e->agent));
+	/* "after defence minister fired": one of whom it is done to */
+	for (k = 0; noun != NULL && k < e->nof &&
+	    token_sense(a, noun, SENSE_CLASS) != 0; k++)
+		if (e->of[k] != NO_ENTRY && e->agent != NO_ENTRY &&
+		    entry_of(a, e->of[k])->open != OPEN_NAMES &&
+		    tag_is(a, noun, e->of[k]) && !tag_is(a, noun, e->agent))
+			return true;
 	return false;
 }
 

@@ -214,6 +214,7 @@ bool	 act_roles(struct analysis *, const struct tag *,
 	    struct np *object);
 /* A noun in its singular, folded: "policies" is "policy". */
 void	 act_singular(const struct text *, uint32_t token, char *buf, size_t);
+void	 act_singular_of(const char *folded, char *buf, size_t);
 /* Its object_tag stands behind another object, or counts goods. */
 bool	 act_other_object(const struct analysis *, const struct record *,
 	    const struct zone *);

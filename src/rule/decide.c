@@ -11,53 +11,6 @@
 
 #define YEAR_SECONDS 31556952.0
 
-bool
-decide_in(const struct analysis *a, const struct arg *arg,
-    const struct mention *m, uint32_t *ref)
-{
-	uint8_t i;
-
-	for (i = 0; i < arg->nexcept; i++)
-		if (mention_is(a, m, arg->except[i]))
-			return false;
-	if (arg->any) {
-		*ref = NO_ENTRY;
-		return true;
-	}
-	for (i = 0; i < arg->nrefs; i++)
-		if (mention_is(a, m, arg->refs[i])) {
-			*ref = arg->refs[i];
-			return true;
-		}
-	return false;
-}
-
-/* Owners, nearest first; the index of the first in the argument, or NONE. */
-uint32_t
-decide_owner(const struct analysis *a, const struct arg *arg,
-    const struct np *np, uint32_t *ref)
-{
-	uint32_t i;
-
-	for (i = 0; i < np->nowners; i++)
-		if (decide_in(a, arg, &np->owners[i], ref))
-			return i;
-	return NONE;
-}
-
-bool
-decide_open(const struct event_pattern *p, const struct arg *arg)
-{
-	uint8_t i;
-
-	if (arg->any)
-		return true;
-	for (i = 0; i < arg->nrefs; i++)
-		if (p->v->entries[arg->refs[i]].open == OPEN_NAMES)
-			return true;
-	return false;
-}
-
 static bool
 open_subject(const struct event_pattern *p)
 {

@@ -129,6 +129,10 @@ far_object(const struct event_pattern *p, const struct analysis *a,
 	for (i = 0; i < p->object.nrefs && d->object_tag == NONE; i++) {
 		d->object_tag = act_anywhere(a, r, p->object.refs[i]);
 		d->object_ref = p->object.refs[i];
+		if (d->object_tag != NONE && !decide_word(a, &p->object, i,
+		    a->tags[d->object_tag].first,
+		    a->tags[d->object_tag].end))
+			d->object_tag = NONE;
 	}
 	return d->object_tag != NONE;
 }
@@ -140,6 +144,15 @@ another_measure(const struct event_pattern *p, const struct record *r)
 	return p->object_measure != NO_ENTRY &&
 	    r->object.measure != NO_ENTRY &&
 	    r->object.measure != p->object_measure;
+}
+
+/* "suit" for "lawsuit" */
+static bool
+ends_alike(const char *word, const char *end)
+{
+	size_t n = strlen(word), k = strlen(end);
+
+	return n >= k && strcmp(word + n - k, end) == 0;
 }
 
 /* "rejects appeal" where a rule asks for a law. */
@@ -155,7 +168,8 @@ another_word(const struct event_pattern *p, const struct analysis *a,
 		return true;
 	act_singular(a->text, a->tags[r->object_tag].end - 1, word,
 	    sizeof(word));
-	return strcmp(word, p->object_word) != 0;
+	return !ends_alike(word, p->object_word) &&
+	    !ends_alike(p->object_word, word);
 }
 
 /*

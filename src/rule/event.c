@@ -192,6 +192,9 @@ line_arg(const struct event_pattern *p, const char *name,
 	for (i = 0; i < arg->nrefs; i++) {
 		if (i > 0)
 			buf_adds(out, " or ");
+		if (arg->words[i] != 0)
+			buf_printf(out, "\"%s\" of ", lexicon_word(
+			    p->v->lexicon, arg->words[i]));
 		members(p, arg->refs[i], out);
 	}
 	for (i = 0; i < arg->nexcept; i++)

@@ -13,6 +13,9 @@
 struct arg {
 	uint32_t	refs[ARG_MAX];		/* concepts, entities */
 	uint32_t	except[ARG_MAX];
+	uint32_t	words[ARG_MAX];		/* of a concept whose classes
+						   are apart, the one asked for
+						   (of the lexicon), or 0 */
 	uint8_t		part[ARG_MAX];		/* of "a or b", which it is of */
 	uint8_t		nrefs, nexcept;
 	bool		any;			/* "any" or nothing said */
@@ -74,6 +77,9 @@ bool	 decide_open(const struct event_pattern *, const struct arg *);
 /* What the mention stands for is in the argument; the ref it met. */
 bool	 decide_in(const struct analysis *, const struct arg *,
 	    const struct mention *, uint32_t *ref);
+/* The tokens hold the word that the argument asks of its i-th ref, if any. */
+bool	 decide_word(const struct analysis *, const struct arg *, uint8_t i,
+	    uint32_t first, uint32_t end);
 /* decide_place.c */
 /* A mention of the argument anywhere in the record's sentence. */
 bool	 decide_somewhere(const struct event_pattern *, const struct arg *,

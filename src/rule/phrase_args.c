@@ -3,16 +3,24 @@
 
 #include "rule/phrase.h"
 
+/* words may be NULL: what is left out is left out whole. */
 static void
-add_ref(uint32_t *refs, uint8_t *n, uint32_t ref)
+add_ref(uint32_t *refs, uint32_t *words, uint8_t *n, uint32_t ref,
+    uint32_t word)
 {
 	uint8_t i;
 
 	for (i = 0; i < *n; i++)
-		if (refs[i] == ref)
+		if (refs[i] == ref) {
+			if (words != NULL && words[i] != word)
+				words[i] = 0;
 			return;
-	if (*n < ARG_MAX)
-		refs[(*n)++] = ref;
+		}
+	if (*n == ARG_MAX)
+		return;
+	if (words != NULL)
+		words[*n] = word;
+	refs[(*n)++] = ref;
 }
 
 static uint32_t measure_sense(const struct reader *, uint32_t senses,
@@ -20,8 +28,8 @@ static uint32_t measure_sense(const struct reader *, uint32_t senses,
 
 /* The owners a list of senses names; the measure it names otherwise. */
 static bool
-take_senses(struct reader *r, uint32_t senses, uint32_t *refs, uint8_t *n,
-    uint32_t *measure)
+take_senses(struct reader *r, uint32_t senses, uint32_t end, uint32_t *refs,
+    uint32_t *words, uint8_t *n, uint32_t *measure)
 {
 	const struct arg none = { .nrefs = 0 };
 	const struct sense *s;
@@ -46,7 +54,9 @@ take_senses(struct reader *r, uint32_t senses, uint32_t *refs, uint8_t *n,
 		    (own && s->kind != SENSE_RULE_WORD) ||
 		    (small && noun && s->cased != NULL))
 			continue;	/* "outlook" is no Outlook */
-		add_ref(refs, n, e->same);
+		add_ref(refs, words, n, e->same, s->kind == SENSE_CLASS &&
+		    lexis_bool(e, KEY_APART) ?
+		    r->text->tokens[end - 1].word : 0);
 		any = true;
 	}
 	for (at = senses; any && r->at == 0 && at != 0;
@@ -78,13 +88,14 @@ static bool measure_of(struct reader *r, struct arg *, uint32_t *measure);
 
 /* One term of an argument: "Nvidia's revenue", "chip stock", "bank". */
 static bool
-term(struct reader *r, uint32_t *refs, uint8_t *n, uint32_t *measure)
+term(struct reader *r, uint32_t *refs, uint32_t *words, uint8_t *n,
+    uint32_t *measure)
 {
 	uint32_t end = 0, senses, own = NO_ENTRY;
 
 	phrase_skip(r);
 	senses = phrase_longest(r, r->at, NOUNS, &end);
-	if (senses == 0 || !take_senses(r, senses, refs, n, &own))
+	if (senses == 0 || !take_senses(r, senses, end, refs, words, n, &own))
 		return false;
 	r->at = end;
 	if (own != NO_ENTRY)
@@ -102,7 +113,7 @@ part(struct reader *r, struct arg *arg, uint32_t *measure)
 	uint8_t first = arg->nrefs, no = first == 0 ? 0 :
 	    arg->part[first - 1] + 1;
 
-	if (!term(r, arg->refs, &arg->nrefs, measure))
+	if (!term(r, arg->refs, arg->words, &arg->nrefs, measure))
 		return false;
 	memset(arg->part + first, no, arg->nrefs - first);
 	return true;
@@ -149,7 +160,7 @@ measure_of(struct reader *r, struct arg *arg, uint32_t *measure)
 	r->at = end;
 	if ((phrase_grammar(r, r->at) & GRAM_OF) != 0 && arg->nrefs == 0) {
 		r->at++;
-		term(r, arg->refs, &arg->nrefs, measure);
+		term(r, arg->refs, arg->words, &arg->nrefs, measure);
 	}
 	return true;
 }
@@ -180,6 +191,7 @@ owner_behind(struct reader *r, struct arg *arg, uint32_t *measure)
 	if (other != NO_ENTRY)
 		*measure = other;
 	memcpy(arg->refs, owner.refs, sizeof(arg->refs));
+	memcpy(arg->words, owner.words, sizeof(arg->words));
 	memcpy(arg->part, owner.part, sizeof(arg->part));
 	arg->nrefs = owner.nrefs;
 }
@@ -231,7 +243,8 @@ phrase_argument(struct reader *r, struct arg *arg, uint32_t *measure)
 	if (phrase_word_is(r, r->at, "except")) {
 		r->at++;
 		do
-			if (!term(r, arg->except, &arg->nexcept, &dummy)) {
+			if (!term(r, arg->except, NULL, &arg->nexcept,
+			    &dummy)) {
 				phrase_unknown(r, r->at, "a name or class after "
 				    "\"except\"");
 				return false;
@@ -398,6 +411,7 @@ phrase_narrow(const struct event_pattern *p, struct arg *arg,
 		if ((fitting & 1u << arg->part[k]) == 0 ||
 		    fits_one(p, arg->refs[k], concepts, n)) {
 			kept.refs[kept.nrefs] = arg->refs[k];
+			kept.words[kept.nrefs] = arg->words[k];
 			kept.part[kept.nrefs++] = arg->part[k];
 		}
 	*arg = kept;

@@ -360,7 +360,11 @@ settle(struct reader *r, const struct sense *s, const struct fit *f,
 	struct event_pattern *p = r->p;
 	const struct entry *e = &r->v->entries[s->ref];
 
-	phrase_narrow(p, &p->subject, &e->agent, e->agent != NO_ENTRY);
+	if (f->turned)		/* "satellite launched": what can be */
+		phrase_narrow(p, &p->subject, e->of, e->nof);
+	else
+		phrase_narrow(p, &p->subject, &e->agent,
+		    e->agent != NO_ENTRY);
 	p->frame = e->frame;
 	p->direction = e->direction;
 	p->predicate = whole(r, s->ref);

@@ -87,7 +87,7 @@ static const struct {
 	[KEY_AS_WHOLE] = { "as_whole", KEY_IS_BOOL, P },
 	[KEY_EXACT] = { "exact", KEY_IS_BOOL, P },
 	[KEY_IN_PERCENT] = { "in_percent", KEY_IS_BOOL, M },
-	[KEY_APART] = { "apart", KEY_IS_BOOL, P },
+	[KEY_APART] = { "apart", KEY_IS_BOOL, P | C },
 	[KEY_ROLE] = { "role", KEY_IS_BOOL, C },
 	[KEY_MUTUAL] = { "mutual", KEY_IS_BOOL, M | P },
 	[KEY_RATIOS] = { "ratios", KEY_IS_RATIOS, P },
