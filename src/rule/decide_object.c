@@ -51,6 +51,20 @@ only_its_measure(const struct analysis *a, const struct record *r,
 	return strcmp(word, "all") != 0;
 }
 
+/* Of rates, which one sort of agent alone sets. */
+static bool
+sets_rates(const struct analysis *a, const struct entry *e)
+{
+	uint32_t i;
+
+	for (i = 0; i < e->nof; i++)
+		if (e->of[i] != NO_ENTRY && entry_of(a, e->of[i])->section ==
+		    VOCABULARY_MEASURES && lexis_bool(entry_of(a, e->of[i]),
+		    KEY_IN_PERCENT))
+			return true;
+	return false;
+}
+
 /*
  * "ECB hikes for 10th time", "BoE holds, as expected": of whom one thing alone
  * is told, nobody says what.
@@ -66,11 +80,15 @@ bare(const struct analysis *a, const struct record *r)
 	if (strcmp(word, "the") == 0)
 		first++;
 	if (r->use != USE_VERB || e->for_agent == NO_ENTRY || r->turned ||
+	    !sets_rates(a, e) ||
 	    r->theme.other || r->theme.from_prep || r->theme.nowners != 1 ||
 	    r->theme.end != r->first ||
 	    r->theme.owners[0].first > first ||
 	    !mention_is(a, &r->theme.owners[0], e->agent))
 		return false;
+	if (i != NO_TOKEN && (tok(a, i)->punct == '"' ||
+	    tok(a, i)->punct == '\''))
+		return false;	/* announces "massive mobilisation" */
 	if (i == NO_TOKEN || a->quantity_at[i] != 0 ||
 	    tok(a, i)->kind == TEXT_PUNCT ||
 	    (gram(a, i) & (GRAM_AND | GRAM_BUT | GRAM_SUB)) != 0)

@@ -74,6 +74,16 @@ counts(const struct analysis *a, const struct quantity *q, uint32_t first,
 	return false;
 }
 
+/* "Hurricane Melissa dies over the sea" */
+static bool
+ends(const struct analysis *a, const struct record *r, uint32_t i)
+{
+	static const char *const words[] = { "die", "dies", "died", "dying" };
+
+	return i >= r->end && i <= r->end + 1 && token_is_any(a, i, words,
+	    sizeof(words) / sizeof(words[0]));
+}
+
 static bool
 is_magnitude(const struct analysis *a, const struct record *r, uint32_t i)
 {
@@ -114,7 +124,7 @@ decide_toll(const struct event_pattern *p, const struct analysis *a,
 	if (p->toll == TOLL_MAGNITUDE)
 		return strong(p, a, r);
 	for (i = first; i < end; i++) {
-		if (!p->has_amount && says(a, i, p->toll))
+		if (!p->has_amount && says(a, i, p->toll) && !ends(a, r, i))
 			return true;
 		k = a->quantity_at[i];
 		if (!p->has_amount || k == 0 || k == last)
