@@ -3,6 +3,8 @@ forward, against an origin that keeps every request. The numbers are the rows of
 newsalertd-polling(7). Hosts with public names are reached by way of a proxy,
 which the origin plays: holds of hosts of our own are another matter.
 """
+import email.utils
+import random
 import time
 import unittest
 
@@ -18,12 +20,14 @@ TICK = "http://tick.example.org/"       # asked by hand, so that the daemon look
 
 @unittest.skipUnless(fake_clock.HAVE, fake_clock.WHY)
 @unittest.skipIf(SANITIZED, "libfaketime and the sanitizers do not go together")
-class Time(unittest.TestCase):
+class Room(unittest.TestCase):
+    OPTIONS = ()
+
     def setUp(self):
         self.origin = Origin()
         self.addCleanup(self.origin.close)
 
-    def start(self, *urls, interval="15m"):
+    def start(self, *urls, interval="15m", before=None):
         feeds = ", ".join(f'{{ name = "f{i}"; url = "{url}"; backlog = "alert"; interval = "{interval}"; }}'
                           for i, url in enumerate(urls))
         self.origin.plan(TICK, reply(200, rss(item("tick", "Tick"))))
@@ -34,10 +38,12 @@ class Time(unittest.TestCase):
         self.daemon.write(extra=f'libexec_dir = "{self.clock.libexec}";')
         self.daemon.config.write_text(self.daemon.config.read_text().replace(
             "network : {", f'network : {{ proxy = "{self.origin.url("")}";'))
+        if before:
+            before(self.clock)
         self.go()
 
     def go(self):
-        self.daemon.start().wait_line("newsalertd .* feeds")
+        self.daemon.start(*self.OPTIONS).wait_line("newsalertd .* feeds")
 
     def restart(self, kill):
         (self.daemon.kill if kill else self.daemon.stop)()
@@ -75,6 +81,8 @@ class Time(unittest.TestCase):
     def asked(self, url):
         return len(self.origin.seen(url))
 
+
+class Time(Room):
     def test_row_05_a_server_that_only_ever_says_304(self):
         self.origin.plan(HOST + "/f", reply(200, rss(item("1", FALL)), ETag='"1"', Cache_Control="max-age=86400"),
                          reply(304))
@@ -225,7 +233,8 @@ class Time(unittest.TestCase):
     def test_row_19_a_redirect_to_a_host_that_is_held_is_not_followed(self):
         self.origin.plan(HOST + "/f", reply(302, Location=OTHER + "/g"))
         self.origin.plan(OTHER + "/g", reply(200, rss(item("g", FALL)), ETag='"1"'), reply(304))
-        self.origin.plan(OTHER + "/h", reply(200, rss(item("h", FALL))), reply(429, Retry_After="36000"))
+        self.origin.plan(OTHER + "/h", reply(200, rss(item("h", FALL))), reply(429, Retry_After="36000"),
+                         reply(200, rss(item("h", FALL))))
         self.start(HOST + "/f", OTHER + "/h")
         self.wait_polls(1)
         self.wait_polls(1, "f1")
@@ -253,6 +262,147 @@ class Time(unittest.TestCase):
         self.wait_polls(1)
         self.check(self.wait_for_next(), 6 * HOUR)
         self.assertEqual(len({tuple(r.headers) for r in self.origin.seen(HOST + "/f")}), 1)      # no disguise
+
+
+class Whims:
+    """A feed whose server answers as it likes, and what that server may expect of
+    the next request. One held is for all feeds of a host."""
+
+    def __init__(self, name, rng, clock, held):
+        self.name, self.rng, self.clock, self.held = name, rng, clock, held
+        self.etag = self.modified = self.body = ""
+        self.earliest = self.life = self.ttl = self.full = self.number = self.asked = 0
+        self.skip, self.wrong = set(), []
+
+    def look(self, request, now):
+        """Note what this server would complain of."""
+        sent = values(request, "If-None-Match"), values(request, "If-Modified-Since")
+        known = [self.etag] if self.etag else [], [self.modified] if self.modified else []
+        hour = int(now) // HOUR % 24
+        for complaint, true in (
+                (f"{self.earliest - now} s too early", now + 2 < self.earliest),
+                (f"its host is held for {self.held[0] - now} s", now + 2 < self.held[0]),
+                (f"in hour {hour}, of {self.skip}", {hour, int(now - 30) // HOUR % 24} <= self.skip),
+                (f"it sent {sent}, not {known}", sent != known and
+                 (sent != ([], []) or now - self.full < 30 * DAY))):
+            if true:
+                self.wrong.append(f"{self.name}, request {self.asked}: {complaint}")
+
+    def lifetime(self, headers, now):
+        """What a server says of it, or nothing; returns what counts, or None."""
+        what, seconds = self.rng.random(), self.rng.choice([60, 1800, 7200, 100000])
+        if what < 0.3:
+            age = self.rng.choice([0, 300, 4000])
+            headers += [("Cache-Control", f"public, max-age={seconds}"), ("Age", age)]
+            return min(max(0, seconds - age), DAY)
+        if what < 0.4:
+            headers += [("Expires", email.utils.formatdate(now + seconds, usegmt=True)),
+                        ("Date", email.utils.formatdate(now, usegmt=True))]
+            return min(seconds, DAY)
+        headers += [("Cache-Control", "no-cache")] if what < 0.5 else []
+        return 0 if what < 0.5 else None
+
+    def validators(self, headers):
+        what, number = self.rng.random(), self.rng.randrange(10 ** 6)
+        etag = self.rng.choice([f'"{number}"', f'W/"a,{number}"', '""', f"odd{number}"]) if what < 0.7 else ""
+        modified = self.rng.choice([email.utils.formatdate(number), f"yesterday {number}"]) if what > 0.4 else ""
+        headers += [("ETag", etag)] if etag else []
+        headers += [("Last-Modified", modified)] if modified else []
+        return etag, modified
+
+    def document(self):
+        self.number += 1
+        self.ttl = self.rng.choice([0, 0, 0, 600, 10800])
+        self.skip = set(self.rng.sample(range(24), self.rng.choice([0, 0, 3, 10])))
+        said = f"<ttl>{self.ttl // 60}</ttl>" if self.ttl else ""
+        said += "".join(f"<skipHours><hour>{hour}</hour></skipHours>" for hour in sorted(self.skip))
+        self.body = rss(*(item(f"{self.name}-{n}", f"News {n}") for n in range(max(1, self.number - 4), self.number + 1)))
+        self.body = self.body.replace(b"<item>", said.encode() + b"<item>", 1)
+
+    def __call__(self, request):
+        now, headers, what = self.clock.now(), [], self.rng.random()
+        self.asked += 1
+        self.look(request, now)
+        if what < 0.3 and (self.etag or self.modified) and values(request, "If-None-Match") + values(
+                request, "If-Modified-Since"):
+            return self.not_modified(headers, now)
+        if what < 0.8:
+            return self.whole(headers, now)
+        return self.error(headers, now)
+
+    def not_modified(self, headers, now):
+        life = self.lifetime(headers, now)
+        self.life = self.life if life is None else life
+        etag, modified = self.validators(headers) if self.rng.random() < 0.3 else ("", "")
+        if etag not in ("", self.etag):
+            self.etag, self.modified = etag, modified
+        elif modified:
+            self.modified = modified
+        self.earliest = now + max(15 * MINUTE, self.life, self.ttl)
+        return reply(304, headers=headers)
+
+    def whole(self, headers, now):
+        self.life = self.lifetime(headers, now) or 0
+        if not self.body or self.rng.random() < 0.5:
+            self.document()
+        self.etag, self.modified = self.validators(headers)
+        self.full = now
+        self.earliest = now + max(15 * MINUTE, self.life, self.ttl)
+        return reply(200, self.body, headers)
+
+    def error(self, headers, now):
+        status, wait = self.rng.choice([404, 500, 502, 503, 429, 403]), self.rng.choice([0, 60, 3600, 3600, 40000, 700000])
+        if wait:
+            headers.append(("Retry-After", wait if self.rng.random() < 0.5 else
+                            email.utils.formatdate(now + wait + 1, usegmt=True)))
+        life, wait = self.lifetime(headers, now) or 0, min(wait, 7 * DAY)
+        if status == 429 or (status == 403 and wait):
+            self.held[0] = max(self.held[0], now + (wait or 5 * MINUTE))
+        self.earliest = now + max(15 * MINUTE, wait, life, self.ttl)
+        return reply(status, b"no", headers)
+
+
+class Random(Room):
+    POLLS = 300
+    OPTIONS = ("--log-level", "debug")      # each poll is a line to wait for
+
+    def test_no_whim_of_a_server_is_disregarded(self):
+        """Months with servers that do as they like, and a newsalertd that is killed now and then."""
+        seed = random.randrange(1 << 32)
+        rng, held = random.Random(seed), [[0], [0], [0]]
+        urls = [f"http://h{i % 3}.example.org/f{i}" for i in range(24)]
+        whims = [Whims(f"f{i}", rng, None, held[i % 3]) for i in range(24)]
+        for url, whim in zip(urls, whims):
+            self.origin.plan(url, whim)
+        self.start(*urls, before=lambda clock: [setattr(whim, "clock", clock) for whim in whims])
+        began = self.clock.now()
+        while sum(whim.asked for whim in whims) < self.POLLS:
+            self.next_round(rng)
+            if rng.random() < 0.05 and self.settled(3):
+                self.daemon.ask("poll", feed="tick")        # before it, what others brought is committed
+                self.restart(kill=rng.random() < 0.5)
+            self.assertEqual(sum((whim.wrong for whim in whims), []), [], f"seed {seed}")
+        print(f"# REPORT polite: {self.POLLS} polls in {(self.clock.now() - began) / DAY:.0f} days, none that a server "
+              f"could complain of (seed {seed})")
+
+    def settled(self, seconds=0):
+        """Nothing is due, or will be in so many seconds, and nothing under way."""
+        return all(f["next"] > self.clock.now() + seconds and f["why"] != "it is being asked"
+                   for f in self.daemon.ask("feeds")["feeds"])
+
+    def next_round(self, rng):
+        """Until the next feed is due, or for an hour, and what is due then."""
+        self.daemon.wait(self.settled, "the end of what is under way")
+        before = {f["name"]: f for f in self.daemon.ask("feeds")["feeds"]}
+        when = min(f["next"] for name, f in before.items() if name != "tick")
+        self.clock.set(max(when + 1, self.clock.now()) if rng.random() < 0.5 else self.clock.now() + HOUR)
+        self.daemon.ask("poll", feed="tick")
+
+        def over():
+            now = self.clock.now()
+            return all(f["polls"] > before[f["name"]]["polls"] or (f["name"] != "tick" and f["next"] > now)
+                       for f in self.daemon.ask("feeds")["feeds"])
+        self.daemon.wait(over, "the polls that are due")
 
 
 if __name__ == "__main__":
