@@ -175,7 +175,7 @@ put_markup(struct markup *m, const char *p, const char *end)
 	}
 }
 
-static const char *
+static inline const char *
 finish(struct writer *w, struct arena *mem, size_t max)
 {
 	size_t len = (size_t)(w->out - w->start);

@@ -48,6 +48,9 @@ static const struct uri uris[] = {
 	{ "www.w3.org/1999/xhtml", SPACE_XHTML },
 	{ "rssnamespace.org/feedburner/ext/1.0", SPACE_FEEDBURNER },
 	{ "www.google.com/schemas/play-podcasts/1.0", SPACE_PLAY },
+	{ "prismstandard.org/namespaces/1.2/basic", SPACE_PRISM },
+	{ "prismstandard.org/namespaces/basic/2.0", SPACE_PRISM },
+	{ "news.yandex.ru", SPACE_YANDEX },
 };
 
 static const struct {
@@ -60,7 +63,8 @@ static const struct {
 	{ "content", SPACE_CONTENT }, { "media", SPACE_MEDIA },
 	{ "itunes", SPACE_ITUNES }, { "sy", SPACE_SYNDICATION },
 	{ "xhtml", SPACE_XHTML }, { "feedburner", SPACE_FEEDBURNER },
-	{ "googleplay", SPACE_PLAY },
+	{ "googleplay", SPACE_PLAY }, { "prism", SPACE_PRISM },
+	{ "yandex", SPACE_YANDEX },
 };
 
 #define T(space, name, field, rank, kind) \
@@ -154,6 +158,9 @@ static const struct word words[] = {
 
 	E(PLAY, "author", AUTHOR, HTML),
 	T(PLAY, "description", SUMMARY, 10, HTML),
+
+	T(PRISM, "publicationdate", PUBLISHED, 9, DATE),
+	T(YANDEX, "full-text", CONTENT, 15, HTML),
 
 	E(SYNDICATION, "updateperiod", PERIOD, TOKEN),
 	E(SYNDICATION, "updatefrequency", FREQUENCY, TOKEN),

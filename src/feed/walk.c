@@ -318,12 +318,13 @@ walk_plain(struct walk *w)
 		how |= HTML_MARKUP;
 	if (!(how & HTML_MARKUP))
 		return html_text(w->mem, s, n, how, max);
-	for (i = 0; i < 2 && body && html_escaped(s, n); i++) {
+	for (i = 0; body && i < 2 && html_escaped(s, n); i++) {
 		s = html_text(w->mem, s, n, how, RAW_MAX);
 		n = strlen(s);
 	}
 	text = html_markup_text(w->mem, s, n, how, max, &open);
-	w->swallowed |= open && holds_item(s, n);
+	if (open && holds_item(s, n))
+		w->swallowed = true;
 	return text;
 }
 

@@ -56,6 +56,9 @@ static const struct {
 	    "</description>"), SUMMARY, "twice" },
 	{ ITEM("<description>&amp;amp;lt;p&amp;amp;gt;thrice&amp;amp;lt;/p"
 	    "&amp;amp;gt;</description>"), SUMMARY, "thrice" },
+	{ ITEM("<description>d</description><yandex:full-text "
+	    "xmlns:yandex=\"http://news.yandex.ru\">&lt;p&gt;a&lt;/p&gt;b"
+	    "</yandex:full-text>"), CONTENT, "a\nb" },
 	{ RSS("<item xmlns=\"http://unknown/\"><title>t</title></item>"), TITLE,
 	    "t" },
 	{ ITEM("<description>d</description><content:encoded><![CDATA["
@@ -272,9 +275,11 @@ times_come_from_the_best_element(void **state)
 	    "<item><published>2024-03-05T14:30:00Z</published></item>"
 	    "<item><created>2024-03-05T14:30:00Z</created></item>"
 	    "<item><lastBuildDate>2024-03-05T14:30:00Z</lastBuildDate></item>"
+	    "<item><prism:publicationDate>2024-03-05T14:30:00Z"
+	    "</prism:publicationDate></item>"
 	    ));
 
-	assert_int_equal(f->nitems, 9);
+	assert_int_equal(f->nitems, 10);
 	assert_true(f->items[0].updated == 1709510400);
 	assert_true(f->items[1].updated == ARTICLE_NO_TIME);
 	assert_true(f->items[0].published == 1709649000);
@@ -286,6 +291,7 @@ times_come_from_the_best_element(void **state)
 	assert_true(f->items[5].updated == 1709649000);
 	assert_true(f->items[6].published == 1709649000);
 	assert_true(f->items[7].published == 1709649000);
+	assert_true(f->items[9].published == 1709649000);
 	assert_true(f->items[8].updated == 1709649000);
 }
 
