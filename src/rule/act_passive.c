@@ -65,7 +65,7 @@ headline_passive(struct analysis *a, const struct tag *t,
 	for (i = 0; i < e->nof; i++) {
 		if (e->of[i] == NO_ENTRY)
 			continue;
-		if (right.nowners > 0 && !right.from_prep &&
+		if (right.nowners > 0 && !right.from_prep && !right.other &&
 		    mention_is(a, &right.owners[0], e->of[i]))
 			return false;
 		if (mention_is(a, &left.owners[0], e->of[i]))

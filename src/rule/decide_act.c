@@ -19,6 +19,29 @@ heads_object(const struct analysis *a, const struct record *r)
 }
 
 /*
+ * "Strike shuts ports as dockers walk out": the noun alone may be of missiles;
+ * who strikes, or whose workers, must be in the sentence.
+ */
+static bool
+strikes(const struct analysis *a, const struct record *r)
+{
+	const struct entry *e = entry_of(a, r->predicate);
+	const struct mention *m = &r->theme.owners[0];
+	uint32_t i, end = token_sentence_end(a, r->first);
+	const struct tag *t;
+
+	if (r->theme.nowners > 0 && (mention_is(a, m, e->agent) ||
+	    (m->sense != 0 && np_has_results(a, m))))
+		return true;
+	for (i = token_sentence_first(a, r->first); i < end; i++) {
+		t = tag_at(a, LAYER_NOUN, i);
+		if (t != NULL && tag_is(a, t, e->agent))
+			return true;
+	}
+	return false;
+}
+
+/*
  * "workers strike", but earthquakes, too: an act that is done to nothing is
  * known by who does it.
  */
@@ -33,6 +56,10 @@ does(const struct analysis *a, const struct record *r)
 	    entry_of(a, e->agent)->open != OPEN_NAMES)
 		return r->theme.nowners > 0 && !r->theme.other &&
 		    mention_is(a, &r->theme.owners[0], e->agent);
+	if (r->frame == FRAME_ACT && r->use == USE_NOUN &&
+	    lexis_bool(e, KEY_AS_WHOLE) && e->agent != NO_ENTRY &&
+	    e->nof == 0 && lexis_slot(e, KEY_OBJECTS)->n == 0)
+		return strikes(a, r);
 	if (r->use != USE_VERB || e->agent == NO_ENTRY || e->nof > 0 ||
 	    lexis_slot(e, KEY_OBJECTS)->n > 0 ||
 	    entry_of(a, e->agent)->open == OPEN_NAMES)

@@ -47,6 +47,28 @@ is_called(const struct analysis *a, const struct arg *arg, uint8_t i,
 	return false;
 }
 
+/* "Former justice minister", "ex-mayor": who held the post, holds it no more. */
+static bool
+held_once(const struct analysis *a, uint32_t ref, const struct mention *m)
+{
+	static const char *const words[] = { "former", "ex", "onetime",
+		"ousted", "sacked", "late" };
+	uint32_t i = m->first, first = token_sentence_first(a, i);
+	int n;
+
+	if (!lexis_bool(entry_of(a, ref), KEY_POST))
+		return false;
+	for (n = 0; n < 3 && i > first; n++) {
+		i--;
+		if (token_is_any(a, i, words, sizeof(words) /
+		    sizeof(words[0])))
+			return true;
+		if (tok(a, i)->punct != '-' && a->at[LAYER_NOUN][i] == 0)
+			return false;
+	}
+	return false;
+}
+
 bool
 decide_in(const struct analysis *a, const struct arg *arg,
     const struct mention *m, uint32_t *ref)
@@ -62,7 +84,7 @@ decide_in(const struct analysis *a, const struct arg *arg,
 	}
 	for (i = 0; i < arg->nrefs; i++)
 		if (mention_is(a, m, arg->refs[i]) &&
-		    (arg->words[i] == 0 || is_called(a, arg, i, m))) {
+		    !held_once(a, arg->refs[i], m) && (arg->words[i] == 0 || is_called(a, arg, i, m))) {
 			*ref = arg->refs[i];
 			return true;
 		}

@@ -261,7 +261,7 @@ partitive(const struct parse *p, uint32_t segment)
 	static const char *const words[] = { "form", "version", "kind", "type",
 		"generation", "line", "range", "batch", "series", "fleet",
 		"forms", "versions", "kinds", "types", "lineup", "dose",
-		"doses", "lots", "lot", "batches", "sorts", "brand",
+		"doses", "end", "lots", "lot", "batches", "sorts", "brand",
 		"brands" };
 
 	return segment < p->segment && p->last_content[segment] != 0 &&

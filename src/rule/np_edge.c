@@ -108,7 +108,8 @@ static bool
 noun_there(const struct analysis *a, uint32_t i)
 {
 	static const char *const words[] = { "new", "first", "second", "next",
-		"own", "latest", "old", "major", "key", "final", "federal" };
+		"own", "latest", "old", "major", "key", "final", "federal", "top",
+		"high", "low", "upper", "lower" };
 	uint32_t prev = token_prev(a, i);
 
 	if (prev == NO_TOKEN || (token_forms(a, i) & (FORM_S | FORM_PAST |

@@ -399,6 +399,37 @@ quality_misplaced(struct reader *r, size_t *at, size_t *at_len)
 	return NULL;
 }
 
+/*
+ * "drug trial fails", "law passes": the subject is only known as what other acts
+ * are done to, and without it the rule would hear of whatever fails or passes.
+ */
+static bool
+subject_unsaid(struct reader *r, size_t *at, size_t *at_len)
+{
+	const struct event_pattern *p = r->p;
+	const struct text_token *last;
+	uint8_t i;
+
+	if (r->ntold == 0 || p->turned || p->subject.nrefs > 0 ||
+	    p->object.nrefs > 0 || p->measure != NO_ENTRY ||
+	    p->object_measure != NO_ENTRY || p->frame == FRAME_STATE)
+		return false;
+	for (i = 0; i < r->ntold; i++)
+		if (lexis_is(p->v, r->told[i], p->predicate) ||
+		    lexis_is(p->v, p->predicate, r->told[i]))
+			return false;
+	last = &r->text->tokens[r->told_end - 1];
+	error_set(r->error, "\"%.*s\" is known only as what acts are done to; "
+	    "say who does it (\"parliament passes law\"), or put it in the "
+	    "passive (\"law blocked\")", (int)last->end,
+	    r->text->fields[0].bytes);
+	if (at != NULL) {
+		*at = 0;
+		*at_len = last->end;
+	}
+	return true;
+}
+
 struct event_pattern *
 event_compile(const struct vocabulary *v, const char *phrase, size_t len,
     const struct event_options *options, struct arena *mem,
@@ -423,6 +454,8 @@ event_compile(const struct vocabulary *v, const char *phrase, size_t len,
 	if (p->frame != FRAME_STATE && p->frame != FRAME_ACT &&
 	    p->nqualities > 0)
 		return quality_misplaced(&r, at, at_len);
+	if (subject_unsaid(&r, at, at_len))
+		return NULL;
 	amount_or_level(&r);
 	at_least(&r);
 	turn(p);

@@ -78,6 +78,8 @@ void	 phrase_unknown(struct reader *, uint32_t at, const char *expected);
 /* phrase_toll.c: "for data breach", "kills more than 10 people". */
 bool	 phrase_reason(struct reader *);
 bool	 phrase_toll(struct reader *);
+/* "critical" of "patches critical vulnerability", or NO_ENTRY. */
+uint32_t phrase_quality(struct reader *);
 
 /* phrase_args.c */
 /* "pilots strike": of what each of its words can be, what fits the concepts; all

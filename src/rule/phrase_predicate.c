@@ -139,24 +139,6 @@ whose_object(struct reader *r, uint32_t ref, struct fit *f)
 	return true;
 }
 
-/* What is asked of the object, unless it begins a longer word. */
-static uint32_t
-quality_of_object(struct reader *r, const struct entry *e)
-{
-	uint32_t end = r->at, longer = r->at, s;
-
-	if (e->frame != FRAME_ACT)
-		return NO_ENTRY;
-	s = phrase_longest(r, r->at, 1u << SENSE_QUALITY, &end);
-	phrase_longest(r, r->at, NOUNS | 1u << SENSE_OBJECT, &longer);
-	for (; s != 0 && longer <= end; s = r->v->senses[s].next)
-		if (r->v->senses[s].kind == SENSE_QUALITY) {
-			r->at = end;
-			return r->v->senses[s].ref;
-		}
-	return NO_ENTRY;
-}
-
 /* How well the rest of the phrase fits as object of this predicate. */
 static void
 object_fit(const struct reader *r, const struct entry *e, uint32_t ref,
@@ -175,7 +157,8 @@ object_fit(const struct reader *r, const struct entry *e, uint32_t ref,
 	if (r->p->has_amount && phrase_word_is(&probe, probe.at, "of"))
 		probe.at++;	/* "more than 5% of its workforce" */
 	phrase_skip(&probe);
-	f->quality = quality_of_object(&probe, e);
+	f->quality = e->frame == FRAME_ACT ?
+	    phrase_quality(&probe) : NO_ENTRY;
 	end = probe.at;
 	some = named_object(&probe, e, f);
 	probe.at = end;

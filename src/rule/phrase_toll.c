@@ -154,3 +154,19 @@ phrase_toll(struct reader *r)
 	p->toll = toll;
 	return true;
 }
+
+/* What is asked of the object, unless it begins a longer word. */
+uint32_t
+phrase_quality(struct reader *r)
+{
+	uint32_t end = r->at, longer = r->at, s;
+
+	s = phrase_longest(r, r->at, 1u << SENSE_QUALITY, &end);
+	phrase_longest(r, r->at, NOUNS | 1u << SENSE_OBJECT, &longer);
+	for (; s != 0 && longer <= end; s = r->v->senses[s].next)
+		if (r->v->senses[s].kind == SENSE_QUALITY) {
+			r->at = end;
+			return r->v->senses[s].ref;
+		}
+	return NO_ENTRY;
+}

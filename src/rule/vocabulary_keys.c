@@ -81,7 +81,7 @@ static const struct {
 	[KEY_NOUNS_ONLY] = { "nouns_only", KEY_IS_BOOL, U },
 	[KEY_AGENT_OPTIONAL] = { "agent_optional", KEY_IS_BOOL, P },
 	[KEY_ANYWHERE] = { "anywhere", KEY_IS_BOOL, P },
-	[KEY_POST] = { "post", KEY_IS_BOOL, P },
+	[KEY_POST] = { "post", KEY_IS_BOOL, P | C },
 	[KEY_TOLD] = { "told", KEY_IS_BOOL, P },
 	[KEY_PRICED] = { "priced", KEY_IS_BOOL, P },
 	[KEY_AS_WHOLE] = { "as_whole", KEY_IS_BOOL, P },

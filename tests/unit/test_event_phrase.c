@@ -280,6 +280,8 @@ phrases_are_read(void **state)
 
 /* phrase, the word the error is about, what it says */
 static const char *const mistakes[][3] = {
+	{ "drug trial fails", "drug trial",
+	    "known only as what acts are done to" },
 	{ "semiconductr stock down", "semiconductr",
 	    "did you mean \"semiconductor\"" },
 	{ "semiconductor stock dwon more than 5%", "dwon", "vocabulary" },
