@@ -74,7 +74,8 @@ decide(struct polls *p, struct poll_ending *e, struct poll_state *new)
 		(uint32_t)e->result.fresh, e->hold,
 		poll_queue_is_offline(p->queue), e->shared };
 	struct poll_older older = { e->answer, e->document,
-		(uint32_t)e->result.fresh, e->result.known > 0 || e->result.old };
+		(uint32_t)e->result.fresh, e->result.known > 0 || e->result.old,
+		e->hold };
 
 	if (e->run->older)
 		poll_older_done(&e->state, &older, e->now, new, &e->decision);

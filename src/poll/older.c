@@ -26,27 +26,39 @@ poll_older_begin(struct poll_state *s, const struct poll_feed *f,
 
 /* Worth another try: the page is there, but not now. */
 static bool
-is_passing(const struct poll_answer *a)
+is_passing(const struct poll_answer *a, bool held)
 {
 	switch (a->outcome) {
+	case POLL_REDIRECT:
+		return held;
 	case POLL_DNS:
 	case POLL_CONNECT:
 	case POLL_TIMEOUT:
 	case POLL_BROKEN:
 		return true;
 	case POLL_HTTP_ERROR:
-		return a->status == 429 || a->status >= 500;
+		return held || a->status == 429 || a->status >= 500;
 	default:
 		return false;
 	}
 }
 
 static void
-try_again(struct poll_state *s, const struct poll_answer *a, int64_t now,
+try_again(struct poll_state *s, const struct poll_older *r, int64_t now,
     struct poll_decision *d)
 {
-	if (is_passing(a) && s->older_pages < POLL_OLDER_PAGES) {
+	const struct poll_answer *a = r->answer;
+	int64_t hold = poll_hold(a, r->hold_until, now, d);
+
+	/* What its server wants counts for the feed itself, too. */
+	if (hold > now && hold > s->hold_until)
+		s->hold_until = hold;
+	if (hold > s->next_due)
+		s->next_due = hold;
+	if (is_passing(a, hold > now) && s->older_pages < POLL_OLDER_PAGES) {
 		s->older_due = now + poll_backoff(a, s->older_pages);
+		if (s->older_due < hold)
+			s->older_due = hold;
 		poll_say(d, POLL_TELL_NOTHING, "an older page: %s", a->error);
 		return;
 	}
@@ -67,7 +79,7 @@ poll_older_done(const struct poll_state *old, const struct poll_older *r,
 	s.older_due = 0;
 	s.older_found += r->fresh;
 	if (r->answer->outcome != POLL_OK) {
-		try_again(&s, r->answer, now, d);
+		try_again(&s, r, now, d);
 		*new = s;
 		return;
 	}

@@ -26,6 +26,7 @@ struct poll_older {
 	uint32_t		 fresh;	/* articles that were new */
 	bool			 reached;	/* something known, or older than
 					   state.older_since, was in it */
+	int64_t			 hold_until;	/* as in poll_result */
 };
 /* The state afterwards, as poll_done. */
 void	poll_older_done(const struct poll_state *old,

@@ -301,14 +301,29 @@ take_error(struct poll_state *s, const struct poll_result *r, int64_t now,
 		poll_say(d, POLL_TELL_NOTHING, "%s", advice);
 }
 
+int64_t
+poll_hold(const struct poll_answer *a, int64_t held, int64_t now,
+    struct poll_decision *d)
+{
+	int64_t until;
+	char text[32];
+
+	if (!freshness_retry_after(a->retry_after, now, &until) || until < held)
+		until = held;
+	if (until <= now + POLL_RETRY_MAX)
+		return until;
+	poll_say(d, POLL_TELL_WARNING, "it asks to wait for %s; a week counts",
+	    text_of(until - now, text, sizeof(text)));
+	return now + POLL_RETRY_MAX;
+}
+
 /* When the feed may be asked again, before skips and jitter. */
 static int64_t
 earliest(struct poll_state *s, const struct poll_result *r, int64_t now,
     struct poll_decision *d)
 {
 	int64_t interval = at_least(r->interval, POLL_INTERVAL_MIN);
-	int64_t retry, when;
-	char text[32];
+	int64_t when;
 
 	s->interval = poll_adaptive(interval, now - s->last_new);
 	when = now + s->interval;
@@ -318,15 +333,7 @@ earliest(struct poll_state *s, const struct poll_result *r, int64_t now,
 	if (s->errors > 0)
 		when = at_least(when, now + poll_backoff(r->answer,
 		    is_our_network(r) ? 1 : s->errors));
-	s->hold_until = 0;
-	if (freshness_retry_after(r->answer->retry_after, now, &retry))
-		s->hold_until = retry;
-	s->hold_until = at_least(s->hold_until, r->hold_until);
-	if (s->hold_until > now + POLL_RETRY_MAX) {
-		poll_say(d, POLL_TELL_WARNING, "it asks to wait for %s; a week "
-		    "counts", text_of(s->hold_until - now, text, sizeof(text)));
-		s->hold_until = now + POLL_RETRY_MAX;
-	}
+	s->hold_until = poll_hold(r->answer, r->hold_until, now, d);
 	return at_least(when, s->hold_until);
 }
 

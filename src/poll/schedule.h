@@ -59,6 +59,10 @@ void	poll_done(const struct poll_state *old, const struct poll_result *,
 void	poll_say(struct poll_decision *, enum poll_tell, const char *fmt, ...)
 	    __attribute__((format(printf, 3, 4)));
 
+/* Until when the server wants us to wait, by its answer or the hold of its host
+   (0 = none); POLL_RETRY_MAX at the most, which is said. */
+int64_t	poll_hold(const struct poll_answer *, int64_t held, int64_t now,
+	    struct poll_decision *);
 /* The first time from when (>= now) that the feed does not skip, and up to a
    tenth of the wait later. name as in poll_result. */
 int64_t	poll_spread(const struct poll_state *, const char *name, int64_t when,

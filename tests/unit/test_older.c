@@ -21,7 +21,7 @@ struct world {
 	struct poll_feed feed;
 	struct poll_chain chain;
 	struct poll_decision decision;
-	int64_t		 now;
+	int64_t		 now, hold;
 	char		 pages[16][64];
 };
 
@@ -49,7 +49,7 @@ poll(struct world *w, uint32_t fresh)
 static void
 page(struct world *w, uint32_t fresh, bool reached)
 {
-	struct poll_older r = { &w->answer, &w->feed, fresh, reached };
+	struct poll_older r = { &w->answer, &w->feed, fresh, reached, w->hold };
 
 	poll_older_done(&w->state, &r, w->now, &w->state, &w->decision);
 	assert_true(w->decision.sentence[0] != '\0');
@@ -197,6 +197,34 @@ row_31_a_page_that_fails(void **state)
 	assert_true(w.now > NOW + DAY);
 }
 
+/* What the server of a page wants counts for the page and for the feed. */
+static void
+row_31_a_page_that_is_to_be_waited_for(void **state)
+{
+	static const struct { uint32_t status; const char *retry; int64_t hold,
+	    wait; } cases[] = {
+		{ 503, "7200", 0, 2 * HOUR }, { 429, "", 3 * HOUR, 3 * HOUR },
+		{ 403, "7200", 0, 2 * HOUR }, { 503, "7200", HOUR, 2 * HOUR },
+		{ 503, "9999999999", 0, 7 * DAY },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct world w;
+
+		setup(&w);
+		reply(&w, cases[i].status);
+		w.answer.retry_after = cases[i].retry;
+		w.hold = cases[i].hold > 0 ? w.now + cases[i].hold : 0;
+		page(&w, 0, false);
+		assert_int_equal(w.state.hold_until, w.now + cases[i].wait);
+		assert_int_equal(poll_state_due(&w.state, 900, w.now),
+		    w.now + cases[i].wait);
+		assert_string_equal(poll_state_next_url(&w.state), PAGE "1");
+		assert_true(w.state.next_due >= w.now + cases[i].wait);
+	}
+}
+
 static void
 row_31_a_restart_goes_on_where_it_was(void **state)
 {
@@ -232,6 +260,7 @@ main(void)
 		cmocka_unit_test(row_31_reading_ends_at_what_is_known),
 		cmocka_unit_test(row_31_ten_pages_and_no_circle),
 		cmocka_unit_test(row_31_a_page_that_fails),
+		cmocka_unit_test(row_31_a_page_that_is_to_be_waited_for),
 		cmocka_unit_test(row_31_a_restart_goes_on_where_it_was),
 	};
 
