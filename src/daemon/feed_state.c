@@ -26,7 +26,7 @@ feed_state_load(const struct store_feed *row, const struct config_feed *f,
 	s->interval = row->interval;
 	if (!same)
 		return;
-	s->url = row->url;
+	s->url = row->errors < POLL_REDIRECT_DOUBT ? row->url : f->url;
 	s->etag = row->etag;
 	s->last_modified = row->last_modified;
 	s->next_due = row->next_due;

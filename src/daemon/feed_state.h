@@ -13,7 +13,8 @@
 
 /*
  * The state to go on with: the row's, or a new one when row is NULL or the
- * operator has given the feed another URL since.
+ * operator has given the feed another URL since. Where a lasting redirect led
+ * and the feed is no more, its URL is the configured one again.
  */
 void	feed_state_load(const struct store_feed *row,
 	    const struct config_feed *, int64_t now, struct arena *,

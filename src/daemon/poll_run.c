@@ -150,6 +150,17 @@ aim(struct polls *p, struct poll_run *run, const struct poll_state *s,
 	o->robots = poll_robots_path(url, &run->mem);
 }
 
+/* The URL that a lasting redirect had led to is given up. */
+static void
+tell_doubt(const struct poll_run *run, const struct config_feed *f,
+    const struct poll_state *s)
+{
+	if (run->stored && strcmp(run->row.config_url, f->url) == 0 &&
+	    strcmp(run->row.url, s->url) != 0)
+		log_notice("feed '%s': it fails where it had moved to; its "
+		    "configured URL is asked again", f->name);
+}
+
 /* Its turn came in hours that the feed skips: the hold of its host ended then,
    or we were not there when it was due. */
 static bool
@@ -183,6 +194,7 @@ poll_run_order(struct polls *p, struct poll_run *run, struct error *err)
 	feed_state_load(run->stored ? &run->row : NULL, f, daemon_now(),
 	    &run->mem, &state);
 	if (run->chain.urls[0] == NULL) {
+		tell_doubt(run, f, &state);
 		url = poll_state_next_url(&state);
 		run->older = url == state.older;
 		if (!run->older && put_off(p, run, &state))

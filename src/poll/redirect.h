@@ -23,6 +23,7 @@
 					   the poll, and the next one waits for it */
 #define POLL_REDIRECT_TIMES	5
 #define POLL_REDIRECT_AGE	(7 * 86400)	/* seconds */
+#define POLL_REDIRECT_DOUBT	5	/* errors in a row: was it for good? */
 
 /* The hops of one poll; the caller keeps the strings until it is done. */
 struct poll_chain {

@@ -230,6 +230,25 @@ class Time(Room):
         self.pass_to(self.clock.now() + 60)
         self.assertEqual((self.asked(OTHER + "/g"), self.asked(HOST + "/f")), asked)
 
+    def test_row_18_where_it_moved_to_fails_and_the_configured_url_is_asked_again(self):
+        self.origin.plan(HOST + "/f", reply(301, Location=OTHER + "/g"))
+        self.origin.plan(OTHER + "/g", reply(200, rss(item("1", FALL)), Cache_Control="max-age=86400"))
+        self.start(HOST + "/f")
+        self.wait_polls(1)
+        while self.know()["url"] != OTHER + "/g":
+            self.wait_for_next()
+        asked = self.asked(HOST + "/f")
+        self.origin.plan(OTHER + "/g", reply(404))
+        self.origin.plan(HOST + "/f", reply(200, rss(item("2", "News"))))
+        for _ in range(5):
+            self.assertEqual(self.asked(HOST + "/f"), asked)
+            self.wait_for_next()
+        self.assertEqual(self.know()["errors"], 5)
+        self.wait_for_next()
+        self.daemon.wait_line("feed 'f0': it fails where it had moved to; its configured URL is asked again")
+        known = self.know()
+        self.assertEqual((known["url"], known["outcome"], known["articles"]), (HOST + "/f", "ok", 2))
+
     def test_row_19_a_redirect_to_a_host_that_is_held_is_not_followed(self):
         self.origin.plan(HOST + "/f", reply(302, Location=OTHER + "/g"))
         self.origin.plan(OTHER + "/g", reply(200, rss(item("g", FALL)), ETag='"1"'), reply(304))
