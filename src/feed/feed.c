@@ -200,10 +200,19 @@ static int
 read_text(struct job *j, struct feed *f, struct error *err)
 {
 	char first = *j->doc.in.text;
+	struct error no_xml;
 	int r;
 
-	if (first == '{' || first == '[')
-		return read_json(j, f, err);
+	if (first == '{' || first == '[') {
+		r = read_json(j, f, err);
+		/* "[cached]" in front of it, or the end of an escape. */
+		if (r == 0 || first == '{')
+			return r;
+		if (read_xml(j, f, &no_xml) == 0)
+			return 0;
+		clear(f);
+		return -1;
+	}
 	r = read_xml(j, f, err);
 	if (r == 0 || !skip_to_json(j))
 		return r;

@@ -157,6 +157,7 @@ what_stands_around_the_document_does_not_matter(void **state)
 	static const char *const docs[] = {
 		" \n\t<?xml version=\"1.0\"?>" DOC(""),
 		"junk <?xml version=\"1.0\"?>" DOC(""),
+		"[cached] " DOC(""),
 		"<?xml version=\"1.0\"?><?xml version=\"1.0\"?>" DOC(""),
 		"<br />\n<b>Warning</b>: in x.php on line 3<br />" DOC(""),
 		DOC("") "junk </b> <!-- cached -->",
