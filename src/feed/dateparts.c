@@ -33,7 +33,8 @@ take_offset(struct date_parts *s, int sign)
 		value /= 100;
 	} else if (len > 4)
 		s->bad = true;
-	else if (s->p < s->end && *s->p == ':') {
+	else if (s->p < s->end && (*s->p == ':' ||
+	    (*s->p == '.' && digit_at(s, 2)))) {
 		s->p++;
 		if (!digit_at(s, 0))
 			s->bad = true;

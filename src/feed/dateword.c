@@ -8,29 +8,41 @@
 /* For each month the beginnings of its names; a longer one wins. */
 static const char *const months[12] = {
 	"jan ene gen янв ιαν sty led oca січ tammi janv jän ian jaan siječ "
-	    "saus јан яну 一月 يناير ינו",
+	    "saus јан яну 一月 يناير ינו"
+	    " जन জানু ஜன มกรา იან հունվ جنوری",
 	"feb fev fév φεβ фев lut úno şub лют helmi veeb velj vasar феб 二月 "
-	    "فبراير פבר",
+	    "فبراير פבר"
+	    " फर फ़र ফেব பிப் กุมภา თებ փետ فروری",
 	"mar mär mrz mrt maart maali мар μαρ μάρ bře бер már mac ožuj kov "
-	    "三月 مارس מרץ מרס",
+	    "三月 مارس מרץ מרס"
+	    " मार মার மார் มีนา მარ մար مارچ",
 	"apr avr abr ápr апр απρ kwi dub nis кві huhti trav baland 四月 أبريل "
-	    "ابريل إبريل אפר",
+	    "ابريل إبريل אפר"
+	    " अप्र এপ্রি ஏப் เมษา აპრ ապր اپریل",
 	"may mai mei mag maj máj maí май мая мај μαι μαϊ μαΐ μάι kvě тра touko "
-	    "svib geguž 五月 مايو מאי",
+	    "svib geguž 五月 مايو מאי"
+	    " मई মে மே พฤษ მაი մայ مئی",
 	"jun juin giu jún jūn июн юни јун ιουν ιούν ιον cze červen června čvn "
-	    "haz чер kesä iun juun lipnj birž 六月 يونيو יוני",
+	    "haz чер kesä iun juun lipnj birž 六月 يونيو יוני"
+	    " iyn जून জুন ஜூன் มิถุ ივნ հունիս جون",
 	"jul juil lug júl jūl июл юли јул ιουλ ιούλ ιολ lip července červenec "
-	    "čvc tem лип heinä iul juul srpnj liep 七月 يوليو יולי",
+	    "čvc tem лип heinä iul juul srpnj liep 七月 يوليو יולי"
+	    " iyl जुल জুল ஜூலை กรกฎ ივლ հուլիս جولائی",
 	"aug ago agu aoû aou ágú avg ogos авг αυγ αύγ sie srp ağu сер elo "
-	    "kolov rugp 八月 أغسطس اغسطس אוג",
+	    "kolov rugp 八月 أغسطس اغسطس אוג"
+	    " avq अग আগ ஆக สิงห აგვ օգոս اگست",
 	"sep set сен сеп σεπ wrz zář eyl вер syys szep ruj rugs 九月 سبتمبر "
-	    "ספט",
+	    "ספט"
+	    " सित সেপ செப் กันยา სექ սեպ ستمبر",
 	"oct okt out ott окт οκτ paź říj eki жов loka spal 十月 أكتوبر اكتوبر "
-	    "אוק",
+	    "אוק"
+	    " अक्टू अक्तू অক্ট அக் ตุลา ოქტ հոկ اکتوبر",
 	"nov nóv ноя ное нов νοε νοέ lis kas лис marras noi studen lapkr "
-	    "十一月 نوفمبر נוב",
+	    "十一月 نوفمبر נוב"
+	    " noy नव নভে நவ พฤศ ნოე նոյ نومبر",
 	"dec dez dic dis déc дек дец δεκ gru pro ara гру joulu des dets 十二月 "
-	    "ديسمبر דצמ",
+	    "ديسمبر דצמ"
+	    " dek दिस ডিস டிச ธันว დეკ դեկ دسمبر",
 };
 
 static const char weekdays[7][4] = {
