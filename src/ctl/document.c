@@ -5,10 +5,11 @@
 #include <sys/wait.h>
 
 #include "base/fdio.h"
+#include "build.h"
 #include "ctl/helper.h"
 
 #define INFO_MAX 65536
-#define ARGS_MAX 48
+#define ARGS_MAX (2 * CONFIG_ALLOW_MAX + 16)
 
 static int
 is_url(const char *name)
@@ -33,8 +34,29 @@ value(const char *lines, const char *key, struct arena *mem)
 	return NULL;
 }
 
+/* The arguments that say so, behind the n there are. How many there are now. */
+static size_t
+put_access(const char **argv, size_t n, const struct config_access *a,
+    struct arena *mem)
+{
+	for (size_t i = 0; i < a->nallow; i++) {
+		argv[n++] = "--allow";
+		argv[n++] = a->allow[i];
+	}
+	if (a->proxy[0] != '\0') {
+		argv[n++] = "--proxy";
+		argv[n++] = a->proxy;
+	}
+	if (a->contact[0] != '\0') {
+		argv[n++] = "--user-agent";
+		argv[n++] = arena_printf(mem, "newsalertd/" BUILD_VERSION
+		    " (+%s)", a->contact);
+	}
+	return n;
+}
+
 static int
-fetch(struct document *d, const char *url, const char *const *allow,
+fetch(struct document *d, const char *url, const struct config_access *access,
     struct arena *mem, struct error *err)
 {
 	const char *argv[ARGS_MAX] = { "newsalertd-fetch", "--once", "--info",
@@ -43,10 +65,8 @@ fetch(struct document *d, const char *url, const char *const *allow,
 	struct buf info;
 	int status, r = -1;
 
-	for (; allow != NULL && *allow != NULL && n < ARGS_MAX - 4; allow++) {
-		argv[n++] = "--allow";
-		argv[n++] = *allow;
-	}
+	if (access != NULL)
+		n = put_access(argv, n, access, mem);
 	argv[n++] = "--";
 	argv[n++] = url;
 	buf_init(&info, INFO_MAX);
@@ -67,11 +87,11 @@ fetch(struct document *d, const char *url, const char *const *allow,
 
 int
 document_load(struct document *d, const char *name,
-    const char *const *allow, struct arena *mem, struct error *err)
+    const struct config_access *access, struct arena *mem, struct error *err)
 {
 	buf_init(&d->data, DOCUMENT_MAX);
 	d->type = d->base = NULL;
-	return is_url(name) ? fetch(d, name, allow, mem, err) :
+	return is_url(name) ? fetch(d, name, access, mem, err) :
 	    fdio_read_file(name, &d->data, err);
 }
 

@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/error.h"
+#include "config/access.h"
 
 #define DOCUMENT_MAX (64u << 20)
 
@@ -19,11 +20,11 @@ struct document {
 };
 
 /*
- * Load a file, "-" or URL. allow names private networks that may be asked, NULL
- * at its end, or is NULL. document_clear frees the data either way.
+ * Load a file, "-" or URL. The access says how a URL is asked; NULL: public
+ * addresses alone. document_clear frees the data either way.
  */
 int	document_load(struct document *, const char *,
-	    const char *const *allow, struct arena *, struct error *);
+	    const struct config_access *, struct arena *, struct error *);
 void	document_clear(struct document *);
 
 enum parsed {

@@ -319,6 +319,7 @@ command_import(struct ctl *c, const struct command *cmd, int argc, char **argv)
 	};
 	int status, first = options_read(c, cmd, specs, argc, argv, &status);
 	struct import i = { .c = c, .tags = &tags, .added = NULL };
+	struct config_access access;
 	struct document d;
 	struct error err;
 
@@ -335,7 +336,10 @@ command_import(struct ctl *c, const struct command *cmd, int argc, char **argv)
 	buf_init(&i.text, LIST_MAX);
 	names_init(&i.urls, &c->mem);
 	names_init(&i.names, &c->mem);
-	if (document_load(&d, argv[first], allow.v, &c->mem, &err) < 0)
+	config_access_read(c->config, &c->mem, &access);
+	for (size_t n = 0; n < allow.n; n++)
+		config_access_allow(&access, allow.v[n]);
+	if (document_load(&d, argv[first], &access, &c->mem, &err) < 0)
 		status = command_fail("%s", err.text);
 	else
 		status = run(&i, &d, name, dry);

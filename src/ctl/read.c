@@ -31,6 +31,7 @@ command_read(struct ctl *c, const struct command *cmd, int argc, char **argv)
 		{ .name = NULL }
 	};
 	int status, first = options_read(c, cmd, specs, argc, argv, &status);
+	struct config_access access;
 	struct document d;
 	struct buf out;
 	struct error err;
@@ -41,7 +42,10 @@ command_read(struct ctl *c, const struct command *cmd, int argc, char **argv)
 	if (!options_count(cmd, argc, first, 1, 1))
 		return STATUS_USAGE;
 	buf_init(&out, 4ul * DOCUMENT_MAX);
-	if (document_load(&d, argv[first], allow.v, &c->mem, &err) < 0)
+	config_access_read(c->config, &c->mem, &access);
+	for (size_t n = 0; n < allow.n; n++)
+		config_access_allow(&access, allow.v[n]);
+	if (document_load(&d, argv[first], &access, &c->mem, &err) < 0)
 		status = command_fail("%s", err.text);
 	else {
 		d.type = type != NULL ? type : d.type;

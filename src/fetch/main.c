@@ -31,7 +31,7 @@ static const char usage[] =
 "usage: newsalertd-fetch                  (by newsalertd: orders on descriptor\n"
 "                                         3, documents on descriptor 4)\n"
 "       newsalertd-fetch --once [--allow NETWORK]... [--info FD]\n"
-"                        [--user-agent TEXT] URL\n"
+"                        [--user-agent TEXT] [--proxy URL] URL\n"
 "                                         one document to stdout, the lines\n"
 "                                         \"url: ...\", \"content-type: ...\" and,\n"
 "                                         if there is one, \"base: ...\" to\n"
@@ -65,6 +65,7 @@ read_options(int argc, char **argv, struct options *o)
 		{ "allow", required_argument, NULL, 'a' },
 		{ "info", required_argument, NULL, 'i' },
 		{ "user-agent", required_argument, NULL, 'u' },
+		{ "proxy", required_argument, NULL, 'x' },
 		{ "probe", required_argument, NULL, 'p' },
 		{ NULL, 0, NULL, 0 } };
 	int c;
@@ -89,6 +90,9 @@ read_options(int argc, char **argv, struct options *o)
 			break;
 		case 'u':
 			o->setup.user_agent = optarg;
+			break;
+		case 'x':
+			o->setup.proxy = optarg;
 			break;
 		case 'p':
 			o->probe = optarg;

@@ -12,6 +12,7 @@ import threading
 import unittest
 
 import lab
+import origin
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = ROOT / os.environ.get("BUILD", "build")
@@ -115,6 +116,20 @@ class Read(Case):
         refused = run("read", f"{url}/old")
         self.assertEqual(refused.returncode, 1)
         self.assertIn("could not be fetched", refused.stderr)
+
+    def test_a_url_is_asked_as_the_configuration_says(self):
+        """Also by one that has errors elsewhere."""
+        with tempfile.TemporaryDirectory() as folder, origin.Origin() as site:
+            site.plan("/f", origin.reply(200, FEED.encode()))
+            config = pathlib.Path(folder) / "newsalertd.conf"
+            config.write_text('contact = "ops@example.org"; intervall = 5;\n'
+                              'network : { allow = [ "10.0.0.0/8", "127.0.0.0/8" ]; };\n')
+            made = self.check_json(run("read", "-c", str(config), site.url("/f")))
+            self.assertEqual(made["format"], "rss-2.0")
+            self.assertRegex(origin.values(site.requests[0], "User-Agent")[0], r"^newsalertd/\S+ \(\+ops@example.org\)$")
+            config.write_text(f'network : {{ allow = "127.0.0.0/8"; proxy = "{site.url()}"; }};\n')
+            site.plan("http://feeds.example/f", origin.reply(200, FEED.encode()))
+            self.check_json(run("read", "-c", str(config), "http://feeds.example/f"))
 
     def test_a_web_page_names_its_feeds(self):
         page = ('<html><head><base href="/blog/"><link rel="alternate" type="application/rss+xml" href="feed.xml">'
