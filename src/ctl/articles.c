@@ -201,15 +201,16 @@ read_text(const char *name, const struct buf *in, article_sink *sink,
 }
 
 int
-articles_read(const char *name, enum articles_input input, article_sink *sink,
-    void *arg, struct error *err)
+articles_read(const char *name, const struct config_access *access,
+    enum articles_input input, article_sink *sink, void *arg,
+    struct error *err)
 {
 	struct document d;
 	struct arena mem;
 	int r = -1;
 
 	arena_init(&mem);
-	if (document_load(&d, name, NULL, &mem, err) == 0) {
+	if (document_load(&d, name, access, &mem, err) == 0) {
 		buf_adds(&d.data, "");	/* never NULL */
 		if (input == ARTICLES_GUESS)
 			input = guess(name, d.data.data, d.data.len);

@@ -7,6 +7,7 @@
 
 #include "article/article.h"
 #include "base/error.h"
+#include "config/access.h"
 #include "ctl/command.h"
 
 enum articles_input {
@@ -22,15 +23,15 @@ typedef void article_sink(void *, const char *id, const char *feed,
 	    const struct article *);
 
 /*
- * All articles of a file, "-" or URL:
+ * All articles of a file, "-" or URL (asked as the access says):
  *   feed   as newsalertd-parse reads it; the id is the item's, else its link
  *   jsonl  {"id","title","text","published"?,"link"?} a line; "body" or
  *          "content" do for "text"; published is Unix seconds
  *   text   one article: the first line is the title
  * 0 or -1.
  */
-int	articles_read(const char *name, enum articles_input, article_sink *,
-	    void *, struct error *);
+int	articles_read(const char *name, const struct config_access *,
+	    enum articles_input, article_sink *, void *, struct error *);
 /* What the daemon keeps, found since then (Unix seconds). Status. */
 int	articles_stored(struct ctl *, int64_t since, article_sink *, void *);
 

@@ -65,8 +65,7 @@ fetch(struct document *d, const char *url, const struct config_access *access,
 	struct buf info;
 	int status, r = -1;
 
-	if (access != NULL)
-		n = put_access(argv, n, access, mem);
+	n = put_access(argv, n, access, mem);
 	argv[n++] = "--";
 	argv[n++] = url;
 	buf_init(&info, INFO_MAX);

@@ -20,8 +20,8 @@ struct document {
 };
 
 /*
- * Load a file, "-" or URL. The access says how a URL is asked; NULL: public
- * addresses alone. document_clear frees the data either way.
+ * Load a file, "-" or URL. The access says how a URL is asked.
+ * document_clear frees the data either way.
  */
 int	document_load(struct document *, const char *,
 	    const struct config_access *, struct arena *, struct error *);

@@ -22,7 +22,7 @@
 static const struct command commands[] = {
 	{ "read", "FILE|-|URL", "show what the parser makes of a document",
 	  command_read, false },
-	{ "match", "[FILE|-]...", "try rules on articles, and say why",
+	{ "match", "[FILE|-|URL]...", "try rules on articles, and say why",
 	  command_match, true },
 	{ "check", "[FILE]", "check the configuration and say how rules are read",
 	  command_check, false },

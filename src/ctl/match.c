@@ -248,6 +248,7 @@ try_all(struct run *r, enum articles_input input, int64_t since, int n,
 {
 	static char dash[] = "-";
 	char *standard[] = { dash };
+	struct config_access access;
 	struct error err;
 	int status = STATUS_OK;
 
@@ -257,8 +258,10 @@ try_all(struct run *r, enum articles_input input, int64_t since, int n,
 		names = standard;
 		n = 1;
 	}
+	config_access_read(r->c->config, &r->c->mem, &access);
 	for (int i = 0; i < n; i++)
-		if (articles_read(names[i], input, try_article, r, &err) < 0)
+		if (articles_read(names[i], &access, input, try_article, r,
+		    &err) < 0)
 			status = command_fail("%s", err.text);
 	return status;
 }

@@ -127,6 +127,8 @@ class Read(Case):
             made = self.check_json(run("read", "-c", str(config), site.url("/f")))
             self.assertEqual(made["format"], "rss-2.0")
             self.assertRegex(origin.values(site.requests[0], "User-Agent")[0], r"^newsalertd/\S+ \(\+ops@example.org\)$")
+            rule = "semiconductor stock down more than 5%"
+            self.assertIn("Nvidia", self.check(run("match", "--when", rule, "-c", str(config), site.url("/f")), 0).stdout)
             config.write_text(f'network : {{ allow = "127.0.0.0/8"; proxy = "{site.url()}"; }};\n')
             site.plan("http://feeds.example/f", origin.reply(200, FEED.encode()))
             self.check_json(run("read", "-c", str(config), "http://feeds.example/f"))
