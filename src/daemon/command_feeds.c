@@ -68,7 +68,7 @@ feed_json(struct command *c, const struct config_feed *f)
 	    "title", s.title, "format", s.format, "next",
 	    command_time(t.next), "last_poll", command_time(s.last_poll),
 	    "last_ok", command_time(s.last_ok), "last_new",
-	    command_time(s.last_new), "errors", (json_int_t)s.errors,
+	    command_time(s.articles > 0 ? s.last_new : 0), "errors", (json_int_t)s.errors,
 	    "articles_a_day", (double)store_feed_weekly(&s, c->now) / 7.0, "articles",
 	    (json_int_t)s.articles, "polls", (json_int_t)s.polls,
 	    "not_modified", (json_int_t)s.not_modified, "same_as",

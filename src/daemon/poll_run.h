@@ -86,6 +86,8 @@ struct polls {
 	ev_timer	 wake;
 	ev_prepare	 prepare;
 	unsigned	 losses;		/* of the reader, with --once */
+	bool		 robots;		/* is heeded, as configured */
+	bool		 rules_changed;		/* by the last reload: network, robots */
 	bool		 stopped;
 };
 

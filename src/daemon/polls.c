@@ -21,6 +21,18 @@
 #define EXTRA_MAX 65536
 #define PATIENCE 0.1		/* a poll without news waits for others */
 
+/* It failed, and a reload has changed what may be the reason. */
+static bool
+is_to_be_tried(const struct polls *p, const struct poll_slot *slot,
+    const struct poll_state *s)
+{
+	bool forbidden = s->outcome == POLL_BLOCKED ||
+	    s->outcome == POLL_DISALLOWED;
+
+	return s->errors > 0 && !s->gone &&
+	    (slot->retry || (p->rules_changed && forbidden));
+}
+
 /* When the feed goes next, by what the store remembers of it (NULL: nothing). */
 static void
 enqueue_row(struct polls *p, struct poll_slot *slot,
@@ -34,7 +46,7 @@ enqueue_row(struct polls *p, struct poll_slot *slot,
 	twins_set(&p->same, poll_slot_number(p, slot),
 	    state.validated_url[0] != '\0' ? hash_str(state.validated_url) : 0);
 	due = poll_state_due(&state, poll_slot_interval(p, slot), now);
-	if (slot->retry && state.errors > 0 && !state.gone) {
+	if (is_to_be_tried(p, slot, &state)) {
 		slot->by_hand = true;
 		due = state.hold_until > now ? state.hold_until : now;
 	}
@@ -345,15 +357,32 @@ polls_free(struct polls *p)
 	free(p);
 }
 
+/* Whom we may ask, and as whom; the programs know it from their start. */
+static bool
+configure_rules(struct polls *p, const struct config *c)
+{
+	struct poll_setup setup;
+	struct arena mem;
+	bool differs;
+
+	arena_init(&mem);
+	make_setup(c, &mem, &setup);
+	reader_set_timeout(p->reader, c->polling.timeout);
+	differs = reader_set_setup(p->reader, &setup);
+	p->rules_changed = p->nslots > 0 &&
+	    (differs || p->robots != c->polling.robots);
+	p->robots = c->polling.robots;
+	arena_free(&mem);
+	return differs;
+}
+
 void
 polls_configure(struct polls *p)
 {
 	const struct config *c = p->d->generation->config;
 	bool *taken = mem_zalloc(c->nfeeds, sizeof(*taken));
-	struct poll_setup setup;
-	bool first = p->nslots == 0;
+	bool first = p->nslots == 0, differs = configure_rules(p, c);
 	struct poll_slot *slot;
-	struct arena mem;
 
 	polls_commit(p);
 	poll_slots_match(p, c, taken);
@@ -369,19 +398,18 @@ polls_configure(struct polls *p)
 	poll_slots_index(p);
 	if (first)
 		enqueue_all(p);
-	for (size_t i = 0; i < p->nslots; i++)
-		if (p->slots[i].changed && p->slots[i].run == NULL)
-			enqueue(p, &p->slots[i]);
-		else if (p->slots[i].changed && p->slots[i].run->outdated &&
-		    p->slots[i].run->poll == 0)		/* between two hops */
-			give_up(p, p->slots[i].run, NULL);
+	for (size_t i = 0; i < p->nslots; i++) {
+		slot = &p->slots[i];
+		if (slot->feed == NULL || (!slot->changed && !p->rules_changed))
+			continue;
+		if (slot->run == NULL)
+			enqueue(p, slot);
+		else if (slot->run->outdated && slot->run->poll == 0)
+			give_up(p, slot->run, NULL);	/* between two hops */
+	}
 	free(taken);
-	arena_init(&mem);
-	make_setup(c, &mem, &setup);
-	reader_set_timeout(p->reader, c->polling.timeout);
-	if (reader_set_setup(p->reader, &setup))
+	if (differs)
 		reader_stop(p->reader);	/* and, when stopped, started anew */
-	arena_free(&mem);
 	dispatch(p);
 }
 

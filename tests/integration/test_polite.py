@@ -297,6 +297,22 @@ class Reload(Room):
         self.assertAlmostEqual(known["next"] - known["last_poll"], 3600, delta=2)
         self.assertEqual(len(self.origin.requests), 2)
 
+    def test_what_was_forbidden_is_tried_when_the_rules_have_changed(self):
+        self.origin.plan("/robots.txt", reply(200, b"User-agent: *\nDisallow: /f\n"))
+        self.origin.plan("/f", reply(200, rss(item("1", FALL))))
+        self.origin.plan("/e", reply(404))
+        daemon = self.daemon(feeds(self.origin.url("/f"), self.origin.url("/e")))
+        text = daemon.config.read_text()
+        robots = text.replace("polling : {", "polling : { robots = true;")
+        daemon.config.write_text(robots.replace('"127.0.0.0/8"', '"10.0.0.0/8"'))
+        self.start(daemon)
+        for outcomes, rules in ((["blocked", "blocked"], robots), (["disallowed", "http-error"], text),
+                                (["ok", "http-error"], text)):
+            daemon.wait(lambda: [daemon.ask("feed", feed=n)["feed"]["outcome"] for n in ("f0", "f1")] == outcomes, outcomes)
+            daemon.config.write_text(rules)
+            daemon.ctl("reload")
+        self.assertEqual(len(self.origin.seen("/e")), 1)        # it fails for a reason of its own
+
     def test_what_a_person_asks_for_is_asked_only_if_it_may(self):
         self.origin.plan("/f", reply(503, Retry_After="3600"))
         daemon = self.start(self.daemon(feeds(self.origin.url("/f"))))
