@@ -84,6 +84,44 @@ check_names(const struct config *c, struct problems *p)
 	free(list);
 }
 
+/* Control characters end a line of a request, or worse. */
+static bool
+is_line(const char *s)
+{
+	for (; *s != '\0'; s++)
+		if (((unsigned char)*s < ' ' && *s != '\t') || *s == 0x7f)
+			return false;
+	return true;
+}
+
+/* A token and a value (RFC 9110 5.1, 5.5). */
+static bool
+is_header(const char *s)
+{
+	size_t name = strspn(s, "!#$%&'*+-.^_`|~0123456789"
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
+	return name > 0 && s[name] == ':' && is_line(s + name);
+}
+
+/* What says who asks, what is known, and how the answer comes. */
+static bool
+is_our_header(const char *s)
+{
+	static const char *const names[] = { "User-Agent", "Host", "A-IM",
+		"If-None-Match", "If-Modified-Since", "If-Match",
+		"If-Unmodified-Since", "If-Range", "Range", "Accept-Encoding",
+		"TE", "Connection", "Keep-Alive", "Upgrade", "Expect",
+		"Content-Length", "Transfer-Encoding" };
+	size_t len = strcspn(s, ":");
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (strlen(names[i]) == len &&
+		    strncasecmp(s, names[i], len) == 0)
+			return true;
+	return false;
+}
+
 static void
 check_feed(const struct config_feed *f, struct problems *p)
 {
@@ -98,10 +136,14 @@ check_feed(const struct config_feed *f, struct problems *p)
 		problems_error(p, f->origin, "feed '%s': \"%s\" is not an "
 		    "http or https URL", f->name, f->url);
 	for (size_t i = 0; i < f->nheaders; i++)
-		if (strchr(f->headers[i], ':') == NULL ||
-		    strpbrk(f->headers[i], "\r\n") != NULL)
+		if (!is_header(f->headers[i]))
 			problems_error(p, f->origin, "feed '%s': header \"%s\""
 			    " is not of the form \"Name: value\"", f->name,
+			    f->headers[i]);
+		else if (is_our_header(f->headers[i]))
+			problems_error(p, f->origin, "feed '%s': the header "
+			    "%.*s is newsalertd's own and cannot be set",
+			    f->name, (int)strcspn(f->headers[i], ":"),
 			    f->headers[i]);
 }
 
@@ -151,6 +193,10 @@ config_check(const struct config *c, unsigned flags, struct problems *p)
 		if (address_parse(c->network.allow[i], &net, &err) < 0)
 			problems_error(p, c->path, "network.allow: %s",
 			    err.text);
+	if (!is_line(c->contact))
+		problems_error(p, c->path, "'contact' must be one line");
+	if (!is_line(c->network.proxy))
+		problems_error(p, c->path, "network.proxy must be one line");
 	if (c->contact[0] == '\0' && (flags & CONFIG_RULES_ONLY) == 0)
 		problems_warning(p, c->path, "no 'contact': those whose feeds "
 		    "are polled cannot reach you");

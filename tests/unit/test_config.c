@@ -158,6 +158,13 @@ static const struct {
 	  "did you mean \"alert\"?" },
 	{ "feeds = ( { name = \"a\"; url = \"http://e/\"; headers = [ \"x\" ]; } );",
 	  "not of the form" },
+	{ "feeds = ( { name = \"a\"; url = \"http://e/\"; "
+	  "headers = [ \"a b: c\" ]; } );", "not of the form" },
+	{ "feeds = ( { name = \"a\"; url = \"http://e/\"; "
+	  "headers = [ \"user-agent: Mozilla/5.0\" ]; } );",
+	  "user-agent is newsalertd's own" },
+	{ "contact = \"a@b\\nX-Evil: 1\";", "'contact' must be one line" },
+	{ "network : { proxy = \"http://p/\\r\"; };", "network.proxy must" },
 	{ "feeds = ( { name = \"a\"; url = \"http://e/\"; password_file = \"no\"; } );",
 	  "secret for 'password_file'" },
 	{ "feeds = ( { name = \"a\"; url = \"http://e/\"; }, "
@@ -184,8 +191,8 @@ every_mistake_is_told_at_its_line(void **state)
 		write_file("newsalertd.conf", text);
 		free(text);
 		assert_null(load(&p));
-		assert_true(told(&p, bad[i].text[0] == 'n' &&
-		    strncmp(bad[i].text, "network", 7) == 0 ?
+		assert_true(told(&p, strncmp(bad[i].text, "network", 7) == 0 ||
+		    strncmp(bad[i].text, "'contact'", 9) == 0 ?
 		    "newsalertd.conf" : "newsalertd.conf:3", bad[i].text));
 		problems_clear(&p);
 	}
