@@ -10,6 +10,7 @@
 #include <ctype.h>
 
 #include "event_case.h"
+#include "evidence_case.h"
 #include "rule/ruleset.h"
 #include "slow.h"
 
@@ -164,43 +165,6 @@ query(struct world *w)
 
 /* ---- what is found -------------------------------------------------------- */
 
-static uint64_t
-mix(uint64_t h, const char *s)
-{
-	for (; *s != '\0'; s++)
-		h = (h ^ (unsigned char)*s) * 0x100000001b3;
-	return h * 31 + 7;
-}
-
-static uint64_t
-hash_of(const struct evidence *e)
-{
-	uint64_t h = mix(0xcbf29ce484222325, e->sentence);
-
-	for (size_t i = 0; i < e->nparts; i++)
-		h = mix(mix(mix(h, e->parts[i].role), e->parts[i].text),
-		    e->parts[i].field) + e->parts[i].start;
-	return h | 1;
-}
-
-static void
-check_evidence(const struct article *a, const struct evidence *e)
-{
-	const char *field;
-
-	assert_true(strstr(a->title, e->sentence) != NULL ||
-	    strstr(a->content, e->sentence) != NULL);
-	for (size_t i = 0; i < e->nparts; i++) {
-		const struct evidence_part *p = &e->parts[i];
-
-		field = strcmp(p->field, "title") == 0 ? a->title : a->content;
-		assert_true(p->start < p->end && p->end <= strlen(field));
-		assert_int_equal(p->end - p->start, strlen(p->text));
-		assert_memory_equal(field + p->start, p->text,
-		    strlen(p->text));
-	}
-}
-
 static struct ruleset *
 set_of(const struct rule_source *rules, size_t n)
 {
@@ -248,11 +212,12 @@ among_all(void **state)
 		arena_reset(&mem);
 		n = run(m, &w->stories[i], &mem, &found);
 		for (size_t k = 0; k < n; k++) {
-			check_evidence(&w->stories[i].article,
-			    &found[k].evidence);
+			evidence_check(&found[k].evidence,
+			    w->stories[i].article.title,
+			    w->stories[i].article.content);
 			if (found[k].rule % step(w) == 0)
 				w->found[i * NALONE + found[k].rule / step(w)] =
-				    hash_of(&found[k].evidence);
+				    evidence_hash(&found[k].evidence);
 		}
 		all += n;
 	}
@@ -284,7 +249,7 @@ alone(void **state)
 
 			arena_reset(&mem);
 			n = run(m, &w->stories[i], &mem, &found);
-			hash = n == 0 ? 0 : hash_of(&found[0].evidence);
+			hash = n == 0 ? 0 : evidence_hash(&found[0].evidence);
 			if (hash != w->found[i * NALONE + k])
 				fail_msg("%s: %s alone, %s among all: %s | %s",
 				    rule->when, n == 0 ? "not" : "found",

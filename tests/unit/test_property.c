@@ -11,10 +11,11 @@
 
 #include "base/mem.h"
 #include "event_case.h"
+#include "evidence_case.h"
 #include "rule/analysis.h"
 #include "rule/ruleset.h"
 
-#define NRULES 1000
+#define NRULES 1400
 #define TEXTS_MAX 4096
 #define EVERY 40	/* of the rules one in EVERY is tried alone */
 
@@ -83,6 +84,7 @@ setup(void **state)
 	read_rows("tests/data/constructions.tsv", 2, 3, false);
 	read_rows("tests/data/own-events.tsv", 0, 2, true);
 	read_rows("tests/data/written-events.tsv", 0, 2, true);
+	read_rows("tests/data/acts.tsv", 0, 2, true);
 	nevents = nrules;
 	while (nrules < NRULES)
 		add_rule(arena_printf(&mem, "'word%zu' OR title:'profit'",
@@ -101,47 +103,6 @@ teardown(void **state)
 }
 
 /* ---- what is found ------------------------------------------------------- */
-
-static uint64_t
-mix(uint64_t h, const char *s)
-{
-	for (; *s != '\0'; s++)
-		h = (h ^ (unsigned char)*s) * 0x100000001b3;
-	return h * 31 + 7;
-}
-
-static uint64_t
-hash_of(const struct evidence *e)
-{
-	uint64_t h = mix(0xcbf29ce484222325, e->sentence);
-	size_t i;
-
-	for (i = 0; i < e->nparts; i++)
-		h = mix(mix(mix(h, e->parts[i].role), e->parts[i].text),
-		    e->parts[i].value) + e->parts[i].start;
-	return h | 1;
-}
-
-/* Every part lies in its field, where it says it does; and the sentence. */
-static void
-check_evidence(const struct story *s, const struct evidence *e)
-{
-	const struct evidence_part *p;
-	const char *field;
-	size_t i;
-
-	assert_true(strstr(s->title, e->sentence) != NULL ||
-	    strstr(s->body, e->sentence) != NULL);
-	for (i = 0; i < e->nparts; i++) {
-		p = &e->parts[i];
-		field = strcmp(p->field, "title") == 0 ? s->title : s->body;
-		assert_true(p->start < p->end && p->end <= strlen(field));
-		assert_int_equal(p->end - p->start, strlen(p->text));
-		assert_memory_equal(field + p->start, p->text,
-		    strlen(p->text));
-	}
-}
-
 
 static size_t
 run(struct matcher *m, const struct story *s, struct arena *scratch,
@@ -185,9 +146,10 @@ evidence_lies_in_the_text(void **state)
 		arena_reset(&scratch);
 		n = run(m, &stories[i], &scratch, &found);
 		for (k = 0; k < n; k++) {
-			check_evidence(&stories[i], &found[k].evidence);
+			evidence_check(&found[k].evidence,
+			    stories[i].title, stories[i].body);
 			stories[i].found[found[k].rule] =
-			    hash_of(&found[k].evidence);
+			    evidence_hash(&found[k].evidence);
 		}
 		all += n;
 	}
@@ -221,7 +183,7 @@ order_does_not_matter(void **state)
 		n = run(m, &stories[i], &scratch, &found);
 		for (k = 0; k < n; k++)
 			seen[NRULES - 1 - found[k].rule] =
-			    hash_of(&found[k].evidence);
+			    evidence_hash(&found[k].evidence);
 		assert_memory_equal(seen, stories[i].found, sizeof(seen));
 	}
 	arena_free(&scratch);
@@ -246,7 +208,7 @@ a_rule_matches_alone_as_among_a_thousand(void **state)
 		for (i = r % 8; i < nstories; i += 8) {
 			arena_reset(&scratch);
 			n = run(m, &stories[i], &scratch, &found);
-			assert_true((n == 0 ? 0 : hash_of(&found[0].evidence))
+			assert_true((n == 0 ? 0 : evidence_hash(&found[0].evidence))
 			    == stories[i].found[r]);
 		}
 		matcher_free(m);
