@@ -1,5 +1,6 @@
 #include "feed/json.h"
 
+#include <ctype.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,6 +16,14 @@
 #include "feed/url.h"
 
 #define FLAGS (JSON_DISABLE_EOF_CHECK | JSON_ALLOW_NUL)
+
+#define VAIN 16		/* so many times a broken document is read again */
+
+/* A piece of the document. */
+struct key {
+	const char	*s;
+	size_t		 n;
+};
 
 struct reader {
 	struct arena	*mem;
@@ -212,6 +221,22 @@ load(const char *p, size_t n)
 	return o;
 }
 
+/* Is this an item and not something that stands in one? */
+static bool
+is_item(const json_t *o)
+{
+	static const char *const keys[] = { "title", "content_html",
+	    "content_text", "summary", "date_published" };
+	size_t i;
+
+	if (json_object_get(o, "id") != NULL)
+		return true;
+	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		if (json_object_get(o, keys[i]) != NULL)
+			return json_object_get(o, "url") != NULL;
+	return false;
+}
+
 /* One object of a broken document. */
 static bool
 salvage_one(struct reader *r, const char *p, size_t n)
@@ -220,8 +245,7 @@ salvage_one(struct reader *r, const char *p, size_t n)
 
 	if (o == NULL)
 		return false;
-	if (json_is_object(o) && (json_object_get(o, "id") != NULL ||
-	    json_object_get(o, "url") != NULL))
+	if (json_is_object(o) && is_item(o))
 		read_item(r, o);
 	json_decref(o);
 	return true;
@@ -250,18 +274,66 @@ object_end(const char *p, const char *end)
 	return NULL;
 }
 
+/* Behind the white space at p. */
+static const char *
+skip_space(const char *p, const char *end)
+{
+	while (p < end && isspace((unsigned char)*p))
+		p++;
+	return p;
+}
+
+/* The first key of the first item, quotes and all. */
+static struct key
+first_key(const char *p, const char *end)
+{
+	const char *s = memchr(p, '{', (size_t)(end - p)), *e;
+
+	if (s != NULL)
+		s = skip_space(s + 1, end);
+	if (s == NULL || s == end || *s != '"' ||
+	    (e = memchr(s + 1, '"', (size_t)(end - s - 1))) == NULL)
+		return (struct key){ "\"id\"", 4 };
+	return (struct key){ s, (size_t)(e + 1 - s) };
+}
+
+/* The next object that begins with this key, or NULL. */
+static const char *
+next_item(const char *p, const char *end, struct key key)
+{
+	const char *s;
+
+	for (; (p = memchr(p, '{', (size_t)(end - p))) != NULL; p++) {
+		s = skip_space(p + 1, end);
+		if ((size_t)(end - s) > key.n &&
+		    memcmp(s, key.s, key.n) == 0)
+			return p;
+	}
+	return NULL;
+}
+
+/* Item by item. Behind one that is broken the next begins as the first one
+   did, wherever the broken one seems to end: a quote too many makes that some
+   place in another item. What is read in vain is limited. */
 static void
 salvage(struct reader *r, const char *p, const char *end)
 {
-	const char *stop;
+	const struct key key = first_key(p, end);
+	size_t vain = 0, limit = VAIN * (size_t)(end - p);
+	const char *stop, *next;
 
 	while ((p = memchr(p, '{', (size_t)(end - p))) != NULL &&
 	    r->feed->nitems < FEED_ITEMS_MAX) {
-		if ((stop = object_end(p, end)) == NULL)
+		stop = object_end(p, end);
+		if (stop != NULL && salvage_one(r, p, (size_t)(stop - p))) {
+			p = stop;
+			continue;
+		}
+		r->feed->dropped++;
+		vain += (size_t)((stop != NULL ? stop : end) - p);
+		next = vain < limit ? next_item(p + 1, end, key) : NULL;
+		if ((p = next != NULL ? next : stop) == NULL)
 			break;
-		if (!salvage_one(r, p, (size_t)(stop - p)))
-			r->feed->dropped++;
-		p = stop;
 	}
 }
 

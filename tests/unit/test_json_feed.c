@@ -116,6 +116,32 @@ a_break_loses_only_what_is_broken(void **state)
 	assert_false(f->cut);
 }
 
+/* Wherever it seems to end by its quotes and brackets. */
+static void
+a_broken_item_takes_no_other(void **state)
+{
+	static const char *const broken[] = { "\"title\":\"a\"b\"",
+	    "\"title\":\"a", "\"title\":a\"", "\"tags\":[{\"x\":1]",
+	    "\"tags\":[\"x\"", "\"tags\":{", "}\"x\":1",
+	    "\"attachments\":[{\"url\":\"http://no/\"}\"]" };
+	struct feed *f;
+	char doc[1024];
+
+	for (size_t i = 0; i < sizeof(broken) / sizeof(broken[0]); i++) {
+		snprintf(doc, sizeof(doc), ITEMS("{\"url\":\"http://e/1\","
+		    "\"title\":\"before\"},{ \"url\":\"http://e/2\",%s},"
+		    "{\"url\":\"http://e/3\",\"title\":\"after\"},"
+		    "{\"url\":\"http://e/4\",\"title\":\"last\"}"),
+		    broken[i]);
+		f = read_doc(state, doc);
+		assert_in_range(f->nitems, 3, 4);
+		assert_string_equal(f->items[0].title, "before");
+		assert_string_equal(f->items[f->nitems - 2].title, "after");
+		assert_string_equal(f->items[f->nitems - 1].link,
+		    "http://e/4");
+	}
+}
+
 /* Against being run as a script, or to be run as one. */
 static void
 what_stands_in_front_does_not_matter(void **state)
@@ -196,6 +222,7 @@ main(void)
 		FEED_TEST(one_point_zero_and_wrong_types_are_taken),
 		FEED_TEST(lists_of_one_and_titles_with_markup_are_taken),
 		FEED_TEST(a_break_loses_only_what_is_broken),
+		FEED_TEST(a_broken_item_takes_no_other),
 		FEED_TEST(what_stands_in_front_does_not_matter),
 		FEED_TEST(a_document_cut_short_keeps_its_whole_items),
 		FEED_TEST(other_json_is_no_feed),
