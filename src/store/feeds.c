@@ -212,7 +212,8 @@ is_quiet(const struct store_feed *f, const struct store_feed *was)
 	    f->articles == was->articles && f->week == was->week &&
 	    f->this_week == was->this_week && f->last_week == was->last_week &&
 	    f->extra_len == was->extra_len &&
-	    memcmp(f->extra, was->extra, f->extra_len) == 0 &&
+	    (f->extra_len == 0 ||
+	    memcmp(f->extra, was->extra, f->extra_len) == 0) &&
 	    same(f->config_url, was->config_url) &&
 	    same(f->url, was->url) && same(f->etag, was->etag) &&
 	    same(f->last_modified, was->last_modified) &&
