@@ -1,8 +1,10 @@
 #!/usr/bin/python3
-"""Polling as a whole: rows poll_200, poll_304 and idle_10k of bench.tsv.
+"""Polling as a whole: rows poll_200, poll_304, poll_news and idle_10k of
+bench.tsv.
 
 newsalertd --once polls FEEDS feeds on 250 loopback hosts, first with 20 new
-articles each, then with nothing new; its processor time, with that of its
+articles each, then with nothing new, then (poll_news, without a target) with
+one new article beside 19 that are known; its processor time, with that of its
 programs, stands beside a bare curl-multi fetch of the same URLs. Starting is
 not polling: what the same run costs with the same state and every feed
 disabled is measured each time and taken off (both figures are told). Where there
@@ -29,7 +31,7 @@ import tempfile
 
 BUILD = pathlib.Path(sys.argv[1]).resolve()
 FEEDS, HOSTS, ITEMS = 2000, 250, 20
-ROUNDS_FULL, ROUNDS_NONE = 3, 25
+ROUNDS_FULL, ROUNDS_NONE, ROUNDS_NEWS = 3, 25, 5
 
 
 @functools.cache
@@ -38,21 +40,22 @@ def stories():
     return [line.split("\t") for line in (BUILD / "bench-data/stories.tsv").read_text().splitlines()]
 
 
-def document(number):
-    """A feed of ordinary length: 20 articles as they were written, some 9 kB.
-    There is news for 200 feeds; the others publish the same under their name."""
-    first = number * ITEMS % len(stories())
-    chosen = (stories()[first:] + stories())[:ITEMS]
+def document(number, age):
+    """A feed of ordinary length: 20 articles as they were written, some 9 kB,
+    so many later than its first. There is news for 200 feeds; the others publish
+    the same under their name."""
+    first = number * ITEMS
+    chosen = {i: stories()[(first + i) % len(stories())] for i in range(age + ITEMS - 1, age - 1, -1)}
     items = "".join(
         f"<item><title>{html.escape(title)}</title><link>https://wire.example/{number}/{i}</link>"
         f"<guid isPermaLink=\"false\">{number}-{i}</guid><pubDate>Mon, 27 Jan 2025 13:05:00 GMT</pubDate>"
         f"<description>{html.escape(f'<p>{html.escape(text)}</p>')}</description></item>"
-        for i, (title, text) in enumerate(chosen))
+        for i, (title, text) in chosen.items())
     return (f"<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>Feed {number}</title>"
             f"<link>https://wire.example/</link><description>d</description>{items}</channel></rss>").encode()
 
 
-def serve(ports):
+def serve(ports, age):
     import asyncio
     pages = {}
 
@@ -61,13 +64,14 @@ def serve(ports):
             while True:
                 head = await reader.readuntil(b"\r\n\r\n")
                 number = int(re.match(rb"GET /(\d+)", head).group(1))
-                if b"\r\nIf-None-Match: \"t\"\r\n" in head or b"\r\nif-none-match: \"t\"\r\n" in head:
-                    writer.write(b"HTTP/1.1 304 Not Modified\r\nETag: \"t\"\r\n\r\n")
+                tag = b"\"t%d\"" % age.value
+                if re.search(rb"\r\nIf-None-Match: " + tag + rb"\r\n", head, re.IGNORECASE):
+                    writer.write(b"HTTP/1.1 304 Not Modified\r\nETag: " + tag + b"\r\n\r\n")
                 else:
-                    if number not in pages:
-                        pages[number] = document(number)
-                    body = pages[number]
-                    writer.write(b"HTTP/1.1 200 OK\r\nETag: \"t\"\r\nContent-Type: application/rss+xml\r\n"
+                    if (number, tag) not in pages:
+                        pages[number, tag] = document(number, age.value)
+                    body = pages[number, tag]
+                    writer.write(b"HTTP/1.1 200 OK\r\nETag: " + tag + b"\r\nContent-Type: application/rss+xml\r\n"
                                  b"Content-Length: %d\r\n\r\n" % len(body) + body)
                 await writer.drain()
         writer.close()
@@ -101,8 +105,8 @@ def compare(name, target, rounds):
 
 
 def row(name, value, unit, yardstick, beside, ratio, target):
-    print(f"{name}\t{value:.4g}\t{unit}\t{yardstick}\t{beside:.4g}\t{ratio:.3g}\t<= {target}\t"
-          f"{'ok' if ratio <= target else 'short'}", flush=True)
+    bound, verdict = (f"<= {target}", "ok" if ratio <= target else "short") if target else ("-", "-")
+    print(f"{name}\t{value:.4g}\t{unit}\t{yardstick}\t{beside:.4g}\t{ratio:.3g}\t{bound}\t{verdict}", flush=True)
 
 
 RULES = """{ name = "chips"; when = "semiconductor stock down more than 5%"; notify = "out"; },
@@ -162,26 +166,32 @@ def idle(folder, port):
 
 
 def main():
-    ports = multiprocessing.Queue()
-    origin = multiprocessing.Process(target=serve, args=(ports,), daemon=True)
+    ports, age = multiprocessing.Queue(), multiprocessing.Value("i", 0)
+    origin = multiprocessing.Process(target=serve, args=(ports, age), daemon=True)
     origin.start()
     port = ports.get()
-    full, none = [], []
+    full, none, news = [], [], []
     with tempfile.TemporaryDirectory(prefix="newsalertd-bench-") as name:
         folder = pathlib.Path(name)
         urls = folder / "urls"
         urls.write_text("".join(f"http://127.0.0.{n % HOSTS + 1}:{port}/{n}\n" for n in range(FEEDS)))
         once = [BUILD / "newsalertd", "--once", "-c"]
         path, idle_path = (configuration(folder, port, FEEDS, e) for e in ("true", "false"))
+
+        def poll(tag):
+            return cpu(*once, idle_path), cpu(*once, path), cpu(BUILD / "bench/curl_multi", urls, tag)
         for _ in range(ROUNDS_FULL):
             shutil.rmtree(folder / "state", ignore_errors=True)
-            full.append((cpu(*once, idle_path), cpu(*once, path), cpu(BUILD / "bench/curl_multi", urls, "")))
+            full.append(poll(""))
+        for age.value in range(1, ROUNDS_NEWS + 1):
+            news.append(poll(""))
         path, idle_path = (without_vocabulary(folder / "quiet", port, e) for e in ("true", "false"))
         cpu(*once, path)
         for _ in range(ROUNDS_NONE):
-            none.append((cpu(*once, idle_path), cpu(*once, path), cpu(BUILD / "bench/curl_multi", urls, '"t"')))
+            none.append(poll(f'"t{age.value}"'))
         compare("poll_200", 5, full)
         compare("poll_304", 1.5, none)
+        compare("poll_news", None, news)
     with tempfile.TemporaryDirectory(prefix="newsalertd-bench-") as name:
         used = idle(pathlib.Path(name), port) / 1e6
         row("idle_10k", used, "MB", "-", 0, used, 60)
