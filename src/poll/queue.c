@@ -252,14 +252,13 @@ poll_queue_next(struct poll_queue *q, int64_t now_ms, uint32_t *feed,
 	if ((h = next_host(q, now_ms, wake_ms)) == NULL)
 		return false;
 	s = heap_top(&h->feeds);
+	h->busy = true;		/* so that it is put nowhere in between */
 	unqueue(q, s);
 	s->host = h;
 	s->crowd = q->spacing == 0 ? 0 : h->crowd;
 	s->flying = true;
 	q->flying++;
-	h->busy = true;
 	h->free_at = now_ms + q->spacing;	/* should it be dropped */
-	settle(q, h);
 	*feed = s->feed;
 	return true;
 }
