@@ -143,6 +143,7 @@ class Polite(Room):
         times = [r.at for r in self.origin.requests]
         self.assertEqual(sorted(r.path for r in self.origin.requests), sorted(paths))
         self.assertGreaterEqual(min(b - a for a, b in zip(times, times[1:])), 0.099)
+        self.assertEqual(self.origin.connections, 1)
 
     def test_row_14_a_slow_host_keeps_no_other_waiting(self):
         self.origin.plan("/slow", hang())
