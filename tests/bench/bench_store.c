@@ -151,18 +151,17 @@ our_batch(struct store *s, int from, int to)
 
 /* The yardstick. */
 
-enum { FEED, SEEN, ARTICLE, ALERT, DELIVERY, BEGIN, COMMIT, KINDS };
+enum { FEED, POLLED, SEEN, ARTICLE, ALERT, DELIVERY, BEGIN, COMMIT, KINDS };
 static const char *const inserts[KINDS] = {
 	"INSERT INTO feed (id, name, config_url, url, etag, last_modified, "
-	"next_due, last_poll, last_ok, last_new, interval, errors, outcome, "
-	"error, redirect, redirect_since, redirect_count, fresh_until, "
-	"hold_until, ttl, update_period, skip_hours, skip_days, known, gone, "
-	"title, link, format, polls, not_modified, articles, extra, history) "
-	"VALUES "
-	"(?1, ?2, '', 'https://example.org/feed.xml', ?3, '', 0, 0, 0, 0, 0, "
-	"0, '', '', '', 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, '', '', '', 0, 0, 0, "
-	"x'', x'') ON CONFLICT (id) DO UPDATE SET etag = ?3, "
-	"history = zeroblob(20)",
+	"last_new, errors, error, redirect, redirect_since, redirect_count, "
+	"ttl, update_period, skip_hours, skip_days, known, gone, title, link, "
+	"format, articles, extra) VALUES "
+	"(?1, ?2, '', 'https://example.org/feed.xml', ?3, '', 0, 0, '', '', "
+	"0, 0, 0, 0, 0, 0, 1, 0, '', '', '', 0, x'') "
+	"ON CONFLICT (id) DO UPDATE SET etag = ?3",
+	"REPLACE INTO polled VALUES (?1, 0, 0, 0, 0, 'ok', 0, 0, 0, 0, "
+	"zeroblob(20))",
 	"INSERT INTO seen VALUES (?1, ?2, ?3, ?4, ?5)",
 	"INSERT INTO article VALUES (NULL, ?1, ?2, ?3, 0, ?4, NULL, ?5, ?6, "
 	"?7, '', ?8, '', '', x'0000000000000000')",
@@ -242,6 +241,8 @@ plain_batch(int from, int to)
 	text(FEED, 2, name);
 	text(FEED, 3, etag);
 	run(FEED);
+	integer(POLLED, 1, feed);
+	run(POLLED);
 	for (int i = from; i < to; i++) {
 		make_row(i, &r);
 		integer(ARTICLE, 1, feed);

@@ -76,7 +76,7 @@ def serve(ports, sent):
             while True:
                 head = await reader.readuntil(b"\r\n\r\n")
                 number = int(re.match(rb"GET /(\d+)", head).group(1))
-                body = polling.document(number).replace(b"<title>", b"<title>Marker of feed %d. " % number, 2)
+                body = polling.document(number, 0).replace(b"<title>", b"<title>Marker of feed %d. " % number, 2)
                 writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\nContent-Length: %d\r\n\r\n"
                              % len(body) + body)
                 await writer.drain()
