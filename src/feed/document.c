@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "feed/attributes.h"
+#include "feed/tag.h"
 
 void
 document_init(struct document *d, const char *p, size_t n,
@@ -62,7 +63,7 @@ skip_to_root(struct document *d)
 
 	for (; (p = memchr(p, '<', (size_t)(end - p))) != NULL; p++) {
 		if (e != NULL && end - p > 4 && memcmp(p, "<!--", 4) == 0 &&
-		    (e = memmem(p, (size_t)(end - p), "-->", 3)) != NULL)
+		    (e = tag_comment_end(p, end)) != NULL)
 			p = e;		/* NULL: no later one ends, either */
 		else if (is_root(p + 1, attributes_name_length(p + 1, end))) {
 			d->in.len = (size_t)(end - p);

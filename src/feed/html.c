@@ -41,7 +41,7 @@ skip_other(struct markup *m, const char *p, const char *end)
 	size_t left = (size_t)(end - p);
 
 	if (left >= 4 && memcmp(p, "<!--", 4) == 0) {
-		e = m->no_comment ? NULL : memmem(p + 4, left - 4, "-->", 3);
+		e = m->no_comment ? NULL : tag_comment_end(p + 4, end);
 		if (e != NULL)
 			return e + 3;
 		m->no_comment = true;
@@ -293,8 +293,7 @@ html_next_tag(const char **p, const char *end, struct html_tag *t)
 		if (end - s >= 2 && (s[1] == '!' || s[1] == '?')) {
 			e = s + 1;
 			if (end - s >= 4 && memcmp(s, "<!--", 4) == 0 &&
-			    (e = memmem(s, (size_t)(end - s), "-->", 3)) ==
-			    NULL)
+			    (e = tag_comment_end(s, end)) == NULL)
 				break;
 			s = e;
 			continue;

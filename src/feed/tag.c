@@ -6,6 +6,8 @@
 #include <string.h>
 #include <strings.h>
 
+#define COMMENT	256	/* bytes in which a comment is looked for at first */
+
 struct known {
 	char		 name[HTML_NAME];	/* padded with NULs */
 	enum tag	 kind;
@@ -219,4 +221,22 @@ html_attribute(const struct html_tag *t, const char *name, size_t *n)
 			return value;
 	}
 	return NULL;
+}
+
+/* Most are short: not all that may follow is handed to memmem, which checked
+   builds would look through for each comment. */
+const char *
+tag_comment_end(const char *p, const char *end)
+{
+	size_t window = COMMENT, left, n;
+	const char *found;
+
+	for (;; window *= 2) {
+		left = (size_t)(end - p);
+		n = left < window ? left : window;
+		found = memmem(p, n, "-->", 3);
+		if (found != NULL || n == left)
+			return found;
+		p += n - 2;
+	}
 }

@@ -16,6 +16,8 @@ enum tag {
 /* The tag at p, which points at '<'; NULL when it is none. Returns where the
    text goes on. A tag without its '>' ends with the text. */
 const char *tag_read(const char *p, const char *end, struct html_tag *);
+/* The "-->" of the comment whose text begins at p, or NULL. */
+const char *tag_comment_end(const char *p, const char *end);
 enum tag tag_kind(const char name[HTML_NAME]);	/* lower case, NULs to its end */
 
 #endif

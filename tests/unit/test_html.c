@@ -1,6 +1,7 @@
 /* feed/html, feed/entity: markup to plain text. */
 #include "feed_case.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/buf.h"
@@ -96,6 +97,24 @@ markup_becomes_what_one_reads(void **state)
 		got = text_of(cases[i].html);
 		if (strcmp(got, cases[i].text) != 0)
 			fail_msg("%s: '%s'", cases[i].html, got);
+		free(got);
+	}
+}
+
+/* Its end is found wherever the steps of the search meet it. */
+static void
+a_comment_of_any_length_leaves_no_trace(void **state)
+{
+	static char html[4096];
+	char *got;
+
+	(void)state;
+	for (int n = 0; n < 1600; n++) {
+		snprintf(html, sizeof(html), "a<!--%0*d-->b<!--%0*d-- >c",
+		    n, 0, n, 0);
+		got = text_of(html);
+		if (strncmp(got, "ab", 2) != 0)
+			fail_msg("%d: '%s'", n, got);
 		free(got);
 	}
 }
@@ -249,6 +268,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(markup_becomes_what_one_reads),
+		cmocka_unit_test(a_comment_of_any_length_leaves_no_trace),
 		cmocka_unit_test(no_length_and_no_place_matters),
 		cmocka_unit_test(plain_text_keeps_its_brackets),
 		cmocka_unit_test(a_title_is_one_line),
