@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "build.h"
+
 static const char *
 text(const config_t *file, const char *path, struct arena *mem)
 {
@@ -11,6 +13,13 @@ text(const config_t *file, const char *path, struct arena *mem)
 
 	config_lookup_string(file, path, &found);
 	return arena_strdup(mem, found);
+}
+
+const char *
+config_user_agent(const char *contact, struct arena *mem)
+{
+	return contact[0] == '\0' ? "newsalertd/" BUILD_VERSION :
+	    arena_printf(mem, "newsalertd/" BUILD_VERSION " (+%s)", contact);
 }
 
 void

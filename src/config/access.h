@@ -23,6 +23,8 @@ struct config_access {
    there were no file. Strings live in the arena. */
 void	config_access_read(const char *path, struct arena *,
 	    struct config_access *);
+/* Who we are, for servers: name, version, and the contact unless it is "". */
+const char *config_user_agent(const char *contact, struct arena *);
 /* One more network; those beyond CONFIG_ALLOW_MAX are left out. */
 void	config_access_allow(struct config_access *, const char *network);
 

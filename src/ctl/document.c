@@ -5,7 +5,6 @@
 #include <sys/wait.h>
 
 #include "base/fdio.h"
-#include "build.h"
 #include "ctl/helper.h"
 
 #define INFO_MAX 65536
@@ -47,11 +46,8 @@ put_access(const char **argv, size_t n, const struct config_access *a,
 		argv[n++] = "--proxy";
 		argv[n++] = a->proxy;
 	}
-	if (a->contact[0] != '\0') {
-		argv[n++] = "--user-agent";
-		argv[n++] = arena_printf(mem, "newsalertd/" BUILD_VERSION
-		    " (+%s)", a->contact);
-	}
+	argv[n++] = "--user-agent";
+	argv[n++] = config_user_agent(a->contact, mem);
 	return n;
 }
 
@@ -82,6 +78,15 @@ fetch(struct document *d, const char *url, const struct config_access *access,
 	}
 	buf_clear(&info);
 	return r;
+}
+
+void
+document_access(struct ctl *c, const struct option_list *allow,
+    struct config_access *access)
+{
+	config_access_read(c->config, &c->mem, access);
+	for (size_t i = 0; i < allow->n; i++)
+		config_access_allow(access, allow->v[i]);
 }
 
 int

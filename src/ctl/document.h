@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/error.h"
 #include "config/access.h"
+#include "ctl/command.h"
 
 #define DOCUMENT_MAX (64u << 20)
 
@@ -19,6 +20,9 @@ struct document {
 				   NULL; the arena's */
 };
 
+/* As the configuration says, and the networks that a person names besides. */
+void	document_access(struct ctl *, const struct option_list *allow,
+	    struct config_access *);
 /*
  * Load a file, "-" or URL. The access says how a URL is asked.
  * document_clear frees the data either way.

@@ -336,9 +336,7 @@ command_import(struct ctl *c, const struct command *cmd, int argc, char **argv)
 	buf_init(&i.text, LIST_MAX);
 	names_init(&i.urls, &c->mem);
 	names_init(&i.names, &c->mem);
-	config_access_read(c->config, &c->mem, &access);
-	for (size_t n = 0; n < allow.n; n++)
-		config_access_allow(&access, allow.v[n]);
+	document_access(c, &allow, &access);
 	if (document_load(&d, argv[first], &access, &c->mem, &err) < 0)
 		status = command_fail("%s", err.text);
 	else

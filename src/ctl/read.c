@@ -42,9 +42,7 @@ command_read(struct ctl *c, const struct command *cmd, int argc, char **argv)
 	if (!options_count(cmd, argc, first, 1, 1))
 		return STATUS_USAGE;
 	buf_init(&out, 4ul * DOCUMENT_MAX);
-	config_access_read(c->config, &c->mem, &access);
-	for (size_t n = 0; n < allow.n; n++)
-		config_access_allow(&access, allow.v[n]);
+	document_access(c, &allow, &access);
 	if (document_load(&d, argv[first], &access, &c->mem, &err) < 0)
 		status = command_fail("%s", err.text);
 	else {

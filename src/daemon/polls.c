@@ -6,7 +6,7 @@
 #include "base/hash.h"
 #include "base/log.h"
 #include "base/mem.h"
-#include "build.h"
+#include "config/access.h"
 #include "daemon/daemon.h"
 #include "daemon/feed_state.h"
 #include "daemon/generation.h"
@@ -279,9 +279,7 @@ on_prepare(struct ev_loop *loop, ev_prepare *w, int revents)
 static void
 make_setup(const struct config *c, struct arena *mem, struct poll_setup *s)
 {
-	s->user_agent = c->contact[0] != '\0' ?
-	    arena_printf(mem, "newsalertd/" BUILD_VERSION " (+%s)",
-	    c->contact) : "newsalertd/" BUILD_VERSION;
+	s->user_agent = config_user_agent(c->contact, mem);
 	s->proxy = c->network.proxy;
 	s->allow = c->network.allow;
 	s->nallow = c->network.nallow;
